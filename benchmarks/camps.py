@@ -1,0 +1,171 @@
+"""Splitting networks into two camps: `kg.analysis.camps` against a plain model in HiGHS and, where it is installed, in OR-tools CP-SAT.
+
+The plain model is the usual one: a side per actor, a variable per tie that is 1 when the split goes against it, two rows per tie.
+Each rival gets the same networks, the same time limit and the machine to itself. A rival that does not prove its split counts with
+the time limit, so the ratio is then a lower bound. Limit: on the planted networks of 2,000 actors and more at least 10 times faster.
+
+    python -m benchmarks.camps [SECONDS]
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import random
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import networkx as nx
+import numpy as np
+
+from benchmarks.report import timed, write_table
+from kg.analysis import camps
+
+PATIENCE = 60.0
+FASTER = 10.0
+LARGE = 2000
+
+Solved = tuple[float, float, bool]  # ties gone against, lower bound, proven
+
+
+@dataclass(frozen=True)
+class Instance:
+    """A network, and whether it was made from camps with so much noise (None: random ties, so many of them negative)."""
+
+    actors: int
+    ties: int
+    noise: float | None
+    negative: float = 0.5
+    seed: int = 0
+
+    @property
+    def name(self) -> str:
+        """Size and kind."""
+        kind = f"camps, {self.noise:.0%} noise" if self.noise is not None else f"random, {self.negative:.0%} negative"
+        return f"{self.actors} actors, {self.ties} ties, {kind}"
+
+    def build(self) -> nx.Graph[int]:
+        """The network."""
+        chance = random.Random(self.seed)
+        side = [chance.random() < 0.5 for _ in range(self.actors)]
+        graph: nx.Graph[int] = nx.Graph()
+        graph.add_nodes_from(range(self.actors))
+        while graph.number_of_edges() < self.ties:
+            a, b = chance.randrange(self.actors), chance.randrange(self.actors)
+            if a == b or graph.has_edge(a, b):
+                continue
+            if self.noise is None:
+                sign = -1 if chance.random() < self.negative else 1
+            else:
+                sign = 1 if (side[a] == side[b]) != (chance.random() < self.noise) else -1
+            graph.add_edge(a, b, sign=sign)
+        return graph
+
+
+INSTANCES = [
+    Instance(50, 250, None, 0.4),
+    Instance(100, 400, None, 0.4),
+    Instance(500, 2000, 0.05),
+    Instance(2000, 8000, 0.03),
+    Instance(2000, 8000, 0.10),
+    Instance(5000, 20000, 0.03),
+    Instance(5000, 20000, 0.05),
+]
+
+
+def ours(graph: nx.Graph[int], limit: float) -> Solved:
+    """`kg.analysis.camps`."""
+    found = camps(graph, time_limit=limit)
+    return found.frustration, 2 * found.bound, found.proven
+
+
+def plain_highs(graph: nx.Graph[int], limit: float) -> Solved:
+    """The plain model in HiGHS."""
+    import highspy
+
+    from kg.analysis.partition.relaxation import QuietSolver
+
+    solver: Any = QuietSolver()
+    solver.setOptionValue("time_limit", limit)
+    solver.setOptionValue("mip_abs_gap", 0.9)
+    actors, ties = graph.number_of_nodes(), graph.number_of_edges()
+    columns = actors + ties
+    solver.addVars(columns, np.zeros(columns), np.ones(columns))
+    solver.changeColsCost(columns, np.arange(columns, dtype=np.int32), np.array([0.0] * actors + [1.0] * ties))
+    solver.changeColsIntegrality(
+        columns, np.arange(columns, dtype=np.int32), np.full(columns, highspy.HighsVarType.kInteger)
+    )
+    for e, (a, b, sign) in enumerate(graph.edges(data="sign")):
+        at = np.array([actors + e, a, b], dtype=np.int32)
+        for turn in (1.0, -1.0):
+            # against a positive tie: sides differ; against a negative tie: sides agree
+            values = np.array([1.0, -turn, turn]) if sign > 0 else np.array([1.0, turn, turn])
+            solver.addRow(0.0 if sign > 0 else turn if turn > 0 else -1.0, highspy.kHighsInf, 3, at, values)
+    solver.changeColBounds(0, 0.0, 0.0)
+    solver.run()
+    info = solver.getInfo()
+    proven = solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
+    return info.objective_function_value, info.mip_dual_bound, proven
+
+
+def plain_cp_sat(graph: nx.Graph[int], limit: float) -> Solved:
+    """The plain model in CP-SAT, on two workers."""
+    from ortools.sat.python import cp_model
+
+    model = cp_model.CpModel()
+    side = [model.NewBoolVar("") for _ in graph]
+    against = []
+    for a, b, sign in graph.edges(data="sign"):
+        gone = model.NewBoolVar("")
+        against.append(gone)
+        if sign > 0:
+            model.AddBoolOr([gone, side[a], side[b].Not()])
+            model.AddBoolOr([gone, side[a].Not(), side[b]])
+        else:
+            model.AddBoolOr([gone, side[a], side[b]])
+            model.AddBoolOr([gone, side[a].Not(), side[b].Not()])
+    model.Add(side[0] == 0)
+    model.Minimize(sum(against))
+    solver = cp_model.CpSolver()
+    solver.parameters.max_time_in_seconds = limit
+    solver.parameters.num_workers = 2
+    status = solver.Solve(model)
+    return solver.ObjectiveValue(), solver.BestObjectiveBound(), status == cp_model.OPTIMAL
+
+
+def main(arguments: list[str]) -> int:
+    """Prints the times and ratios; 1 where a limit is not kept."""
+    limit = float(arguments[0]) if arguments else PATIENCE
+    rivals: dict[str, Callable[[nx.Graph[int], float], Solved]] = {"HiGHS, plain model": plain_highs}
+    if importlib.util.find_spec("ortools"):
+        rivals["CP-SAT, plain model"] = plain_cp_sat
+    else:
+        sys.stderr.write("OR-tools is not installed: no comparison with CP-SAT (pip install ortools)\n")
+    rows = []
+    kept = True
+    for instance in INSTANCES:
+        graph = instance.build()
+        answers: dict[str, Solved] = {}
+        seconds: dict[str, float] = {}
+        for name, solve in {"kg": ours, **rivals}.items():
+            seconds[name] = timed(lambda solve=solve, name=name: answers.__setitem__(name, solve(graph, limit)))
+            value, bound, proven = answers[name]
+            ratio = "" if name == "kg" else f"{(seconds[name] if proven else max(limit, seconds[name])) / seconds['kg']:.1f}"
+            more = "" if proven or name == "kg" else ">"
+            found = f"{value:.0f}" if proven else f"{value:.0f}, at least {bound:.0f}"
+            rows.append(
+                [instance.name, name, found, "proven" if proven else "not proven", f"{seconds[name]:.2f}", more + ratio]
+            )
+            if name != "kg" and instance.noise is not None and instance.actors >= LARGE:
+                kept &= answers["kg"][2] and seconds[name] >= FASTER * seconds["kg"]
+        best = {value for value, _, proven in answers.values() if proven}
+        if len(best) > 1:
+            sys.stderr.write(f"{instance.name}: two proven answers differ\n")
+            kept = False
+    write_table(["network", "solver", "ties gone against", "", "seconds", "times ours"], rows)
+    return 0 if kept else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,141 @@
+"""Writes docs/reference/ from the things themselves: commands, questions, tables, vocabulary.
+
+Run as `python -m docs.generate` (or `make docs`); `--check` writes nothing and exits 1 where a page is out of date.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from kg.api import open as open_graph
+from kg.formats.csvw import Table, shipped_description
+from kg.formats.registry import READERS, WRITERS
+from kg.questions.head import question_paths, read_question
+from kg.vocabulary import concept_lists
+
+FOLDER = Path(__file__).parent / "reference"
+NOTE = "<!-- Made by `make docs`; edit what it is made from. -->\n"
+COMMANDS = ("", "ask", "ask allies", "show", "find", "sparql", "new", "import", "check", "info", "build", "export", "view")
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|").replace("\n", " ")
+
+
+def commands() -> str:
+    """Every command's own help."""
+    parts = [f"# Commands\n\n{NOTE}"]
+    env = {**os.environ, "COLUMNS": "100", "NO_COLOR": "1", "KG_LANG": "en", "TERM": "dumb"}
+    for name in COMMANDS:
+        call = [sys.executable, "-m", "kg", *name.split(), "--help"]
+        text = subprocess.run(call, capture_output=True, text=True, check=True, env=env).stdout
+        text = "\n".join(line.rstrip() for line in text.strip("\n").splitlines())
+        parts.append(f"## `kg {name}`".replace(" `", " `").rstrip() if name else "## `kg`")
+        parts.append(f"\n```text\n{text}\n```\n")
+    return "\n".join(parts).replace("`kg ask allies`", "`kg ask QUESTION` (here: allies)")
+
+
+def questions() -> str:
+    """Every question with what it takes and what a row means."""
+    parts = [f"# Questions\n\n{NOTE}"]
+    topic = ""
+    for path in question_paths().values():
+        question = read_question(path)
+        if question.topic != topic:
+            topic = question.topic
+            parts.append(f"## {topic.replace('-', ' ').capitalize()}\n")
+        row = question.row["en"]
+        takes = ", ".join(f"`--{p.name}`" + ("" if p.required else " (optional)") for p in question.parameters)
+        parts.append(
+            f"### `{question.name}`\n\n{question.text['en']}\n\n*{question.text['es']}* · *{question.text['fr']}*\n\n"
+            f"A row: {row[0].lower() + row[1:]}. {'Takes ' + takes + '.' if takes else 'Takes nothing.'}\n"
+        )
+    return "\n".join(parts)
+
+
+def _columns(table: Table) -> Iterator[str]:
+    for column in table.columns:
+        kind = column.datatype
+        if column.concepts:
+            kind = f"one of the list [{column.concepts}](vocabulary.md#{column.concepts})"
+        elif column.refers_to:
+            kind = "id of a row in " + (", ".join(column.refers_to[:3]) + (" ..." if len(column.refers_to) > 3 else ""))
+        if column.separator:
+            kind += f", several separated by `{column.separator}`"
+        names = " / ".join(column.titles.get(lang, "") for lang in ("en", "es", "fr"))
+        need = "yes" if column.required else ""
+        yield f"| `{column.name}` | {_cell(names)} | {_cell(kind)} | {need} | {_cell(column.description.get('en', ''))} |"
+
+
+def tables() -> str:
+    """Every table with its columns."""
+    parts = [f"# Tables\n\n{NOTE}\nA data set is a folder with any of these CSV files (UTF-8) and a `dataset.json`.\n"]
+    for table in shipped_description().values():
+        parts.append(f"## {table.url}\n\n{table.description.get('en', '')}.\n")
+        parts.append("| column | title (en / es / fr) | holds | required | meaning |\n|---|---|---|---|---|")
+        parts.append("\n".join(_columns(table)) + "\n")
+    return "\n".join(parts)
+
+
+def vocabulary() -> str:
+    """Every concept list."""
+    import pyoxigraph as ox
+
+    from kg.vocabulary import expand
+
+    describer = open_graph().describer
+    definition = ox.NamedNode(expand("skos:definition"))
+    parts = [
+        f"# Vocabulary\n\n{NOTE}\nThe ids are what stands in tables. Definitions in Spanish and French are in `ontology/`.\n"
+    ]
+    for name, concepts in sorted(concept_lists().items()):
+        parts.append(f"## {name}\n\n| id | label | meaning |\n|---|---|---|")
+        for key, iri in sorted(concepts.items()):
+            parts.append(f"| `{key}` | {_cell(describer.label(iri))} | {_cell(describer.text(iri, definition))} |")
+        parts.append("")
+    return "\n".join(parts)
+
+
+def formats() -> str:
+    """Every format of another program, with what is kept of it and what is lost."""
+    parts = [
+        f"# Files of other programs\n\n{NOTE}",
+        "`kg import FILE` says what became of each column; `kg export --to` what stays behind.\n",
+        "Spreadsheets (XLSX, ODS, CSV, TSV) are recognised by their headings: Kumu, Gephi, Graph Commons, NodeXL, Onodo,",
+        "node-mapper, LittleSis, edge lists with or without signs, matrices with names. What has no place becomes a note.\n",
+        "| read | files | keeps | loses |\n|---|---|---|---|",
+    ]
+    for reader in READERS:
+        endings = " ".join(f"`{e}`" for e in reader.endings)
+        parts.append(f"| {reader.name} | {endings} | {_cell(reader.keeps)} | {_cell(reader.loses)} |")
+    parts.append("\n| written | file | keeps | loses |\n|---|---|---|---|")
+    parts += [f"| {w.name} | `{w.ending}` | {_cell(w.keeps)} | {_cell(w.loses)} |" for w in WRITERS]
+    return "\n".join(parts) + "\n"
+
+
+PAGES = {"commands": commands, "questions": questions, "tables": tables, "vocabulary": vocabulary, "formats": formats}
+
+
+def main() -> int:
+    """0 where the pages are up to date or were written; 1 where `--check` found one that is not."""
+    stale = []
+    for name, page in PAGES.items():
+        path = FOLDER / f"{name}.md"
+        text = page().rstrip("\n") + "\n"
+        if not path.exists() or path.read_text(encoding="utf-8") != text:
+            stale.append(path.name)
+            if "--check" not in sys.argv:
+                FOLDER.mkdir(parents=True, exist_ok=True)
+                path.write_text(text, encoding="utf-8", newline="\n")
+    if "--check" in sys.argv and stale:
+        sys.stderr.write(f"docs/reference: {', '.join(stale)} out of date; run `make docs`\n")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,8 @@
+"""Winning coalitions without inner conflict: the exact search behind `kg.analysis.coalitions`.
+
+candidates  the problem: whole-numbered power, who is in tension with whom, as bit sets
+relaxed     linear and integer programmes over sets without conflict
+strongest   the strongest set without conflict
+listing     all minimal winning sets, or the cheapest so many
+linked      the same where members must be linked by ties
+"""

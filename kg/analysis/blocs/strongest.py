@@ -1,0 +1,184 @@
+"""The strongest set of candidates without conflict: a maximum-weight independent set of the tensions."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from kg.analysis.blocs.candidates import Candidates, bits, mask_of
+from kg.analysis.partition.clock import Clock, StopSearch
+
+if TYPE_CHECKING:
+    from kg.analysis.blocs.relaxed import Programme
+
+__all__ = ["Strongest"]
+
+SMALL = 20  # candidates of a group that is solved by branching alone
+MEDIUM = 60  # candidates of a group on which so many branches are tried before a programme is set up
+BRANCHES = 2_000
+MANY_BRANCHES = 300_000  # branches where tensions are too many for programmes
+FEW_TENSIONS = 4  # tensions per candidate up to which programmes are the better tool
+
+
+class _TooMany(Exception):  # noqa: N818 - the work allowed is done, nothing is wrong
+    """The work allowed is done."""
+
+
+class Strongest:
+    """Finds the strongest conflict-free set among any of the open candidates."""
+
+    def __init__(self, candidates: Candidates, clock: Clock) -> None:
+        self.candidates = candidates
+        self.clock = clock
+        # without those who add nothing, a set is empty only where there is none
+        self._powerful = mask_of(v for v in bits(candidates.open) if candidates.power[v])
+        self._order = candidates.strongest_first
+        place = {v: i for i, v in enumerate(self._order)}
+        self._weight = [candidates.power[v] for v in self._order]
+        self._against = [mask_of(place[u] for u in bits(candidates.against[v] & candidates.open)) for v in self._order]
+        self._dense = sum(mask.bit_count() for mask in self._against) > 2 * FEW_TENSIONS * len(self._order)
+        self._known: dict[int, int] = {}
+        self._best = 0
+        self._most = 0
+        self._branches = 0
+
+    def among(self, allowed: int, more_than: int = -1) -> tuple[int, bool]:
+        """(the strongest set within `allowed`, whether it is proven).
+
+        With `more_than` only sets of more power count; the empty set is returned when there is none.
+        """
+        groups = self._connected(allowed & self._powerful)
+        found, power, proven = 0, 0, True
+        open_groups = []
+        for group in groups:
+            if group.bit_count() <= SMALL:
+                best = self._small(group)
+                found |= best
+                power += self.candidates.power_of(best)
+            else:
+                open_groups.append(group)
+        for number, group in enumerate(open_groups):
+            # of this group only sets count that can still lead to more than asked for
+            others = sum(self.candidates.ceiling(other) for other in open_groups[number + 1 :])
+            best, sure = self._large(group, more_than - power - others)
+            if not best and sure:
+                return 0, proven
+            proven &= sure
+            found |= best
+            power += self.candidates.power_of(best)
+        return (found, proven) if power > more_than else (0, proven)
+
+    def _connected(self, allowed: int) -> list[int]:
+        """The sets of candidates within `allowed` that tensions hold together."""
+        groups = []
+        while allowed:
+            group = front = allowed & -allowed
+            while front:
+                front = self.candidates.opposed_to(front) & allowed & ~group
+                group |= front
+            groups.append(group)
+            allowed &= ~group
+        return groups
+
+    def _small(self, group: int) -> int:
+        """The strongest set of a small group; asked for again and again, so remembered."""
+        if group not in self._known:
+            self._best, self._most = 0, -1
+            self._search(group, MANY_BRANCHES)
+            self._known[group] = self._found()
+        return self._known[group]
+
+    def _large(self, group: int, more_than: int) -> tuple[int, bool]:
+        """The strongest set of a large group with more than some power, else the empty set; and whether that is proven."""
+        self._best, self._most = 0, max(-1, more_than)
+        if self.candidates.ceiling(group) <= self._most:
+            return 0, True
+        if group.bit_count() <= MEDIUM and self._search(group, BRANCHES):
+            return self._found(), True
+        try:
+            if self._linear(group) <= self._most or (self._dense and self._search(group, MANY_BRANCHES)):
+                return self._found(), True
+            return (self._found(), False) if self._dense else self._whole(group)
+        except StopSearch:
+            return self._found(), False
+
+    def _found(self) -> int:
+        """The best set so far in the candidates' own numbers."""
+        return mask_of(self._order[i] for i in bits(self._best))
+
+    def _search(self, allowed: int, branches: int) -> bool:
+        """True when all sets within `allowed` were tried, or could be left out, with so many branches."""
+        self._branches = branches
+        try:
+            self._branch(mask_of(i for i, v in enumerate(self._order) if allowed >> v & 1), 0, 0)
+        except _TooMany:
+            return False
+        return True
+
+    def _branch(self, allowed: int, chosen: int, power: int) -> None:
+        """Try all sets that add some of `allowed` to those chosen; candidates are numbered by falling power here.
+
+        Opponents form groups of which one member at most can join, so each group adds at most its strongest member (the bound of
+        Kumlander 2004, for cliques). Whoever is needed to beat the best set so far is tried, last group first.
+        """
+        self._branches -= 1
+        if self._branches < 0 or (self._branches % 256 == 0 and self.clock.over()):
+            raise _TooMany
+        if power > self._most:
+            self._best, self._most = chosen, power
+        against, weight = self._against, self._weight
+        queue: list[tuple[int, int]] = []
+        rest, bound = allowed, power
+        while rest:
+            first = rest & -rest
+            bound += weight[first.bit_length() - 1]
+            group = rest
+            while group:
+                low = group & -group
+                v = low.bit_length() - 1
+                queue.append((v, bound))
+                rest ^= low
+                group &= against[v]
+        for v, most in reversed(queue):
+            if most <= self._most:
+                return
+            self._branch(allowed & ~against[v] & ~(1 << v), chosen | 1 << v, power + weight[v])
+            allowed &= ~(1 << v)
+
+    @cached_property
+    def _programmes(self) -> tuple[Programme, Programme]:
+        """The linear and the integer programme."""
+        from kg.analysis.blocs.relaxed import Programme
+
+        return (
+            Programme(self.candidates, self.clock, whole=False),
+            Programme(self.candidates, self.clock, whole=True),
+        )
+
+    def _linear(self, allowed: int) -> int:
+        """An upper bound of the power of any set within `allowed`."""
+        power = np.array(self.candidates.power, dtype=np.float64)
+        programme = self._programmes[0]
+        programme.fix(0, self.candidates.open & ~allowed)
+        x = programme.minimise(-power)
+        # half of nobody and half of everybody always satisfies the rows, so there is an x
+        return 0 if x is None else int(float(power @ x) * (1 + 1e-9) + 1e-6)
+
+    def _whole(self, allowed: int) -> tuple[int, bool]:
+        """The strongest set by integer programming; the one found by branching when that is too hard as well."""
+        from kg.analysis.blocs.relaxed import Unsolved
+
+        programme = self._programmes[1]
+        programme.fix(0, self.candidates.open & ~allowed)
+        programme.require(power=(self._most + 1, self.candidates.power_of(allowed)))
+        try:
+            x = programme.minimise(-np.array(self.candidates.power, dtype=np.float64))
+        except Unsolved:
+            return self._found(), False
+        if x is not None:
+            better = mask_of(np.flatnonzero(x > 0.5).tolist())
+            if self.candidates.power_of(better) > self._most:
+                return better, True
+        return self._found(), True

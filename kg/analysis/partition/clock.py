@@ -1,0 +1,73 @@
+"""When a long search has to stop: a time limit, or Ctrl-C."""
+
+from __future__ import annotations
+
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+__all__ = ["Clock", "StopSearch"]
+
+
+class StopSearch(Exception):  # noqa: N818 - it ends a search, nothing is wrong
+    """The search was asked to stop; the best answer so far stands."""
+
+
+class Clock:
+    """A time limit in seconds (none: no limit), a Ctrl-C flag and a place for progress messages.
+
+    `reason` is empty until the search has been stopped, then "time limit" or "interrupted".
+    """
+
+    def __init__(self, limit: float | None = None, progress: Callable[[str], None] | None = None) -> None:
+        self._end = None if limit is None else time.monotonic() + limit
+        self._progress = progress
+        self.reason = ""
+
+    def remaining(self) -> float:
+        """Seconds left, infinite without a limit, 0 once stopped."""
+        if self.reason:
+            return 0.0
+        return float("inf") if self._end is None else max(0.0, self._end - time.monotonic())
+
+    def over(self) -> bool:
+        """True once the time is up or Ctrl-C was pressed."""
+        if not self.reason and self._end is not None and time.monotonic() >= self._end:
+            self.reason = "time limit"
+        return bool(self.reason)
+
+    def check(self) -> None:
+        """Nothing, or StopSearch once the search is over."""
+        if self.over():
+            raise StopSearch(self.reason)
+
+    def say(self, message: str) -> None:
+        """Hand one line on progress to whoever asked for it."""
+        if self._progress is not None:
+            self._progress(message)
+
+    @contextmanager
+    def listening(self) -> Iterator[None]:
+        """Turn the first Ctrl-C into a request to stop; a second one interrupts as usual.
+
+        Python runs signal handlers in the main thread only; elsewhere, and where the program has a handler of its own,
+        nothing is changed.
+        """
+        ours = threading.current_thread() is threading.main_thread()
+        before = signal.getsignal(signal.SIGINT) if ours else None
+        if before is not signal.default_int_handler:
+            yield
+            return
+
+        def stop(_number: int, _frame: FrameType | None) -> None:
+            self.reason = "interrupted"
+            signal.signal(signal.SIGINT, signal.default_int_handler)
+
+        signal.signal(signal.SIGINT, stop)
+        try:
+            yield
+        finally:
+            signal.signal(signal.SIGINT, signal.default_int_handler)

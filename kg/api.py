@@ -1,0 +1,171 @@
+"""The graph as analysts use it in Python: ask, find, show, export, and hand over to other libraries."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kg.graph import Graph, Source, open_graph
+
+if TYPE_CHECKING:
+    import networkx as nx
+    import pyoxigraph as ox
+    import rdflib
+
+    from kg.findings import Finding
+    from kg.questions.answer import Answer
+    from kg.questions.describe import Describer, Thing
+    from kg.questions.head import Question
+    from kg.views.model import KgNetwork
+
+__all__ = ["KnowledgeGraph", "open"]
+
+
+class KnowledgeGraph:
+    """A knowledge graph of stakeholders, laws and tensions; made by `kg.open`."""
+
+    def __init__(self, graph: Graph, lang: str = "en") -> None:
+        self.graph = graph
+        self.lang = lang
+
+    def ask(self, question: str, **values: Any) -> Answer:
+        """The answer to a question of `kg ask`, e.g. `g.ask("allies", actor="CONVEAGRO")`.
+
+        A value is a name, acronym, alias, id or IRI, or a list of them. Raises NotFoundError with near names,
+        AmbiguousError, or InputError.
+
+        >>> import kg
+        >>> g = kg.open()
+        >>> "CONVEAGRO" in {str(row.actor) for row in g.ask("umbrellas")}
+        True
+        """
+        from kg.questions.runner import ask
+
+        return ask(self.graph, question, self.lang, **values)
+
+    def questions(self) -> list[Question]:
+        """Every question, by topic and name.
+
+        >>> import kg
+        >>> "allies" in {q.name for q in kg.open().questions()}
+        True
+        """
+        from kg.questions.head import question_paths, read_question
+
+        return [read_question(path) for path in question_paths().values()]
+
+    def find(self, text: str) -> list[Thing]:
+        """The things whose name holds the text, accents and case aside; the closest first.
+
+        >>> import kg
+        >>> [t.id for t in kg.open().find("conveag")][:1]
+        ['conveagro']
+        """
+        from kg.questions.names import find
+
+        describer = self.describer
+        return [describer.thing(iri) for iri in find(self.graph, text)]
+
+    def thing(self, name: str, kind: str = "thing") -> Thing:
+        """The one thing of that name, acronym, alias, id or IRI; raises NotFoundError or AmbiguousError.
+
+        >>> import kg
+        >>> kg.open().thing("conveagro").id
+        'conveagro'
+        """
+        from kg.questions.names import resolve
+
+        return self.describer.thing(resolve(self.graph, name, kind)[1:-1])
+
+    def show(self, name: str) -> Answer:
+        """Every fact that names the thing, in both directions.
+
+        >>> import kg
+        >>> len(kg.open().show("CONVEAGRO")) > 0
+        True
+        """
+        from kg.questions.head import load_part
+        from kg.questions.runner import ask
+
+        return ask(self.graph, load_part("show"), self.lang, thing=name)
+
+    @property
+    def describer(self) -> Describer:
+        """Labels, ids and evidence in the language of this graph."""
+        from kg.questions.describe import Describer
+
+        return Describer(self.graph, self.lang)
+
+    def sparql(self, query: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+        """The result of a SPARQL 1.1 query that only reads; raises QueryError for any other.
+
+        >>> import kg
+        >>> bool(kg.open().sparql("ASK { ?s a <https://w3id.org/stakeholder-kg/ns#Actor> }"))
+        True
+        """
+        return self.graph.named.query(query)
+
+    def check(self) -> list[Finding]:
+        """What is wrong, or looks wrong, in the data: errors first.
+
+        >>> import kg
+        >>> [f for f in kg.open().check() if f.is_error]
+        []
+        """
+        from kg.validation.report import check_graph
+
+        return check_graph(self.graph)
+
+    def export(self, to: str, path: str | Path | None = None) -> bytes:
+        """The graph as `ttl`, `trig`, `nt`, `nq`, `jsonld` or `rdfxml`, in canonical order; also written to `path`."""
+        from kg.errors import InputError, near_names
+        from kg.formats.canonical import FORMATS
+
+        if to not in FORMATS:
+            raise InputError(f"export: {to!r} is no format; {near_names(to, FORMATS)}")
+        content = self.graph.export(to)
+        if path is not None:
+            Path(path).write_bytes(content)
+        return content
+
+    def to_rdflib(self) -> rdflib.Dataset:
+        """A copy as an rdflib Dataset whose default graph is the union of its named graphs.
+
+        >>> import kg
+        >>> len(kg.open().to_rdflib()) > 1000
+        True
+        """
+        from kg.interchange import to_rdflib
+
+        return to_rdflib(self.graph)
+
+    def to_networkx(self, **filters: Any) -> nx.MultiDiGraph:
+        """Actors and their ties as a networkx MultiDiGraph; every relation is one edge with its own attributes.
+
+        >>> import kg
+        >>> "conveagro" in kg.open().to_networkx()
+        True
+        """
+        from kg.interchange import to_networkx
+
+        return to_networkx(self.graph, self.lang, **filters)
+
+    def to_pyvis(self, **filters: Any) -> KgNetwork:
+        """Actors and their ties as a pyvis Network that keeps parallel ties and writes safe, offline pages."""
+        from kg.views.model import KgNetwork
+        from kg.views.network import network_page
+
+        return KgNetwork(network_page(self.graph, self.lang, **filters))
+
+
+def open(source: Source = None, *, lang: str = "en", cache: bool = True) -> KnowledgeGraph:
+    """The knowledge graph of a source; of the shipped data set where none is given.
+
+    `source` is a folder of CSV tables, an RDF file (Turtle, TriG, N-Triples, N-Quads, RDF/XML, JSON-LD; also gzipped), `-`
+    for standard input, a folder made by `kg build`, or a list of these. Raises InputError or FindingsError.
+
+    >>> import kg
+    >>> kg.open().graph.reference_date
+    '2013'
+    """
+    return KnowledgeGraph(open_graph(source, cache=cache), lang)

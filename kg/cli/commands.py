@@ -1,0 +1,58 @@
+"""How a function becomes a command of `kg`: plain help, errors left to `kg` itself, texts taken as they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+from typer.main import get_command
+
+__all__ = ["Group", "plain_app", "single_command"]
+
+
+class _AsTyped:
+    """Takes the texts of the command line as they are.
+
+    typer's own conversion imports pydantic, which takes longer than an answer does; numbers still go that way.
+    """
+
+    def coerce(self, value: Any, param: Any, ctx: Any) -> Any:  # noqa: ARG002  # the signature is typer's
+        return list(value) if isinstance(value, list | tuple) else value
+
+
+_AS_TYPED = _AsTyped()
+
+
+def _plain(params: Any) -> Any:
+    """The parameters, texts and flags no longer converted."""
+    for param in params:
+        if param.type_descriptor.annotation in (str, list[str], bool):
+            param._runtime_param = _AS_TYPED
+    return params
+
+
+class Group(TyperGroup):
+    """A command with commands below it."""
+
+    def get_params(self, ctx: Any) -> Any:
+        """Its options, `--help` among them."""
+        return _plain(super().get_params(ctx))
+
+
+class _Command(TyperCommand):
+    def get_params(self, ctx: Any) -> Any:
+        return _plain(super().get_params(ctx))
+
+
+def plain_app(**options: Any) -> typer.Typer:
+    """An application that prints plain help and leaves errors to `kg` itself."""
+    return typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False, **options)
+
+
+def single_command(name: str, function: Callable[..., None], **options: Any) -> Any:
+    """The command that calls `function`; its help is the function's docstring unless `options` say otherwise."""
+    app = plain_app()
+    app.command(name, cls=_Command, **options)(function)
+    return get_command(app)

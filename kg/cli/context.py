@@ -1,0 +1,58 @@
+"""What was said before the command: which data, which language, whether to cache."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+import typer
+
+from kg.errors import InputError, near_names
+
+if TYPE_CHECKING:
+    from kg.api import KnowledgeGraph
+
+__all__ = ["Settings", "settings"]
+
+
+class Settings(NamedTuple):
+    """The options before the command."""
+
+    data: tuple[str, ...]
+    """Sources as they were named; empty for the shipped data set."""
+    lang: str
+    cache: bool
+
+    def open(self) -> KnowledgeGraph:
+        """The knowledge graph of these sources; raises InputError or FindingsError."""
+        from kg.api import open
+
+        return open(self.data or None, lang=self.lang, cache=self.cache)
+
+
+def _language(given: str | None) -> str:
+    from kg.vocabulary import LANGUAGES
+
+    wanted = given or os.environ.get("KG_LANG")
+    if wanted:
+        if wanted not in LANGUAGES:
+            raise InputError(f"--lang {wanted!r}: not available; {near_names(wanted, LANGUAGES)}")
+        return wanted
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        locale = os.environ.get(name)
+        if locale:
+            return locale[:2] if locale[:2] in LANGUAGES and not locale[2:3].isalpha() else "en"
+    return "en"
+
+
+def settings(ctx: typer.Context, source: Sequence[str] = (), lang: str | None = None) -> Settings:
+    """The options of `kg` itself; `source`, where a command names one of its own, takes the place of `--data`,
+    and `lang`, likewise, that of `--lang`.
+
+    Raises InputError for a language that does not exist.
+    """
+    given = ctx.find_root().params
+    environment = [p for p in os.environ.get("KG_DATA", "").split(os.pathsep) if p]
+    data = tuple(source or given.get("data") or environment)
+    return Settings(data, _language(lang or given.get("lang")), not given.get("no_cache"))

@@ -1,0 +1,114 @@
+"""`kg import`: a network made with another program, to our tables."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from kg.cli.commands import single_command
+from kg.cli.context import settings
+from kg.cli.output import say, write
+from kg.errors import FindingsError, InputError
+
+__all__ = ["command"]
+
+
+def _import(
+    ctx: typer.Context,
+    files: Annotated[list[str], typer.Argument(metavar="FILE...", help="What to import; nodes and ties may be two files.")],
+    output: Annotated[
+        str | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="DIR|FILE",
+            help="A folder of CSV tables, a workbook (.xlsx) or RDF (.ttl, .trig, .nt, .nq, .jsonld).",
+        ),
+    ] = None,
+    map_file: Annotated[
+        str | None,
+        typer.Option(
+            "--map", metavar="FILE.json", help="Answers to what the files leave open; open questions are added to it."
+        ),
+    ] = None,
+) -> None:
+    """Reads spreadsheets and network files of other programs, and says what became of every column.
+
+    Kumu, Gephi, Graph Commons, NodeXL, Onodo, node-mapper, LittleSis, edge lists and matrices, as XLSX, ODS, CSV or TSV;
+    workbooks and folders of kg too. Types that kg does not know are kept as notes and asked for in the map file.
+    """
+    from kg.formats.answers import Answers, read_answers
+    from kg.formats.material import Material, write_folder
+    from kg.formats.opening import open_book, opens_as_own
+    from kg.formats.registry import import_files
+    from kg.formats.tables import read_book
+
+    chosen = settings(ctx)
+    paths = [Path(f) for f in files]
+    for path in paths:
+        if not path.exists():
+            raise InputError(f"{path}: there is no such file or folder; check the path")
+    answers = read_answers(Path(map_file)) if map_file else Answers()
+    if len(paths) == 1 and opens_as_own(paths[0]):
+        tables = read_book(open_book(paths[0]), records=True)
+        if any(f.is_error for f in tables.findings):
+            raise FindingsError(paths[0].name, tables.findings)
+        material = Material(tables.dataset, tables.records)
+        say(f"{paths[0].name}: tables of kg: {tables.rows} rows")
+    else:
+        imported = import_files(paths, answers, chosen.lang)
+        if imported.findings:
+            for finding in imported.findings:
+                say(str(finding))
+            raise FindingsError(files[0], imported.findings)
+        material = imported.material
+        for line in imported.report:
+            say(line)
+        if map_file:
+            write(answers.as_json(), map_file)
+            say(f'{map_file}: {answers.open} open questions; write the answers after "is" and import again')
+        elif answers.open:
+            say(f"{answers.open} questions are open; --map map.json writes them to a file for you to answer")
+    if output is None:
+        say("nothing was written; -o DIR, -o FILE.xlsx or -o FILE.ttl keeps it")
+        return
+    target = Path(output)
+    if target.suffix.lower() == ".xlsx":
+        from kg.formats.workbook import write_workbook
+
+        write_workbook(material, target, chosen.lang)
+    elif target.suffix:
+        _rdf(material, target)
+    else:
+        write_folder(material, target)
+    write(f"{target}\n", None)
+
+
+def _rdf(material: Any, target: Path) -> None:
+    """Writes RDF, without what the rules would add."""
+    import pyoxigraph as ox
+
+    from kg.errors import near_names
+    from kg.formats import canonical
+    from kg.formats.opening import book_of
+    from kg.formats.tables import read_book
+
+    to = target.suffix.lstrip(".").lower()
+    if to not in canonical.FORMATS:
+        raise InputError(
+            f"{target}: {target.suffix!r} is nothing that can be written; {near_names(to, [*canonical.FORMATS, 'xlsx'])}"
+        )
+    lines = read_book(book_of(material)).lines
+    quads = (
+        ox.Quad(q.subject, q.predicate, q.object, ox.NamedNode(graph))
+        for graph, content in lines.items()
+        for q in ox.parse("\n".join(content), format=ox.RdfFormat.N_TRIPLES)
+    )
+    write(canonical.write(quads, to), str(target))
+
+
+def command() -> Any:
+    """The command, ready to be called."""
+    return single_command("import", _import)

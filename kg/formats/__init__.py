@@ -1,0 +1,1 @@
+"""From and to RDF: one module per format."""

@@ -1,0 +1,248 @@
+"""What an importer builds: actors and relations with where each was read, and a report of what became of everything."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from kg.findings import Finding
+from kg.formats.answers import Answers
+from kg.formats.dataset import dataset_of
+from kg.formats.material import Material, slug
+from kg.vocabulary import concept_lists
+
+__all__ = ["Builder", "Imported"]
+
+_SIGNS = {
+    "+": 1,
+    "1": 1,
+    "+1": 1,
+    "1.0": 1,
+    "positive": 1,
+    "-": -1,
+    "−": -1,
+    "-1": -1,
+    "-1.0": -1,
+    "negative": -1,
+    "0": 0,
+    "neutral": 0,
+}
+_KINDS = {"org": "organization", "organisation": "organization", "organization": "organization", "person": "person"}
+"""Words for a kind of actor that programs write, whatever the language of the people who use them."""
+_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+_GENERIC = {
+    (0, False): "connection", (0, True): "directed-connection", (1, False): "positive-tie", (1, True): "positive-towards",
+    (-1, False): "negative-tie", (-1, True): "negative-towards",
+}  # fmt: skip
+
+
+@dataclass
+class Imported:
+    """The result of an import."""
+
+    recognised: str
+    """Of which program or kind the file is."""
+    material: Material
+    report: list[str]
+    """What became of what, line by line, for people."""
+    answers: Answers
+    """Open questions among them."""
+    findings: list[Finding] = field(default_factory=list)
+
+
+@dataclass
+class _Tie:
+    ends: tuple[str, str]
+    type: str
+    sign: int
+    directed: bool | None
+    cells: dict[str, str]
+
+
+class Builder:
+    """Collects actors and relations under the names or ids of the file they come from."""
+
+    def __init__(self, name: str, answers: Answers, lang: str = "en") -> None:
+        self.answers, self.lang = answers, lang
+        self.material = Material(dataset_of({}, slug(name.rpartition(".")[0] or name), name))
+        self.used: set[str] = set()
+        self.actors: dict[str, dict[str, str]] = {}
+        self.issues: dict[str, str] = {}
+        self.passages: dict[tuple[str, str], str] = {}
+        self.ties: list[_Tie] = []
+        self.report: list[str] = []
+        self.often: dict[str, list[str]] = {}
+        self.findings: list[Finding] = []
+        self.source = self.mint("file " + name)
+        self.material.add("sources", id=self.source, type="data-set", title=name)
+
+    def mint(self, text: str) -> str:
+        """An id that nothing else has."""
+        base = key = slug(text)
+        number = 2
+        while key in self.used:
+            key, number = f"{base}-{number}", number + 1
+        self.used.add(key)
+        return key
+
+    def evidence(self, where: str, source: str = "", **cells: str) -> str:
+        """The id of the passage `where`, such as `Connections, line 17`, in the file or in a source that it holds."""
+        key = self.passages.get((source, where))
+        if key is None:
+            key = self.passages[source, where] = self.mint("e " + where)
+            self.material.add("evidence", id=key, source=source or self.source, paraphrase_en=where, **cells)
+        return key
+
+    def remark(self, text: str) -> None:
+        """Adds to the note of the file as a source: what is said of it as a whole."""
+        record = self.material.tables["sources"][0]
+        record["note"] = "; ".join(filter(None, (record.get("note", ""), text)))
+
+    def issue(self, name: str, where: str) -> str:
+        """The id of the issue of that name, which is made where it is new."""
+        if name not in self.issues:
+            key = self.issues[name] = self.mint(name)
+            self.material.add("issues", id=key, evidence=self.evidence(where), **{f"name_{self.lang}": name})
+        return self.issues[name]
+
+    def position(self, actor: str, issue: str, stance: str, evidence: str, **cells: str) -> None:
+        """Adds a position of an actor on an issue, by their ids."""
+        cells |= {
+            "actor": actor,
+            "on": issue,
+            "stance": stance,
+            "status": "stated",
+            "confidence": "medium",
+            "evidence": evidence,
+        }
+        self.material.add("positions", id=self.mint(f"p {actor} {issue}"), **cells)
+
+    def actor(self, key: str, name: str, where: str, type_: str = "", **cells: str) -> str:
+        """The id of the actor with that key in the file, who is made where it is new; further cells are added to it."""
+        record = self.actors.get(key)
+        if record is None:
+            record = {
+                "id": self.mint(name), "kind": "unspecified", "type": "unspecified", f"name_{self.lang}": name,
+                "status": "stated", "confidence": "medium", "evidence": self.evidence(where),
+            }  # fmt: skip
+            self.actors[key] = record
+            self.material.tables.setdefault("actors", []).append(record)
+        if type_:
+            self._typed(record, type_, where)
+        for column, value in cells.items():
+            if value and not record.get(column):
+                record[column] = value
+            elif value and record[column] != value:
+                self.note(record["id"], f"{column}: {value}", where)
+        return record["id"]
+
+    def _typed(self, record: dict[str, str], type_: str, where: str) -> None:
+        concept = _KINDS.get(type_.casefold()) or self.answers.concept("actor types", type_)
+        if concept in concept_lists()["actor-kind"]:
+            record["kind"] = concept
+        elif concept:
+            record["type"] = concept
+        if not concept or type_.casefold() != concept:
+            self.note(record["id"], f"Type: {type_}", where)
+
+    def note(self, subject: str, text: str, where: str) -> None:
+        """Adds a note to an actor."""
+        cells = {"subject": subject, "attribute": "note", "value": text, "status": "stated", "confidence": "medium"}
+        self.material.add("attributes", id=self.mint(f"n {subject} {text[:20]}"), evidence=self.evidence(where), **cells)
+
+    def relation(
+        self,
+        subject: str,
+        object_: str,
+        where: str,
+        *,
+        type_: str = "",
+        sign: str = "",
+        directed: bool | None = None,
+        extra: Iterable[tuple[str, str]] = (),
+        **cells: str,
+    ) -> None:
+        """Adds a relation between two actors by their ids.
+
+        A type that is no concept is asked for, and kept as a note; `extra` are further columns, kept likewise.
+        """
+        notes = [f"{title}: {value}" for title, value in extra if value]
+        number = _SIGNS.get(sign.strip().casefold(), 0)
+        if sign and sign.strip().casefold() not in _SIGNS:
+            notes.append(f"Sign: {sign}")
+        if not sign and type_.strip() in ("+", "-", "−"):
+            number, type_ = _SIGNS[type_.strip()], ""
+        concept = self.answers.concept("relation types", type_) if type_ else ""
+        if type_ and (not concept or type_.casefold() != concept):
+            notes.insert(0, f"Type: {type_}")
+        for column in ("start", "end"):
+            value = cells.get(column, "")
+            if value and not _DATE.fullmatch(value):
+                notes.append(f"{column}: {cells.pop(column)}")
+        if subject == object_:
+            text = "; ".join(["Tie to itself", *notes])
+            self.note(subject, text, where)
+            self.happened("ties to itself, kept as notes since no relation of the model leads from a thing to itself", where)
+            return
+        cells |= {"note": "; ".join(notes), "evidence": self.evidence(where)}
+        self.ties.append(_Tie((subject, object_), concept, number, directed, cells))
+
+    def happened(self, what: str, where: str) -> None:
+        """Adds to the report something that may happen in many rows, which are then told together."""
+        self.often.setdefault(what, []).append(where)
+
+    def say_columns(self, sheet: str, rows: int, became: Mapping[str, str]) -> None:
+        """Adds to the report what each column of a sheet became."""
+        grouped: dict[str, list[str]] = {}
+        for title, what in became.items():
+            grouped.setdefault(what, []).append(title)
+        parts = (f"{', '.join(titles)} -> {what}" for what, titles in grouped.items())
+        self.report.append(f"{sheet} ({rows} rows): " + "; ".join(parts))
+
+    def _directions(self) -> None:
+        """Ties that do not say whether they have a direction have one where any pair is tied both ways."""
+        unsaid = [t for t in self.ties if t.directed is None and not t.type]
+        if not unsaid:
+            return
+        pairs = {t.ends for t in unsaid}
+        directed = self.answers.directed
+        if directed is None:
+            directed = any((b, a) in pairs for a, b in pairs)
+            self.answers.asks_direction = True
+            why = "some pairs are tied both ways" if directed else "no pair is tied both ways"
+            taken = "with" if directed else "without"
+            self.report.append(f"direction: the file does not say whether ties have one; taken {taken}, since {why}")
+        for tie in unsaid:
+            tie.directed = directed
+
+    def done(self, recognised: str) -> Imported:
+        """The result; nothing may be added after."""
+        self._directions()
+        for tie in self.ties:
+            type_ = tie.type or _GENERIC[tie.sign, bool(tie.directed)]
+            key = self.mint(f"r {tie.ends[0]} {type_} {tie.ends[1]}"[:200])
+            cells = {
+                "subject": tie.ends[0],
+                "type": type_,
+                "object": tie.ends[1],
+                "status": "stated",
+                "confidence": "medium",
+            }
+            self.material.add("relations", id=key, **cells, **tie.cells)
+        tables = self.material.tables
+        counted = ", ".join(
+            f"{len(tables.get(t, ()))} {t}" for t in ("actors", "issues", "relations", "positions") if tables.get(t)
+        )
+        self.report.insert(0, f"{self.material.tables['sources'][0]['title']}: {recognised}: {counted or 'nothing'}")
+        for what, places in self.often.items():
+            self.report.append(f"{len(places)} {what}: {', '.join(places[:4])}" + (" ..." if len(places) > 4 else ""))
+        for kind, words in self.answers.asked.items():
+            if words:
+                listed = ", ".join(f"{w!r} ({n})" for w, n in words.most_common(8)) + (" ..." if len(words) > 8 else "")
+                generic = "a connection" if kind.startswith("relation") else "unspecified"
+                self.report.append(
+                    f"{kind} not known: {listed}; each is kept as a note and counts as {generic} until you say what it is"
+                )
+        self.report.append("status and confidence are not in such files: everything is stated, with medium confidence")
+        return Imported(recognised, self.material, self.report, self.answers, self.findings)

@@ -1,0 +1,109 @@
+"""Projects of the Discourse Network Analyzer (SQLite), in, of both generations of its schema.
+
+A statement in which an organisation or person agrees or disagrees with a concept becomes a position on an issue, with the
+document as source and its characters as evidence. The text itself is not taken over, only the hash of the coded passage.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections import Counter, defaultdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from kg.errors import InputError
+from kg.formats.builder import Builder
+
+__all__ = ["read"]
+
+_ACTORS = ("organization", "person")
+_CONCEPT, _AGREEMENT = "concept", "agreement"
+
+
+def _values(base: sqlite3.Connection) -> dict[int, dict[str, Any]]:
+    """Statement to variable name to value."""
+    columns = {row[1].casefold() for row in base.execute("PRAGMA table_info(DATASHORTTEXT)")}
+    joined = "SELECT d.StatementId, v.Variable, {} FROM {} d JOIN VARIABLES v ON v.ID = d.VariableId"
+    short = joined.format("d.Value", "DATASHORTTEXT")
+    if "entity" in columns:
+        short = joined.format("e.Value", "DATASHORTTEXT") + " JOIN ENTITIES e ON e.ID = d.Entity"
+    found: dict[int, dict[str, Any]] = defaultdict(dict)
+    for query in (short, *(joined.format("d.Value", t) for t in ("DATABOOLEAN", "DATAINTEGER", "DATALONGTEXT"))):
+        for statement, variable, value in base.execute(query):
+            found[statement][variable] = value
+    return found
+
+
+def _document(builder: Builder, row: tuple[Any, ...]) -> str:
+    key, title, author, source, date = row
+    day = ""
+    if isinstance(date, int) and date:
+        seconds = date / 1000 if abs(date) > 10**11 else date
+        day = datetime.fromtimestamp(seconds, UTC).date().isoformat()
+    made = builder.mint(f"document {key} {title}")
+    note = "; ".join(f"{n}: {v}" for n, v in (("Author", author), ("Source", source)) if v)
+    builder.material.add(
+        "sources", id=made, type="publication", title=str(title), issued=day, note=note, part_of=builder.source
+    )
+    return made
+
+
+def _read(base: sqlite3.Connection, builder: Builder) -> None:
+    documents = {
+        row[0]: _document(builder, row) for row in base.execute("SELECT ID, Title, Author, Source, Date FROM DOCUMENTS")
+    }
+    texts = dict(base.execute("SELECT ID, Text FROM DOCUMENTS"))
+    titles = dict(base.execute("SELECT ID, Title FROM DOCUMENTS"))
+    labels = dict(base.execute("SELECT ID, Label FROM STATEMENTTYPES"))
+    values = _values(base)
+    placed = 0
+    unplaced: Counter[str] = Counter()
+    query = "SELECT ID, StatementTypeId, DocumentId, Start, Stop, Coder FROM STATEMENTS ORDER BY ID"
+    for number, kind, document, start, stop, coder in base.execute(query):
+        coded = {k: v for k, v in values.get(number, {}).items() if v not in ("", None)}
+        holder = next((str(coded[a]) for a in _ACTORS if a in coded), "")
+        if not holder or _CONCEPT not in coded:
+            unplaced[str(labels.get(kind, kind))] += 1
+            continue
+        where = f"Statement {number} in {titles.get(document)!r}, characters {start}-{stop}"
+        passage = str(texts.get(document) or "")[start:stop]
+        cells = {
+            "characters": f"{start}-{stop}",
+            "sha256": hashlib.sha256(passage.encode()).hexdigest(),
+            "coder": str(coder or ""),
+        }
+        evidence = builder.evidence(where, documents.get(document, ""), **cells)
+        actor = builder.actor(f"actor {holder}", holder, where, "" if "organization" in coded else "person")
+        if "organization" in coded:
+            builder.actors[f"actor {holder}"]["kind"] = "organization"
+        issue = builder.issue(str(coded[_CONCEPT]), where)
+        agrees = coded.get(_AGREEMENT)
+        stance = "unknown" if agrees is None else "support" if int(agrees) else "oppose"
+        rest = [f"{k}: {v}" for k, v in coded.items() if k not in (_CONCEPT, _AGREEMENT) and str(v) != holder]
+        builder.position(actor, issue, stance, evidence, note="; ".join(rest))
+        placed += 1
+    became = "organization, else person -> actor; concept -> issue; agreement -> stance; the rest -> notes"
+    builder.report.append(f"{placed} statements -> positions; {became}")
+    for label, count in unplaced.items():
+        builder.report.append(f"{count} statements of type {label!r} have no actor or no concept and could not be placed")
+
+
+def read(path: Path, builder: Builder) -> str:
+    """What was recognised, actors, issues and positions having been added.
+
+    Raises InputError where the file is damaged or no project.
+    """
+    base = None
+    try:
+        base = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+        _read(base, builder)
+    except (sqlite3.Error, ValueError, TypeError, OverflowError) as error:
+        raise InputError(
+            f"{path.name}: damaged or no project of the Discourse Network Analyzer ({error}); save it again there"
+        ) from None
+    finally:
+        if base is not None:
+            base.close()
+    return "Discourse Network Analyzer project"

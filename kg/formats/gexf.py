@@ -1,0 +1,116 @@
+"""GEXF, in (1.1 to 1.3, whatever the spelling of its namespace, dynamic ones too) and out (1.3)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+from xml.sax.saxutils import escape, quoteattr
+
+from kg.formats.builder import Builder
+from kg.formats.xmlfile import Graph, Thing, add_graph, open_xml
+
+__all__ = ["read", "write"]
+
+_TYPES = {bool: "boolean", int: "integer", float: "double"}
+
+
+class _Content:
+    def __init__(self) -> None:
+        self.graph = Graph()
+        self.titles: dict[tuple[str, str], str] = {}
+        self.kind = ""
+        self.stack: list[Thing] = []
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        if tag == "graph":
+            default = attributes.get("defaultedgetype", "undirected")
+            self.graph.directed = {"directed": True, "mutual": False}.get(default, False)
+        elif tag == "attributes":
+            self.kind = attributes.get("class", "node")
+        elif tag == "attribute":
+            self.titles[self.kind, attributes.get("id", "")] = attributes.get("title") or attributes.get("id", "")
+        elif tag in ("node", "edge"):
+            thing = Thing(tag, dict(attributes))
+            if tag == "node" and self.stack and self.stack[-1].kind == "node":
+                thing.attributes.setdefault("pid", self.stack[-1].attributes.get("id", ""))
+            self.stack.append(thing)
+        elif tag == "attvalue" and self.stack:
+            thing = self.stack[-1]
+            title = self.titles.get(
+                (thing.kind, attributes.get("for") or attributes.get("id", "")), attributes.get("for", "")
+            )
+            when = "-".join(filter(None, (attributes.get("start", ""), attributes.get("end", ""))))
+            thing.data.append((title + (f" ({when})" if when else ""), attributes.get("value", "")))
+        elif tag == "spell" and self.stack:
+            when = f"{attributes.get('start', '')} to {attributes.get('end', '')}"
+            self.stack[-1].data.append(("Spell", when))
+
+    def end(self, tag: str) -> None:
+        if tag in ("node", "edge") and self.stack:
+            thing = self.stack.pop()
+            (self.graph.nodes if thing.kind == "node" else self.graph.edges).append(thing)
+
+
+def read(path: Path, builder: Builder) -> str:
+    """What was recognised, nodes and edges having been added, every attribute a note."""
+    content = _Content()
+    open_xml(path, content.start, content.end)
+    add_graph(builder, content.graph, path.name)
+    builder.report.append(f"{path.name}: positions, sizes and colours are not imported")
+    return "GEXF graph"
+
+
+def _kind(values: Iterable[Any]) -> str:
+    kinds = {type(v) for v in values if v is not None}
+    return _TYPES.get(kinds.pop(), "string") if len(kinds) == 1 else "string"
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return ";".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+
+
+def _part(records: list[Mapping[str, Any]], kind: str, without: tuple[str, ...]) -> tuple[str, dict[str, str]]:
+    names = list(dict.fromkeys(k for r in records for k in r if k not in without))
+    ids = {name: str(n) for n, name in enumerate(names)}
+    lines = (
+        f'   <attribute id="{i}" title={quoteattr(n)} type="{_kind(r.get(n) for r in records)}"/>\n' for n, i in ids.items()
+    )
+    return f'  <attributes class="{kind}">\n{"".join(lines)}  </attributes>\n', ids
+
+
+def _values(record: Mapping[str, Any], ids: Mapping[str, str]) -> str:
+    pairs = ((i, record.get(n)) for n, i in ids.items())
+    values = "".join(f'<attvalue for="{i}" value={quoteattr(_text(v))}/>' for i, v in pairs if v not in (None, "", []))
+    return f"<attvalues>{values}</attvalues>" if values else ""
+
+
+def write(nodes: Iterable[Mapping[str, Any]], edges: Iterable[Mapping[str, Any]], title: str) -> bytes:
+    """GEXF 1.3: parallel edges kept, every attribute of nodes and edges as an attribute, edge colours by sign.
+
+    Source: the GEXF 1.3 schema (gexf.net/1.3).
+    """
+    people, ties = list(nodes), list(edges)
+    node_head, node_ids = _part(people, "node", ("id", "label"))
+    edge_head, edge_ids = _part(ties, "edge", ("id", "source", "target", "directed"))
+    spaces = 'xmlns="http://gexf.net/1.3" xmlns:viz="http://gexf.net/1.3/viz"'
+    out = [f'<?xml version="1.0" encoding="UTF-8"?>\n<gexf {spaces} version="1.3">\n']
+    out.append(f" <meta><creator>kg</creator><description>{escape(title)}</description></meta>\n")
+    out.append(f' <graph defaultedgetype="directed" mode="static">\n{node_head}{edge_head}  <nodes>\n')
+    out += [
+        f"   <node id={quoteattr(n['id'])} label={quoteattr(n['label'])}>{_values(n, node_ids)}</node>\n" for n in people
+    ]
+    out.append("  </nodes>\n  <edges>\n")
+    for edge in ties:
+        type_ = "directed" if edge["directed"] else "undirected"
+        ends = f"source={quoteattr(edge['source'])} target={quoteattr(edge['target'])}"
+        kind = f"kind={quoteattr(edge['id'])} label={quoteattr(edge['label'])}"  # parallel edges must differ in kind
+        colour = {1: (0, 114, 178), -1: (213, 94, 0)}.get(edge.get("sign", 0), (119, 119, 119))
+        viz = '<viz:color r="{}" g="{}" b="{}"/>'.format(*colour)
+        out.append(
+            f'   <edge id={quoteattr(edge["id"])} {ends} type="{type_}" {kind}>{_values(edge, edge_ids)}{viz}</edge>\n'
+        )
+    out.append("  </edges>\n </graph>\n</gexf>\n")
+    return "".join(out).encode()

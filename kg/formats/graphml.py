@@ -1,0 +1,111 @@
+"""GraphML, in (with the dialects of visone and yEd) and out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+from xml.sax.saxutils import escape, quoteattr
+
+from kg.formats.builder import Builder
+from kg.formats.xmlfile import Graph, Thing, add_graph, open_xml
+
+__all__ = ["read", "write"]
+
+_TYPES = {bool: "boolean", int: "int", float: "double"}
+
+
+class _Content:
+    def __init__(self) -> None:
+        self.graph = Graph()
+        self.titles: dict[str, str] = {}
+        self.stack: list[Thing] = []
+        self.key = ""
+        self.text_: list[str] | None = None
+        self.hyperedges = 0
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        if tag == "key":
+            title = attributes.get("attr.name") or attributes.get("yfiles.type") or attributes.get("id", "")
+            self.titles[attributes.get("id", "")] = title
+        elif tag == "graph" and not self.stack:
+            self.graph.directed = attributes.get("edgedefault") == "directed"
+        elif tag in ("node", "edge"):
+            thing = Thing(tag, dict(attributes))
+            if tag == "node" and self.stack:
+                thing.attributes["inside"] = self.stack[-1].attributes.get("id", "")
+            self.stack.append(thing)
+        elif tag == "hyperedge":
+            self.hyperedges += 1
+        elif tag == "data" and self.stack:
+            self.key, self.text_ = self.titles.get(attributes.get("key", ""), attributes.get("key", "")), []
+        elif tag in ("NodeLabel", "EdgeLabel") and self.stack:
+            self.key, self.text_ = "label", []
+
+    def text(self, text: str) -> None:
+        if self.text_ is not None:
+            self.text_.append(text)
+
+    def end(self, tag: str) -> None:
+        if tag in ("data", "NodeLabel", "EdgeLabel") and self.stack and self.text_ is not None:
+            value = "".join(self.text_).strip()
+            if value:
+                self.stack[-1].data.append((self.key, value))
+            self.text_ = None
+        elif tag in ("node", "edge") and self.stack:
+            thing = self.stack.pop()
+            (self.graph.nodes if thing.kind == "node" else self.graph.edges).append(thing)
+
+
+def read(path: Path, builder: Builder) -> str:
+    """What was recognised, nodes and edges having been added, every datum without a place a note."""
+    content = _Content()
+    open_xml(path, content.start, content.end, content.text)
+    add_graph(builder, content.graph, path.name)
+    if content.hyperedges:
+        builder.report.append(f"{path.name}: {content.hyperedges} hyperedges could not be placed: a tie here has two ends")
+    return "GraphML graph"
+
+
+def _kind(values: Iterable[Any]) -> str:
+    kinds = {type(v) for v in values if v is not None}
+    return _TYPES.get(kinds.pop(), "string") if len(kinds) == 1 else "string"
+
+
+def _data(record: Mapping[str, Any], keys: Mapping[str, str]) -> str:
+    out = []
+    for name, key in keys.items():
+        value = record.get(name)
+        if value not in (None, "", []):
+            text = (
+                str(value).lower() if isinstance(value, bool) else ";".join(value) if isinstance(value, list) else str(value)
+            )
+            out.append(f'<data key="{key}">{escape(text)}</data>')
+    return "".join(out)
+
+
+def write(nodes: Iterable[Mapping[str, Any]], edges: Iterable[Mapping[str, Any]], title: str) -> bytes:
+    """GraphML with every attribute of nodes and edges as typed data; parallel edges kept.
+
+    Source: the GraphML primer (graphml.graphdrawing.org).
+    """
+    people, ties = list(nodes), list(edges)
+    out = ['<?xml version="1.0" encoding="UTF-8"?>\n<graphml xmlns="http://graphml.graphdrawing.org/xmlns">\n']
+    keys: dict[str, dict[str, str]] = {}
+    for kind, letter, records, without in (
+        ("node", "n", people, ("id",)),
+        ("edge", "e", ties, ("id", "source", "target", "directed")),
+    ):
+        names = dict.fromkeys(k for r in records for k in r if k not in without)
+        keys[kind] = {name: f"{letter}{n}" for n, name in enumerate(names)}
+        for name, key in keys[kind].items():
+            type_ = _kind(r.get(name) for r in records)
+            out.append(f' <key id="{key}" for="{kind}" attr.name={quoteattr(name)} attr.type="{type_}"/>\n')
+    out.append(f' <graph id={quoteattr(title)} edgedefault="directed">\n')
+    out += [f"  <node id={quoteattr(n['id'])}>{_data(n, keys['node'])}</node>\n" for n in people]
+    for edge in ties:
+        ends = f"source={quoteattr(edge['source'])} target={quoteattr(edge['target'])}"
+        directed = "true" if edge["directed"] else "false"
+        out.append(f'  <edge id={quoteattr(edge["id"])} {ends} directed="{directed}">{_data(edge, keys["edge"])}</edge>\n')
+    out.append(" </graph>\n</graphml>\n")
+    return "".join(out).encode()

@@ -1,0 +1,78 @@
+"""Any file of rows, as somebody else's program wrote it, to sheets."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+from kg.errors import InputError
+from kg.formats.delimited import DELIMITERS, Text, decode, file_bytes
+from kg.formats.sheets import Row, Sheet
+
+__all__ = ["TEXTS", "read_sheets"]
+
+TEXTS = (".csv", ".tsv", ".tab", ".txt")
+
+
+def _decoded(raw: bytes, name: str) -> tuple[str, str]:
+    """The text, and a remark on its encoding where it had to be guessed."""
+    found = decode(raw)
+    if isinstance(found, Text):
+        return found.text, ""
+    if b"\0" in raw:
+        raise InputError(f"{name}: holds NUL characters; save it again as UTF-8 text")
+    try:
+        return raw.decode("cp1252"), f"{name}: not UTF-8; read as Windows-1252"
+    except UnicodeDecodeError:
+        return raw.decode("latin-1"), f"{name}: not UTF-8; read as Latin-1"
+
+
+def _delimiter(text: str, suffix: str) -> str:
+    """The delimiter that splits the first lines most often into equally many cells."""
+    if suffix in (".tsv", ".tab"):
+        return "\t"
+    lines = [line for line in text.split("\n", 40)[:40] if line.strip()][:20]
+
+    def score(delimiter: str) -> tuple[int, int]:
+        try:
+            widths = [len(row) for row in csv.reader(lines, delimiter=delimiter)]
+        except csv.Error:
+            return (0, 0)
+        most = max(set(widths), key=widths.count, default=1)
+        return (widths.count(most) if most > 1 else 0, most)
+
+    return max(DELIMITERS, key=score)
+
+
+def _rows(text: str, delimiter: str, name: str) -> Iterator[Row]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    before = 0
+    try:
+        for cells in reader:
+            line, before = before + 1, reader.line_num
+            if any(c.strip() for c in cells) and not (line == 1 and cells[0].startswith("sep=")):
+                yield line, [c.strip() for c in cells]
+    except csv.Error as error:
+        raise InputError(
+            f"{name}:{reader.line_num}: not valid CSV ({error}); look for a quotation mark that is not closed"
+        ) from None
+
+
+def read_sheets(path: Path) -> tuple[list[Sheet], list[str]]:
+    """The sheets of a workbook or the one of a text file, and remarks on how it was read.
+
+    Blank rows are left out, blanks around cells too. Raises InputError where the file cannot be read.
+    """
+    suffix = path.suffix.lower()
+    if suffix not in TEXTS:
+        from kg.formats.opening import read_workbook
+
+        sheets = read_workbook(path)
+        for sheet in sheets:
+            sheet.rows = [(line, [c.strip() for c in cells]) for line, cells in sheet.rows]
+        remarks = [f"{sheet.cell(p.column, p.line)}: {p.what}; {p.todo}" for sheet in sheets for p in sheet.problems]
+        return sheets, remarks
+    text, remark = _decoded(file_bytes(path), path.name)
+    return [Sheet(path.name, list(_rows(text, _delimiter(text, suffix), path.name)))], [remark] if remark else []

@@ -1,0 +1,94 @@
+"""Kumu JSON, in and out: the blueprint that is imported and linked, and the export of a whole project."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from kg.formats.builder import Builder
+from kg.formats.jsonfile import flat, items, load, objects
+
+__all__ = ["looks", "read", "write"]
+
+_DIRECTED = {"directed": True, "undirected": False, "mutual": False}
+
+
+def looks(path: Path) -> bool:
+    """True for a JSON object with elements and connections."""
+    content = load(path)
+    return (
+        isinstance(content, dict)
+        and isinstance(content.get("elements"), list)
+        and isinstance(content.get("connections"), list)
+    )
+
+
+def read(path: Path, builder: Builder) -> str:
+    """What was recognised, elements and connections having been added.
+
+    Fields of an element without a place become notes; loops stand in the note of the source.
+    """
+    content = load(path)
+    project = any("attributes" in e for _, e in objects(content, "elements"))
+    names: dict[str, str] = {}
+    for number, element in objects(content, "elements"):
+        fields = {**element, **element["attributes"]} if isinstance(element.get("attributes"), dict) else element
+        key = flat(element.get("_id") or element.get("id") or fields.get("label")) or f"element {number}"
+        name = flat(fields.get("label")).strip() or key
+        where = f"element {name!r}"
+        type_ = flat(fields.get("element type") or (None if project else fields.get("type")))
+        actor = builder.actor(key, name, where, type_, note=flat(fields.get("description")))
+        names.setdefault(name, key)
+        for title, value in items(fields, "_id", "id", "label", "element type", "type", "description", "attributes"):
+            builder.note(actor, f"{title}: {value}", where)
+    for number, tie in objects(content, "connections"):
+        fields = {**tie, **tie["attributes"]} if isinstance(tie.get("attributes"), dict) else tie
+        where = f"connection {flat(tie.get('_id') or tie.get('id')) or number}"
+        ends = []
+        for role in ("from", "to"):
+            key = flat(tie.get(role))
+            key = key if key in builder.actors else names.get(key, key)
+            if key not in builder.actors:
+                builder.happened(
+                    "ends of connections are no elements, added as actors of which nothing else is known", f"{where} ({key})"
+                )
+            ends.append(builder.actor(key, key or "(nobody)", where))
+        type_ = flat(fields.get("connection type") or (None if project else fields.get("type"))) or flat(fields.get("label"))
+        extra = items(
+            fields, "_id", "id", "from", "to", "direction", "connection type", "type", "attributes", "delayed", "reversed"
+        )
+        shown = [(t, v) for t, v in extra if v != type_] + [
+            (t, "true") for t in ("delayed", "reversed") if tie.get(t) is True
+        ]
+        builder.relation(
+            ends[0], ends[1], where, type_=type_, directed=_DIRECTED.get(flat(tie.get("direction"))), extra=shown
+        )
+    for _, loop in objects(content, "loops"):
+        said = loop["attributes"] if isinstance(loop.get("attributes"), dict) else loop
+        builder.remark(f"Loop {flat(said.get('label')) or flat(loop.get('_id'))}: {flat(said.get('description'))}")
+    lost = [k for k in ("maps", "perspectives", "presentations") if isinstance(content.get(k), list) and content[k]]
+    if lost:
+        builder.report.append(f"{path.name}: {', '.join(lost)} (positions and styles of drawings) are not imported")
+    return "Kumu project" if project else "Kumu blueprint"
+
+
+def write(nodes: Iterable[Mapping[str, Any]], edges: Iterable[Mapping[str, Any]], _title: str) -> bytes:
+    """A blueprint: one element per node, one connection per edge, every further attribute a field."""
+    elements = [
+        {"id": n["id"], "label": n["label"], "type": n.get("type") or "", **_rest(n, "id", "label", "type")} for n in nodes
+    ]
+    ends = ("id", "source", "target", "label", "directed", "type")
+    connections = [
+        {
+            "id": e["id"], "from": e["source"], "to": e["target"], "type": e["label"],
+            "direction": "directed" if e["directed"] else "mutual", **_rest(e, *ends),
+        }
+        for e in edges
+    ]  # fmt: skip
+    return (json.dumps({"elements": elements, "connections": connections}, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _rest(record: Mapping[str, Any], *without: str) -> dict[str, Any]:
+    return {k: v for k, v in record.items() if k not in without and v not in (None, "", [])}

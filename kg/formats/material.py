@@ -1,0 +1,77 @@
+"""Tables in memory: what importers make, what workbooks and folders are written from."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import tempfile
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kg.errors import InputError
+from kg.formats.csvw import shipped_description
+from kg.formats.dataset import Dataset
+from kg.formats.delimited import csv_bytes
+from kg.formats.labels import fold
+
+__all__ = ["Material", "Record", "slug", "write_folder"]
+
+Record = dict[str, str]
+"""Column name to cell; empty cells are left out."""
+
+
+@dataclass
+class Material:
+    """A data set as records by table, in order."""
+
+    dataset: Dataset
+    tables: dict[str, list[Record]] = field(default_factory=dict)
+
+    def add(self, table: str, **cells: str) -> Record:
+        """The record that was added at the end of a table; empty cells are left out."""
+        record = {name: cell for name, cell in cells.items() if cell.strip()}
+        self.tables.setdefault(table, []).append(record)
+        return record
+
+
+def slug(text: str, longest: int = 60) -> str:
+    """A short id made from a name: lower case, without accents, words joined by hyphens; `x` where nothing is left."""
+    words = re.findall(r"[^\W_]+", fold(text))
+    return "-".join(words)[:longest].strip("-") or "x"
+
+
+def _files(material: Material) -> Iterable[tuple[str, bytes]]:
+    for name, table in shipped_description().items():
+        if name in material.tables:
+            columns = [c.name for c in table.columns]
+            rows = ([record.get(c, "") for c in columns] for record in material.tables[name])
+            yield table.url, csv_bytes([columns, *rows])
+    head = json.dumps(material.dataset.as_dict(), ensure_ascii=False, indent=1)
+    yield "dataset.json", (head + "\n").encode()
+
+
+def write_folder(material: Material, folder: Path) -> None:
+    """Writes CSV tables and `dataset.json`; the folder appears whole or not at all.
+
+    Raises InputError where something of that name exists already or the place cannot be written.
+    """
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise InputError(f"{folder}: exists already; name another folder or remove it")
+    aside: Path | None = None
+    try:
+        folder.absolute().parent.mkdir(parents=True, exist_ok=True)
+        aside = Path(tempfile.mkdtemp(prefix=".kg-", dir=folder.absolute().parent))
+        aside.chmod(0o755)
+        for name, content in _files(material):
+            (aside / name).write_bytes(content)
+        if folder.exists():
+            folder.rmdir()
+        aside.rename(folder)
+        aside = None
+    except OSError as error:
+        raise InputError(f"{folder}: cannot be written ({error.strerror}); choose another place") from None
+    finally:
+        if aside is not None:
+            shutil.rmtree(aside, ignore_errors=True)

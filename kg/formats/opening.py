@@ -1,0 +1,143 @@
+"""What a path holds: our own tables (folder or workbook), or something of another program that can be imported."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from kg.errors import InputError, near_names
+from kg.findings import Finding
+from kg.formats.csvw import Table, shipped_description
+from kg.formats.dataset import SHEET_TITLES, Dataset, dataset_of, read_json, read_rows
+from kg.formats.delimited import decode, delimiter_of, file_bytes
+from kg.formats.delimited import read_rows as delimited_rows
+from kg.formats.material import Material
+from kg.formats.records import Book
+from kg.formats.sheets import Problem, Sheet, find_header
+
+__all__ = ["WORKBOOKS", "book_of", "endings", "is_tables", "open_book", "opens_as_own", "own_workbook", "read_workbook"]
+
+WORKBOOKS = (".xlsx", ".xlsm", ".ods")
+
+
+def is_tables(path: Path) -> bool:
+    """True for a folder of CSV tables and for a file that can be read as tables, by its name."""
+    if path.is_dir():
+        return any(p.suffix.lower() == ".csv" for p in path.iterdir())
+    from kg.formats.registry import reads
+
+    return path.suffix.lower() in WORKBOOKS or reads(path)
+
+
+def endings() -> set[str]:
+    """How the names of files end that can be read as tables, without the dot."""
+    from kg.formats.grids import TEXTS
+    from kg.formats.registry import READERS
+
+    return {e.lstrip(".") for e in (*WORKBOOKS, *TEXTS, *(e for f in READERS for e in f.endings))}
+
+
+def read_workbook(path: Path) -> list[Sheet]:
+    """The sheets of an Excel or OpenDocument workbook; raises InputError where it cannot be read."""
+    if path.suffix.lower() == ".ods":
+        from kg.formats.ods import read_ods
+
+        return read_ods(path)
+    from kg.formats.xlsx import read_xlsx
+
+    return read_xlsx(path)
+
+
+def _table_of(title: str) -> Table | None:
+    folded = title.strip().casefold()
+    for table in shipped_description().values():
+        if folded in (table.name, table.url, *(t.casefold() for t in table.titles.values())):
+            return table
+    return None
+
+
+def own_workbook(sheets: list[Sheet]) -> bool:
+    """True where the sheets are our tables: one is called so and has at least half of what the table must have."""
+    for sheet in sheets:
+        if sheet.title.casefold() in (t.casefold() for t in SHEET_TITLES.values()):
+            return True
+        table = _table_of(sheet.title)
+        if table:
+            _, header, _ = find_header(sheet.rows, lambda h, t=table: t.column(h) is not None)  # type: ignore[misc]
+            found = {c.name for h in header if (c := table.column(h))}
+            required = [c.name for c in table.columns if c.required]
+            if 2 * sum(name in found for name in required) >= len(required):
+                return True
+    return False
+
+
+def _workbook_book(path: Path, sheets: list[Sheet]) -> Book:
+    dataset: Dataset | None = None
+    tables: list[tuple[Table | None, Sheet]] = []
+    for sheet in sheets:
+        if sheet.title.casefold() in (t.casefold() for t in SHEET_TITLES.values()):
+            dataset = read_rows(sheet.rows, path.stem, f"{path.name}, {sheet.title}")
+        elif not is_guide(sheet):
+            tables.append((_table_of(sheet.title), sheet))
+    return Book(dataset or dataset_of({}, path.stem, path.name), tables)
+
+
+def is_guide(sheet: Sheet) -> bool:
+    """True for the sheet that explains coding in the workbooks that `kg new` makes."""
+    from kg.formats.template import GUIDE_TITLES
+
+    return sheet.title in GUIDE_TITLES.values()
+
+
+def _folder_sheets(folder: Path, problems: list[Finding]) -> Iterator[tuple[Table | None, Sheet]]:
+    known = {t.url: t for t in shipped_description().values()}
+    files = sorted(p for p in folder.iterdir() if p.suffix.lower() == ".csv")
+    if not files:
+        raise InputError(f"{folder}: there is no CSV table in this folder; {near_names('', known)}")
+    for path in files:
+        table = known.get(path.name)
+        sheet = Sheet(path.name, [])
+        if table:
+            decoded = decode(file_bytes(path))
+            if isinstance(decoded, Problem):
+                problems.append(Finding("error", decoded.check, decoded.what, decoded.todo, file=path.name))
+                continue
+            delimiter = delimiter_of(decoded.text, lambda h, t=table: t.column(h) is not None)  # type: ignore[misc]
+            sheet.rows = delimited_rows(sheet, decoded.text, delimiter)
+        yield table, sheet
+
+
+def book_of(material: Material) -> Book:
+    """A book that reads from memory."""
+    sheets: list[tuple[Table | None, Sheet]] = []
+    for name, records in material.tables.items():
+        table = shipped_description()[name]
+        columns = [c.name for c in table.columns]
+        rows = [(1, columns), *((n, [r.get(c, "") for c in columns]) for n, r in enumerate(records, 2))]
+        sheets.append((table, Sheet(table.url, rows)))
+    return Book(material.dataset, sheets)
+
+
+def open_book(path: Path) -> Book:
+    """The book that a folder, a workbook or an importable file holds.
+
+    Raises InputError where it cannot be read or nothing in it is a table.
+    """
+    if path.is_dir():
+        problems: list[Finding] = []
+        return Book(read_json(path), _folder_sheets(path, problems), problems)
+    if path.suffix.lower() in WORKBOOKS:
+        sheets = read_workbook(path)
+        if own_workbook(sheets):
+            return _workbook_book(path, sheets)
+    from kg.formats.registry import import_files
+
+    imported = import_files([path])
+    book = book_of(imported.material)
+    book.problems += imported.findings
+    return book
+
+
+def opens_as_own(path: Path) -> bool:
+    """True where a path holds tables of kg's own: a folder or a workbook."""
+    return path.is_dir() or (path.suffix.lower() in WORKBOOKS and own_workbook(read_workbook(path)))

@@ -1,0 +1,128 @@
+"""RDF files, in: which syntax a file has, strictly parsed, gzip or not, from disk or standard input."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg.errors import InputError, near_names
+
+__all__ = ["SYNTAXES", "RdfFile", "is_rdf"]
+
+SYNTAXES = {
+    "ttl": ox.RdfFormat.TURTLE,
+    "trig": ox.RdfFormat.TRIG,
+    "nt": ox.RdfFormat.N_TRIPLES,
+    "nq": ox.RdfFormat.N_QUADS,
+    "rdf": ox.RdfFormat.RDF_XML,
+    "xml": ox.RdfFormat.RDF_XML,
+    "owl": ox.RdfFormat.RDF_XML,
+    "jsonld": ox.RdfFormat.JSON_LD,
+    "json": ox.RdfFormat.JSON_LD,
+}
+_GZIP = b"\x1f\x8b"
+
+
+def _suffix(path: Path) -> str:
+    name = path.name.lower().removesuffix(".gz")
+    return name.rpartition(".")[2] if "." in name else ""
+
+
+def is_rdf(path: Path) -> bool:
+    """True for standard input (`-`) and for a file whose name ends like an RDF syntax, also with `.gz`."""
+    return str(path) == "-" or _suffix(path) in SYNTAXES
+
+
+class RdfFile:
+    """One RDF document; `load` hands it to a store, `quads` gives it one by one.
+
+    Both raise InputError with file, line and column where the syntax is wrong.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.name = "standard input" if str(path) == "-" else path.name
+        self._bytes: bytes | None = None
+        self.base = path.resolve().as_uri() if str(path) != "-" else "https://w3id.org/stakeholder-kg/data/stdin"
+
+    def _content(self) -> bytes | None:
+        """The bytes, where they must be held: standard input and gzip; None where the file can be read as it is."""
+        if self._bytes is None:
+            if str(self.path) == "-":
+                self._bytes = sys.stdin.buffer.read()
+            else:
+                try:
+                    with self.path.open("rb") as file:
+                        start = file.read(2)
+                except OSError as error:
+                    raise InputError(f"{self.name}: cannot be read ({error.strerror}); check the path") from None
+                if start != _GZIP:
+                    return None
+                self._bytes = self.path.read_bytes()
+            if self._bytes[:2] == _GZIP:
+                import gzip
+                import zlib
+
+                try:
+                    self._bytes = gzip.decompress(self._bytes)
+                except (OSError, EOFError, zlib.error) as error:
+                    raise InputError(f"{self.name}: damaged gzip file ({error}); compress it again") from None
+        return self._bytes
+
+    @property
+    def syntax(self) -> ox.RdfFormat:
+        """The RDF syntax by file name; for standard input by its first characters (Turtle family, JSON-LD or XML)."""
+        if str(self.path) != "-":
+            suffix = _suffix(self.path)
+            if suffix not in SYNTAXES:
+                known = near_names(suffix, SYNTAXES)
+                raise InputError(f"{self.name}: {suffix!r} is no RDF file ending; {known}")
+            return SYNTAXES[suffix]
+        start = (self._content() or b"")[:2000].lstrip()
+        if start.startswith((b'{"', b"{ ", b"{\n", b"[")):
+            return ox.RdfFormat.JSON_LD
+        if re.match(rb"<\?xml|<rdf:RDF", start):
+            return ox.RdfFormat.RDF_XML
+        return ox.RdfFormat.TRIG
+
+    def _wrong(self, error: Exception) -> InputError:
+        line, column = getattr(error, "lineno", None), getattr(error, "offset", None)
+        place = f":{line}:{column}" if line else ""
+        message = str(getattr(error, "msg", "") or error).strip()
+        return InputError(f"{self.name}{place}: not valid {self.syntax.name} ({message}); correct the file")
+
+    def load(self, store: ox.Store, graph: ox.NamedNode, *, named: bool = False) -> None:
+        """Loads the document in bulk into `graph`; with `named` its own graph names are kept and `graph` takes the rest."""
+        content = self._content()
+        try:
+            if not self.syntax.supports_datasets:
+                if content is None:
+                    store.bulk_load(path=str(self.path), format=self.syntax, base_iri=self.base, to_graph=graph)
+                else:
+                    store.bulk_load(content, format=self.syntax, base_iri=self.base, to_graph=graph)
+            else:
+                rest = ox.DefaultGraph()
+                store.bulk_extend(
+                    ox.Quad(q.subject, q.predicate, q.object, graph if not named or q.graph_name == rest else q.graph_name)
+                    for q in self._parse(content)
+                )
+        except (SyntaxError, ValueError) as error:
+            raise self._wrong(error) from None
+        except OSError as error:
+            raise InputError(f"{self.name}: cannot be read ({error.strerror or error}); check the file") from None
+
+    def _parse(self, content: bytes | None) -> Iterator[ox.Quad]:
+        if content is None:
+            return ox.parse(path=str(self.path), format=self.syntax, base_iri=self.base)
+        return ox.parse(content, format=self.syntax, base_iri=self.base)
+
+    def quads(self) -> Iterator[ox.Quad]:
+        """Every quad of the document, in its order."""
+        try:
+            yield from self._parse(self._content())
+        except (SyntaxError, ValueError) as error:
+            raise self._wrong(error) from None

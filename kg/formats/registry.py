@@ -1,0 +1,117 @@
+"""The table of formats: what other programs write, what kg keeps of it, and what is lost.
+
+A format is one module with `read(path, builder)`, which gives the name of what was recognised, and a line here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+
+from kg.errors import InputError
+from kg.formats.answers import Answers
+from kg.formats.builder import Builder, Imported
+
+__all__ = ["READERS", "WRITERS", "Reader", "Writer", "import_files", "reads"]
+
+
+@dataclass(frozen=True)
+class Reader:
+    """A format that can be read."""
+
+    name: str
+    endings: tuple[str, ...]
+    module: str
+    """Module of `kg.formats` with `read(path, builder) -> str`."""
+    keeps: str
+    loses: str
+    recognises: str = ""
+    """Name of a function of the module that looks into the file, where the ending alone does not tell."""
+
+
+@dataclass(frozen=True)
+class Writer:
+    """A format that can be written."""
+
+    name: str
+    ending: str
+    module: str
+    """Module of `kg.formats` with `write(nodes, edges, title) -> bytes`."""
+    keeps: str
+    loses: str
+
+
+_NOTES = "every other field as a note"
+_ENTITIES = (".ijson", ".ndjson", ".jsonl", ".json")
+READERS = (
+    Reader(
+        "kumu", (".json",), "kumu", f"elements, connections, types, directions, {_NOTES}", "maps, views, styles", "looks"
+    ),
+    Reader(
+        "oligrapher", (".json",), "oligrapher", f"nodes, edges, labels, arrows, captions, {_NOTES}", "positions", "looks"
+    ),
+    Reader(
+        "popolo", (".json",), "popolo", f"persons, organizations, memberships, {_NOTES}", "personal data, posts", "looks"
+    ),
+    Reader("followthemoney", _ENTITIES, "followthemoney", f"actors, ties, dates, {_NOTES}", "personal data", "looks"),
+    Reader(
+        "dna", (".dna",), "dna", "documents, statements as positions with their characters", "colours, rights, other types"
+    ),
+    Reader("gexf", (".gexf",), "gexf", f"nodes, edges, directions, dates, {_NOTES}", "positions, sizes, colours"),
+    Reader("graphml", (".graphml",), "graphml", f"nodes, edges, directions, {_NOTES}", "drawings, hyperedges"),
+    Reader("pajek", (".net",), "pajek", "vertices, arcs, edges, values", "coordinates, drawing hints"),
+)
+
+_TIES_ONLY = "actors and the ties between them only: positions, assessments, figures, laws and evidence stay behind"
+WRITERS = (
+    Writer("gexf", ".gexf", "gexf", "every attribute, parallel ties, colours by sign", _TIES_ONLY),
+    Writer("graphml", ".graphml", "graphml", "every attribute, parallel ties", _TIES_ONLY),
+    Writer("kumu", ".json", "kumu", "every attribute as a field, directions", _TIES_ONLY),
+)
+
+
+def _reader(path: Path) -> Reader | None:
+    for reader in READERS:
+        if path.suffix.lower() in reader.endings:
+            if not reader.recognises:
+                return reader
+            looks: Callable[[Path], bool] = getattr(import_module(f"kg.formats.{reader.module}"), reader.recognises)
+            if looks(path):
+                return reader
+    return None
+
+
+def reads(path: Path) -> bool:
+    """True where a file is of a format in the table, by its ending and, where that does not tell, its content."""
+    from kg.formats.grids import TEXTS
+
+    return path.suffix.lower() in TEXTS or _reader(path) is not None
+
+
+def import_files(paths: Sequence[Path], answers: Answers | None = None, lang: str = "en") -> Imported:
+    """What one file, or several that belong together (nodes and ties), become.
+
+    What makes single rows unusable is in its findings; raises InputError where a file cannot be read or recognised.
+    """
+    from kg.formats.grids import TEXTS, read_sheets
+    from kg.formats.networks import import_sheets
+    from kg.formats.opening import WORKBOOKS
+
+    name = " + ".join(p.name for p in paths)
+    builder = Builder(name, answers or Answers(), lang)
+    kinds, sheets = [], []
+    for path in paths:
+        reader = _reader(path)
+        if reader:
+            kinds.append(import_module(f"kg.formats.{reader.module}").read(path, builder))
+        elif path.suffix.lower() in (*TEXTS, *WORKBOOKS):
+            found, remarks = read_sheets(path)
+            sheets += found
+            builder.report += remarks
+        else:
+            raise InputError(f"{path.name}: not a kind of file that can be imported; `kg import --help` lists them")
+    if sheets:
+        kinds.append(import_sheets(builder, sheets, name))
+    return builder.done(" and ".join(dict.fromkeys(kinds)))

@@ -1,0 +1,333 @@
+"""Tables described by `ontology/tables.json`, from a folder of CSV files, a workbook or an importer, to RDF.
+
+Every row becomes one thing `{base}{id}`; each cell one triple per value. Rows are filed by source: the graph of a row is
+the source that its evidence leads to. All errors of all tables are collected before anything is handed on.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from urllib.parse import quote
+
+from kg.errors import near_names
+from kg.findings import Finding
+from kg.formats.csvw import Column, shipped_description
+from kg.formats.dataset import Dataset
+from kg.formats.records import Book, Placed, Row, RowReader
+from kg.vocabulary import KG, concept_lists, expand
+
+__all__ = ["Book", "Dataset", "Placed", "Tables", "read_book", "read_tables"]
+
+_TYPE = f"<{expand('rdf:type')}>"
+_XSD = {name: f"^^<{expand('xsd:' + name)}>" for name in ("integer", "decimal", "boolean", "anyURI")}
+_BOOLEANS = {"true": "true", "false": "false", "1": "true", "0": "false"}
+_LANGUAGE = re.compile(r"[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*")
+_ESCAPES = {ord(c): e for c, e in (("\\", "\\\\"), ('"', '\\"'), ("\n", "\\n"), ("\r", "\\r"))}
+_NAMES = ("name_en", "name_es", "name_fr", "acronym", "title", "aliases")
+_MINTED_FROM = ("name_en", "name_es", "name_fr", "title", "acronym", "text_en", "paraphrase_en")
+
+
+@dataclass
+class Tables:
+    """Tables, read and checked.
+
+    `findings` holds what is wrong; `lines` the N-Triples per graph IRI, meaningful only where nothing is an error.
+    """
+
+    dataset: Dataset
+    findings: list[Finding] = field(default_factory=list)
+    lines: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    places: dict[str, tuple[Placed, int]] = field(default_factory=dict)
+    """IRI of a thing to its table and line, for messages about it."""
+    rows: int = 0
+    records: dict[str, list[dict[str, str]]] = field(default_factory=dict)
+    """By table: column name to cell, concepts and references as ids; filled only where they were asked for."""
+
+
+def _literal(text: str) -> str:
+    return '"' + text.translate(_ESCAPES) + '"'
+
+
+def _form(column: Column, value: str) -> str:
+    """What to do about a value that does not have the form of its column."""
+    pattern = column.pattern.pattern if column.pattern else ""
+    if pattern.startswith(r"\d{4}"):
+        if re.fullmatch(r"[2-5]\d{4}", value):
+            day = date(1899, 12, 30) + timedelta(int(value))
+            return f"it may be the spreadsheet's number for {day}; write that, or 2013, 2013-08 or 2013-08-31"
+        return "write it as 2013, 2013-08 or 2013-08-31"
+    if column.name == "id":
+        return "leave out blanks, semicolons and upright strokes"
+    return f"give it the form {pattern}"
+
+
+class _Reader:
+    def __init__(self, book: Book) -> None:
+        self.book = book
+        self.out = Tables(book.dataset)
+        self.description = shipped_description()
+        self.rows: dict[str, list[Row]] = {}
+        self.ids: dict[str, tuple[str, Row]] = {}
+        self.terms: dict[str, str] = {}
+        self.names: dict[str, set[str]] | None = None
+        self.titles: dict[str, str] = {}
+        self.reader = RowReader()
+        self.problem = self.reader.problem
+
+    def read(self, *, records: bool = False) -> Tables:
+        for placed, rows in self.reader.rows(self.book):
+            self.titles[placed.table.name] = placed.sheet.title
+            self.rows.setdefault(placed.table.name, []).extend(rows)
+        self._index()
+        graphs = self._graphs()
+        for rows in self.rows.values():
+            for row in rows:
+                self._convert(row, graphs)
+        self._describe()
+        self.out.rows = sum(len(rows) for rows in self.rows.values())
+        self.out.findings = sorted(self.reader.findings, key=lambda f: f.sort_key)
+        if records:
+            self.out.records = {name: [self._record(row) for row in rows] for name, rows in self.rows.items()}
+        return self.out
+
+    def _index(self) -> None:
+        blank: list[Row] = []
+        for name, rows in self.rows.items():
+            for row in rows:
+                key = row.cells.get("id", "")
+                if not key:
+                    blank.append(row)
+                elif key in self.ids:
+                    other = self.ids[key][1]
+                    place = other.placed.sheet.cell(None, other.line) or f"{other.placed.sheet.title}:{other.line}"
+                    what = f"the id {key!r} already stands in {place}"
+                    self.problem("duplicate-id", row, "id", what, "give every row an id of its own")
+                else:
+                    self._register(key, name, row)
+        for row in blank:
+            if row.placed.sheet.workbook:
+                key = row.cells["id"] = self._mint(row)
+                self._register(key, row.placed.table.name, row)
+
+    def _register(self, key: str, name: str, row: Row) -> None:
+        iri = self._iri(key)
+        self.ids[key] = (name, row)
+        self.terms[key] = f"<{iri}>"
+        self.out.places[iri] = (row.placed, row.line)
+
+    def _mint(self, row: Row) -> str:
+        """An id for a row of a workbook that has none: from its name, else from what it must hold."""
+        from kg.formats.material import slug
+
+        text = next((row.cells[c] for c in _MINTED_FROM if c in row.cells), "")
+        if not text:
+            required = [c.name for c in row.placed.table.columns if c.required and c.name not in ("status", "confidence")]
+            text = " ".join([row.placed.table.name[:1], *(row.cells.get(c, "") for c in required)])
+        base = slug(text)
+        key, number = base, 2
+        while key in self.ids:
+            key, number = f"{base}-{number}", number + 1
+        return key
+
+    def _iri(self, key: str) -> str:
+        return self.out.dataset.base + quote(key, safe="")
+
+    def _graphs(self) -> dict[str, str]:
+        """Term of an evidence or source to the IRI of the graph for what rests on it."""
+        parents = {r.cells.get("id", ""): r.cells.get("part_of", "") for r in self.rows.get("sources", ())}
+        own = self.out.dataset.sources
+        graphs: dict[str, str] = {}
+        for source in parents:
+            node, seen = source, {source}
+            while node not in own and parents.get(node) and parents[node] not in seen:
+                node = parents[node]
+                seen.add(node)
+            graphs[source] = self._iri(node if node in own else source)
+        for row in self.rows.get("evidence", ()):
+            graphs[row.cells.get("id", "")] = graphs.get(row.cells.get("source", ""), "")
+        return {f"<{self._iri(key)}>": iri for key, iri in graphs.items() if key and iri}
+
+    def _convert(self, row: Row, graphs: Mapping[str, str]) -> None:
+        table = row.placed.table
+        subject = self.terms.get(row.cells.get("id", "")) or f"<{self._iri('')}>"
+        lines = [f"{subject} {_TYPE} <{c}> ." for c in table.classes]
+        homes: set[str] = set()
+        for column in row.placed.columns:
+            cell = row.cells.get(column.name, "")
+            if not cell:
+                if column.required:
+                    self.problem("required", row, column.name, "the cell is empty", "fill it in")
+                continue
+            values = [v.strip() for v in cell.split(column.separator)] if column.separator else [cell]
+            for value in values:
+                term = self._term(row, column, value) if value else None
+                if term:
+                    lines.append(f"{subject} <{column.property}> {term} .")
+                    if column.name in ("evidence", "source") and term in graphs:
+                        homes.add(graphs[term])
+        if table.name == "sources" and subject in graphs:
+            homes.add(graphs[subject])
+        for home in sorted(homes) or [self.out.dataset.base.rstrip("/#:")]:
+            self.out.lines[home] += lines
+
+    def _term(self, row: Row, column: Column, value: str) -> str | None:
+        if column.refers_to:
+            key = self._reference(row, column, value.strip())
+            return self.terms[key] if key else None
+        if column.concepts:
+            concept = self._concept(row, column, value.strip())
+            return f"<{concept_lists()[column.concepts][concept]}>" if concept else None
+        if column.pattern and not column.pattern.fullmatch(value):
+            self.problem("format", row, column.name, f"{value!r} cannot be used here", _form(column, value))
+            return None
+        if column.datatype in ("integer", "decimal"):
+            return self._number(row, column, value.strip())
+        if column.datatype == "boolean":
+            if value.strip().lower() not in _BOOLEANS:
+                self.problem("datatype", row, column.name, f"{value!r} is neither true nor false", "write true or false")
+                return None
+            return f'"{_BOOLEANS[value.strip().lower()]}"{_XSD["boolean"]}'
+        if column.datatype == "language" and not _LANGUAGE.fullmatch(value):
+            self.problem("datatype", row, column.name, f"{value!r} is no language code", "write en, es, fr, ...")
+            return None
+        if column.lang:
+            return f"{_literal(value)}@{column.lang}"
+        return _literal(value) + (_XSD["anyURI"] if column.datatype == "anyURI" else "")
+
+    def _number(self, row: Row, column: Column, value: str) -> str | None:
+        try:
+            number = Decimal(value)
+        except InvalidOperation:
+            number = Decimal("NaN")
+        if not number.is_finite() or (column.datatype == "integer" and number != int(number)):
+            pointed = value.replace(",", ".")
+            todo = f"write {pointed}, with a point" if re.fullmatch(r"-?\d+,\d+", value) else "write it as 12 or 12.5"
+            self.problem("datatype", row, column.name, f"{value!r} is no {column.datatype} number", todo)
+            return None
+        for bound, wrong, word in (
+            (column.minimum, column.minimum is not None and number < column.minimum, "below"),
+            (column.maximum, column.maximum is not None and number > column.maximum, "above"),
+        ):
+            if wrong:
+                self.problem("range", row, column.name, f"{value} is {word} {bound}", "correct the value or its scale")
+                return None
+        return f'"{number:f}"{_XSD[column.datatype]}'
+
+    def _called(self, table: str) -> str:
+        return self.titles.get(table, self.description[table].url)
+
+    def _reference(self, row: Row, column: Column, value: str) -> str | None:
+        """The id that `value` is, or the id of the one thing that is called so."""
+        place = self.ids.get(value)
+        if place is None:
+            named = self._named(column, value)
+            if len(named) == 1:
+                return named[0]
+            if named:
+                what = f"{value!r} is the name of several rows ({', '.join(named[:4])})"
+                self.problem("ambiguous-reference", row, column.name, what, "write the id of the one that is meant")
+                return None
+            tables = " or ".join(self._called(t) for t in column.refers_to[:4])
+            known = [k for k, (t, _) in self.ids.items() if t in column.refers_to]
+            todo = f"{near_names(value, known)}; it must stand in {tables}"
+            self.problem("unknown-reference", row, column.name, f"there is no row with the id {value!r}", todo)
+            return None
+        if place[0] not in column.refers_to:
+            what = f"{value!r} is a row of {self._called(place[0])}"
+            todo = f"name a row of {' or '.join(self._called(t) for t in column.refers_to)}"
+            self.problem("wrong-reference", row, column.name, what, todo)
+            return None
+        return value
+
+    def _named(self, column: Column, value: str) -> list[str]:
+        from kg.formats.labels import fold
+
+        if self.names is None:
+            self.names = defaultdict(set)
+            for key, (_, row) in self.ids.items():
+                for name in _NAMES:
+                    for part in row.cells.get(name, "").split(";" if name == "aliases" else "\0"):
+                        self.names[fold(part)].add(key)
+        found = self.names.get(fold(value), set()) if fold(value) else set()
+        return sorted(key for key in found if self.ids[key][0] in column.refers_to)
+
+    def _concept(self, row: Row, column: Column, value: str) -> str | None:
+        """The concept that `value` is the id or, in any language, a label of."""
+        name = column.concepts or ""
+        known = concept_lists().get(name, {})
+        if value in known:
+            return value
+        from kg.formats.labels import concepts_named, label
+
+        named = concepts_named(name, value)
+        if len(named) == 1:
+            return named.pop()
+        what = f"{value!r} is not in the list {name!r}" if not named else f"{value!r} may be {' or '.join(sorted(named))}"
+        labels = {label(name, concept, lang) for concept in known for lang in ("en", "es", "fr")}
+        todo = "write which one is meant" if named else near_names(value, [*known, *(labels if len(known) > 12 else ())])
+        self.problem("unknown-concept", row, column.name, what, todo)
+        return None
+
+    def _record(self, row: Row) -> dict[str, str]:
+        """The cells of a row, concepts and references as ids."""
+        record = dict(row.cells)
+        for column in row.placed.table.columns:
+            cell = record.get(column.name)
+            if cell and (column.concepts or column.refers_to):
+                parts = [v.strip() for v in cell.split(column.separator)] if column.separator else [cell.strip()]
+                look = self._concept if column.concepts else self._reference
+                known = [look(row, column, v) or v for v in parts if v]
+                if known != parts:
+                    record[column.name] = (column.separator or ";").join(known)
+        return record
+
+    def _describe(self) -> None:
+        """Adds the triples about the data set itself."""
+        dataset = self.out.dataset
+        home = dataset.base.rstrip("/#:")
+        node = f"<{home}>"
+        lines = self.out.lines[home]
+        lines.append(f"{node} {_TYPE} <{KG}Dataset> .")
+        lines.append(f"{node} <{expand('dcterms:identifier')}> {_literal(dataset.id)} .")
+        for prop, texts in (
+            ("dcterms:title", dataset.title),
+            ("dcterms:description", dataset.description),
+            ("dcterms:rights", dataset.licence_statement),
+        ):
+            lines += [f"{node} <{expand(prop)}> {_literal(text)}@{lang} ." for lang, text in sorted(texts.items())]
+        for prop, text in (
+            ("dcterms:license", dataset.licence),
+            ("kg:referenceDate", dataset.reference_date),
+            ("dcat:version", dataset.version),
+        ):
+            if text:
+                lines.append(f"{node} <{expand(prop)}> {_literal(text)} .")
+        for source in dataset.sources:
+            if source in self.ids:
+                lines.append(f"{node} <{expand('dcterms:source')}> <{self._iri(source)}> .")
+            else:
+                what, todo = f"there is no source {source!r}", f"add it to {self._called('sources')}"
+                self.reader.findings.append(
+                    Finding("error", "unknown-reference", what, todo, "dataset.json", None, "sources")
+                )
+
+
+def read_book(book: Book, *, records: bool = False) -> Tables:
+    """The tables of a book as N-Triples lines by graph, and what is wrong in them; with `records` also as cells."""
+    return _Reader(book).read(records=records)
+
+
+def read_tables(path: Path, *, records: bool = False) -> Tables:
+    """The tables of a folder, a workbook, or a file of another program that can be imported.
+
+    Raises InputError where nothing in it is a table.
+    """
+    from kg.formats.opening import open_book
+
+    return read_book(open_book(path), records=records)

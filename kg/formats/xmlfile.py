@@ -1,0 +1,101 @@
+"""What the XML formats of networks share: a guarded reader, and nodes and edges with data on their way to the builder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kg.errors import InputError
+from kg.formats.builder import Builder
+from kg.formats.labels import fold
+from kg.formats.package import scan_xml
+
+__all__ = ["Graph", "Thing", "add_graph", "open_xml"]
+
+
+@dataclass
+class Thing:
+    """A node or an edge."""
+
+    kind: str
+    attributes: dict[str, str]
+    data: list[tuple[str, str]] = field(default_factory=list)
+
+
+@dataclass
+class Graph:
+    """Nodes and edges as a file holds them."""
+
+    nodes: list[Thing] = field(default_factory=list)
+    edges: list[Thing] = field(default_factory=list)
+    directed: bool | None = None
+    """What holds for edges that do not say it."""
+
+
+def open_xml(
+    path: Path,
+    start: Callable[[str, dict[str, str]], None],
+    end: Callable[[str], None],
+    text: Callable[[str], None] | None = None,
+) -> None:
+    """Nothing; hands the elements of a file to the functions; raises InputError where it cannot be read or is unsafe."""
+    try:
+        with path.open("rb") as stream:
+            scan_xml(stream, f"{path.name}:", start, end, text)
+    except OSError as error:
+        raise InputError(f"{path.name}: cannot be read ({error.strerror}); check the path") from None
+
+
+def _take(data: list[tuple[str, str]], *names: str) -> str:
+    """The value of the first field of one of these names, which is taken out."""
+    for name in names:
+        for at, (title, value) in enumerate(data):
+            if fold(title) == name and value:
+                del data[at]
+                return value
+    return ""
+
+
+def add_graph(builder: Builder, graph: Graph, name: str) -> None:
+    """Adds nodes and edges to the builder; whatever data they carry beyond name, type, sign and dates becomes notes.
+
+    Raises InputError where the file holds no node.
+    """
+    if not graph.nodes:
+        raise InputError(f"{name}: no nodes were found; is it a network file?")
+    for node in graph.nodes:
+        key = node.attributes.get("id", "")
+        label = node.attributes.get("label") or _take(node.data, "label", "name", "nodelabel") or key
+        where = f"node {key}"
+        type_ = _take(node.data, "kind", "type", "element type")
+        actor = builder.actor(key, label.strip() or key, where, type_)
+        rest = [(t, v) for t, v in node.attributes.items() if t not in ("id", "label")]
+        for title, value in [*rest, *node.data]:
+            if value.strip():
+                builder.note(actor, f"{title}: {value}", where)
+    for number, edge in enumerate(graph.edges):
+        attributes = edge.attributes
+        where = f"edge {attributes.get('id') or number}"
+        ends = []
+        for role in ("source", "target"):
+            key = attributes.get(role, "")
+            if key not in builder.actors:
+                builder.happened(
+                    "ends of edges are no nodes, added as actors of which nothing else is known", f"{where} ({key})"
+                )
+            ends.append(builder.actor(key, key or "(nobody)", where))
+        said = attributes.get("type") or attributes.get("directed") or ""
+        directed = {"directed": True, "true": True, "undirected": False, "mutual": False, "false": False}.get(
+            said, graph.directed
+        )
+        type_ = _take(edge.data, "type", "relation", "relationship") or attributes.get("label") or _take(edge.data, "label")
+        dates = {c: attributes.get(c) or _take(edge.data, c) for c in ("start", "end")}
+        sign = _take(edge.data, "sign")
+        rest = [
+            (t, v)
+            for t, v in attributes.items()
+            if t not in ("id", "source", "target", "type", "directed", "start", "end") and v != type_
+        ]
+        extra = [(t, v) for t, v in (*rest, *edge.data) if (t, v) not in (("weight", "1"), ("weight", "1.0"))]
+        builder.relation(ends[0], ends[1], where, type_=type_, sign=sign, directed=directed, extra=extra, **dates)

@@ -1,0 +1,277 @@
+"""Opens sources: ontology, data and what the rules derive, loaded into one store; writes it out again."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import json
+import shutil
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from urllib.parse import quote
+
+import pyoxigraph as ox
+
+import kg
+from kg import resources
+from kg.errors import FindingsError, InputError
+from kg.formats import rdf
+from kg.store.cache import Cache, content_key
+from kg.store.embedded import EmbeddedStore
+from kg.vocabulary import ALL, DERIVED, ONTOLOGY, ONTOLOGY_FILES, expand
+from kg.vocabulary import kg as term
+
+__all__ = ["Graph", "Source", "default_source", "open_graph"]
+
+Source = str | Path | Sequence[str | Path] | None
+"""What can be opened: None for the shipped data set, a folder of tables, a workbook, a file of another program, RDF files,
+`-`, a built store, or several."""
+
+_MARKER = "kg-store.json"
+_STORE_FORMAT = "1"
+_TYPE = ox.NamedNode(expand("rdf:type"))
+
+
+def default_source() -> Path:
+    """The folder of the shipped data set."""
+    return resources.data() / "andes-2013"
+
+
+def _rule_files() -> list[Path]:
+    return sorted((resources.queries() / "rules").glob("*.rq"))
+
+
+class Graph:
+    """Ontology, data and derived triples in one store.
+
+    Questions read the merged graph. The named graphs (one per source, one derived, one ontology) are loaded when they are
+    first needed, since most questions never do.
+    """
+
+    def __init__(self, store: EmbeddedStore, sources: Sequence[str]) -> None:
+        self._store = store
+        self.sources = tuple(sources)
+        """What was opened, as it was named."""
+        self._late: list[Callable[[], None]] = []
+        self.seconds: dict[str, float] = {}
+        """How long loading and rules took."""
+
+    @property
+    def store(self) -> EmbeddedStore:
+        """The store for questions: the merged graph is loaded, named graphs perhaps not yet."""
+        return self._store
+
+    @property
+    def named(self) -> EmbeddedStore:
+        """The store with every named graph loaded."""
+        while self._late:
+            self._late.pop(0)()
+        return self._store
+
+    @functools.cached_property
+    def reference_date(self) -> str:
+        """The latest reference date of the data sets in it; empty where none states one."""
+        found = self._store.native.quads_for_pattern(None, term("referenceDate"), None, ALL)
+        return max((q.object.value for q in found if isinstance(q.object, ox.Literal)), default="")
+
+    def add_tables(self, path: Path) -> None:
+        """Loads tables, a workbook or an importable file into the merged graph, and later into its source graphs.
+
+        Raises FindingsError where anything in them is an error; nothing is loaded then.
+        """
+        from kg.formats.tables import read_tables
+
+        tables = read_tables(path)
+        if any(f.is_error for f in tables.findings):
+            raise FindingsError(str(path), tables.findings)
+        lines = tables.lines
+        self._store.load("\n".join(line for graph in lines.values() for line in graph).encode(), ALL)
+
+        def late() -> None:
+            for graph, content in lines.items():
+                self._store.load("\n".join(content).encode(), ox.NamedNode(graph))
+
+        self._late.append(late)
+
+    def add_rdf(self, path: Path) -> None:
+        """Loads an RDF file into the merged graph, and later into its own graph or the graphs it names."""
+        file = rdf.RdfFile(path)
+        file.load(self._store.native, ALL)
+        own = ox.NamedNode("https://w3id.org/stakeholder-kg/data/" + quote(file.name))
+        self._late.append(lambda: file.load(self._store.native, own, named=True))
+
+    def add_ontology(self) -> None:
+        """Loads classes, concept lists and alignments."""
+        files = [resources.ontology() / name for name in ONTOLOGY_FILES]
+        for path in files:
+            self._store.native.bulk_load(path=str(path), format=ox.RdfFormat.TURTLE, to_graph=ALL)
+
+        def late() -> None:
+            for path in files:
+                self._store.native.bulk_load(path=str(path), format=ox.RdfFormat.TURTLE, to_graph=ONTOLOGY)
+
+        self._late.append(late)
+
+    def derive(self) -> None:
+        """Runs `queries/rules/*.rq` until nothing new follows; what they give goes into the derived graph."""
+        queries = [path.read_text(encoding="utf-8") for path in _rule_files()]
+        known = -1
+        while known != len(self._store):
+            known = len(self._store)
+            for query in queries:
+                triples = self._store.derive(query)
+                self._store.load(triples, ALL)
+                self._store.load(triples, DERIVED)
+
+    def quads(self, *, derived: bool = True, ontology: bool = False) -> Iterator[ox.Quad]:
+        """Every quad of the named graphs, the merged graph left out."""
+        store = self.named
+        for graph in store.graphs():
+            if (graph == DERIVED and not derived) or (graph == ONTOLOGY and not ontology):
+                continue
+            yield from store.triples(graph)
+
+    def bases(self) -> dict[str, str]:
+        """Prefix to base IRI of each data set in it, for writing Turtle."""
+        nodes = self._store.native.quads_for_pattern(None, _TYPE, term("Dataset"), ALL)
+        found = {}
+        for node in sorted(q.subject.value for q in nodes if isinstance(q.subject, ox.NamedNode)):
+            found[node.rpartition("/")[2].replace("%", "")] = node + "/"
+        return found
+
+    def export(self, to: str, *, ontology: bool = False) -> bytes:
+        """The graph in one of the formats of `kg.formats.canonical`, in canonical order."""
+        from kg.formats import canonical
+
+        return canonical.write(self.quads(ontology=ontology), to, self.bases())
+
+    def _write(self, folder: Path) -> None:
+        """Fills a folder with an on-disk store of every graph and its marker."""
+        source = self.named
+        target = ox.Store(str(folder / "store"))
+        for graph in [ALL, *source.graphs()]:
+            target.bulk_load(source.dump(graph), format=ox.RdfFormat.N_TRIPLES, to_graph=graph)
+        target.flush()
+        marker = {"format": _STORE_FORMAT, "pyoxigraph": ox.__version__, "sources": list(self.sources)}
+        (folder / _MARKER).write_text(json.dumps(marker, indent=1) + "\n", encoding="utf-8")
+
+    def build(self, folder: Path) -> None:
+        """Writes everything into an on-disk store that opens at once; the folder appears whole or not at all.
+
+        Raises InputError where the folder exists and is not a store made by this method, or cannot be written.
+        """
+        if folder.exists() and not (folder / _MARKER).exists():
+            raise InputError(f"{folder}: exists and is not a store made by `kg build`; name another folder")
+        try:
+            folder.parent.mkdir(parents=True, exist_ok=True)
+            import tempfile
+
+            aside = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+        except OSError as error:
+            raise InputError(f"{folder}: cannot be written ({error.strerror}); choose another folder") from None
+        try:
+            self._write(aside)
+            if folder.exists():
+                shutil.rmtree(folder)
+            aside.rename(folder)
+        except OSError as error:
+            shutil.rmtree(aside, ignore_errors=True)
+            raise InputError(f"{folder}: cannot be written ({error}); free some space or choose another folder") from None
+        except BaseException:
+            shutil.rmtree(aside, ignore_errors=True)
+            raise
+
+
+def _open_built(folder: Path) -> Graph:
+    try:
+        marker = json.loads((folder / _MARKER).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise InputError(f"{folder.name}/{_MARKER}: cannot be read ({error}); build the store again") from None
+    if marker.get("format") != _STORE_FORMAT:
+        raise InputError(f"{folder}: made by another version of kg; build the store again with `kg build`")
+    return Graph(EmbeddedStore(folder / "store", read_only=True), marker["sources"])
+
+
+def _is_rdf(path: Path) -> bool:
+    """True for what is read as RDF; a JSON file of another program is none."""
+    if path.is_dir() or not rdf.is_rdf(path):
+        return False
+    if path.suffix.lower() != ".json":
+        return True
+    from kg.formats.registry import reads
+
+    return not reads(path)
+
+
+def _cache_key(path: Path) -> str:
+    inside = [path] if path.is_file() else sorted(path.iterdir())
+    files = [p for p in inside if p == path or (p.suffix in (".csv", ".json") and p.is_file())]
+    files += sorted(p for p in resources.ontology().iterdir() if p.is_file())
+    files += _rule_files()
+    files += sorted((Path(__file__).parent / "formats").glob("*.py"))
+    return content_key([kg.__version__, ox.__version__, path.resolve().name], files)
+
+
+def _open_tables(path: Path, *, cache: bool) -> Graph:
+    keep = Cache() if cache else None
+    key = _cache_key(path) if keep else ""
+    entry = keep.get(key) if keep else None
+    if entry is not None:
+        with contextlib.suppress(InputError):  # a damaged entry is made anew
+            graph = _open_built(entry)
+            graph.sources = (str(path),)  # the entry may stem from a copy of the folder elsewhere
+            return graph
+    graph = _load([path])
+    if keep:
+        keep.put(key, graph._write)
+    return graph
+
+
+def _load(paths: Iterable[Path]) -> Graph:
+    paths = list(paths)
+    graph = Graph(EmbeddedStore(), [str(p) for p in paths])
+    start = time.perf_counter()
+    graph.add_ontology()
+    for path in paths:
+        if _is_rdf(path):
+            graph.add_rdf(path)
+        else:
+            graph.add_tables(path)
+    loaded = time.perf_counter()
+    graph.derive()
+    graph.seconds = {"load": loaded - start, "rules": time.perf_counter() - loaded}
+    return graph
+
+
+def open_graph(source: Source = None, *, cache: bool = True) -> Graph:
+    """The graph of a source, with ontology and rules.
+
+    `source` is None (the shipped data set), a folder of tables, a workbook, a file of another program that kg can import,
+    an RDF file, `-` for standard input, a folder made by `kg build`, or several of these. Raises InputError where something
+    cannot be read; nothing is half loaded.
+    """
+    if source is None:
+        paths = [default_source()]
+    elif isinstance(source, str | Path):
+        paths = [Path(source)]
+    else:
+        paths = [Path(p) for p in source] or [default_source()]
+    for path in paths:
+        if str(path) == "-":
+            continue
+        if not path.exists():
+            raise InputError(f"{path}: there is no such file or folder; check the path")
+        if not path.is_dir() and not rdf.is_rdf(path):
+            from kg.formats.opening import endings, is_tables
+
+            if not is_tables(path):
+                known = ", ".join(sorted({*rdf.SYNTAXES, *endings()}))
+                raise InputError(f"{path.name}: not a kind of file that can be opened; endings: {known} (RDF also .gz)")
+    if len(paths) == 1 and (paths[0] / _MARKER).is_file():
+        return _open_built(paths[0])
+    if any((p / _MARKER).is_file() for p in paths):
+        raise InputError("source: a built store is opened alone; name the tables or files instead")
+    if len(paths) == 1 and not _is_rdf(paths[0]):
+        return _open_tables(paths[0], cache=cache)
+    return _load(paths)

@@ -1,0 +1,1 @@
+"""Questions: one `.rq` file each, with typed parameters, rows and evidence."""

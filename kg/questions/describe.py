@@ -1,0 +1,218 @@
+"""How things are called, and what a fact rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pyoxigraph as ox
+
+from kg.graph import Graph
+from kg.vocabulary import ALL, expand
+from kg.vocabulary import kg as term
+
+__all__ = ["Describer", "Evidence", "Thing"]
+
+_LABELS = (
+    ox.NamedNode(expand("skos:prefLabel")),
+    ox.NamedNode(expand("rdfs:label")),
+    ox.NamedNode(expand("dcterms:title")),
+)
+_ID = ox.NamedNode(expand("dcterms:identifier"))
+_DERIVED_FROM = ox.NamedNode(expand("prov:wasDerivedFrom"))
+_SOURCE = ox.NamedNode(expand("oa:hasSource"))
+_FALLBACK = ("en", "es", "fr", None)
+_READS = (
+    ("subject", "relationType", "object"),
+    ("actor", "stance", "on"),
+    ("actor", "attentionLevel", "onIssue"),
+    ("actor", "dimension", "regarding"),
+    ("subject", "attribute", "value"),
+    ("place", "indicator", "asWritten"),
+)
+"""How each kind of fact reads: who, what, towards what; the property in the middle tells the kind."""
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """One passage that a fact rests on, with how the fact is coded."""
+
+    fact: str
+    """Id of the fact."""
+    id: str
+    """Id of the evidence; empty where the fact cites none."""
+    source: str
+    """Title of the source."""
+    section: str
+    characters: str
+    """Ranges in the source text, e.g. `8432-8582`; empty for pages read elsewhere."""
+    paraphrase: str
+    status: str
+    confidence: str
+    view: str
+    """Whose view it is: the source's author, an actor, nobody named, the coder."""
+    hedge: str
+    inherited: bool
+    """True where the fact was inherited from a category and this is what the premise rests on."""
+
+    @property
+    def locator(self) -> str:
+        """Source, section and characters as one string."""
+        parts = [self.source, self.section, f"characters {self.characters}" if self.characters else ""]
+        return ", ".join(p for p in parts if p)
+
+    def as_dict(self) -> dict[str, Any]:
+        """All fields by name, ready for JSON."""
+        return dict(self.__dict__)
+
+
+class Thing:
+    """Something with an IRI; its label is looked up when it is asked for."""
+
+    __slots__ = ("_describer", "iri")
+
+    def __init__(self, iri: str, describer: Describer) -> None:
+        self.iri = iri
+        self._describer = describer
+
+    @property
+    def id(self) -> str:
+        """The id it has in its table; the IRI where it has none."""
+        return self._describer.identifier(self.iri)
+
+    @property
+    def label(self) -> str:
+        """Its name in the language of the answer, with the acronym where that helps."""
+        return self._describer.label(self.iri)
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """What it rests on, if it is a fact."""
+        return tuple(self._describer.evidence(self.iri))
+
+    def __str__(self) -> str:
+        return self.label
+
+    def __repr__(self) -> str:
+        return f"Thing({self.id!r}, {self.label!r})"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Thing) and other.iri == self.iri
+
+    def __lt__(self, other: Thing) -> bool:
+        return self.iri < other.iri
+
+    def __hash__(self) -> int:
+        return hash(self.iri)
+
+
+class Describer:
+    """Labels, ids and evidence of the things in a graph, in one language."""
+
+    def __init__(self, graph: Graph, lang: str) -> None:
+        self.graph = graph
+        self.lang = lang
+        self._native = graph.store.native
+        self._known: dict[str, str] = {}
+
+    def thing(self, iri: str) -> Thing:
+        """The thing with that IRI."""
+        return Thing(iri, self)
+
+    def values(self, iri: str, prop: ox.NamedNode) -> Iterator[ox.NamedNode | ox.Literal]:
+        """What the graph states with one property, in the store's order."""
+        for quad in self._native.quads_for_pattern(ox.NamedNode(iri), prop, None, ALL):
+            if isinstance(quad.object, ox.NamedNode | ox.Literal):
+                yield quad.object
+
+    def text(self, iri: str, *props: ox.NamedNode) -> str:
+        """A text in the language of this describer, else in another; empty where there is none."""
+        for prop in props:
+            found: dict[str | None, str] = {}
+            for value in self.values(iri, prop):
+                if isinstance(value, ox.Literal):
+                    kept = found.get(value.language)
+                    found[value.language] = value.value if kept is None else min(kept, value.value)
+            for lang in (self.lang, *_FALLBACK):
+                if lang in found:
+                    return found[lang]
+            if found:
+                return min(found.items(), key=lambda x: x[0] or "")[1]
+        return ""
+
+    def one(self, iri: str, prop: ox.NamedNode) -> str:
+        """The first value of a property, as an IRI or text; empty where there is none."""
+        return min((v.value for v in self.values(iri, prop)), default="")
+
+    def identifier(self, iri: str) -> str:
+        """The id in its table, else the IRI."""
+        return self.one(iri, _ID) or iri
+
+    def label(self, iri: str) -> str:
+        """The name of a thing; of a fact, who does what to whom."""
+        if iri not in self._known:
+            self._known[iri] = self.identifier(iri)  # for facts that name each other in a circle
+            self._known[iri] = self._label(iri)
+        return self._known[iri]
+
+    def _label(self, iri: str) -> str:
+        name = self.text(iri, *_LABELS)
+        acronym = self.one(iri, term("acronym"))
+        if name and acronym and acronym.casefold() not in name.casefold():
+            return f"{name} ({acronym})"
+        if name or acronym:
+            return name or acronym
+        return (
+            self._sentence(iri)
+            or self.text(iri, ox.NamedNode(expand("dcterms:description")), term("paraphrase"))
+            or self.one(iri, _ID)
+            or iri
+        )
+
+    def _sentence(self, iri: str) -> str:
+        """Who, what, towards what, of a fact; empty where it is none."""
+        for properties in _READS:
+            if self.one(iri, term(properties[1])):
+                parts = (self._part(iri, p) for p in properties)
+                return " – ".join(p for p in parts if p)
+        return ""
+
+    def _part(self, iri: str, prop: str) -> str:
+        found = {self.label(v.value) if isinstance(v, ox.NamedNode) else v.value for v in self.values(iri, term(prop))}
+        return "; ".join(sorted(found))
+
+    def concept(self, iri: str, prop: str) -> str:
+        """Label of the concept that a `kg:` property of a fact names; empty where there is none."""
+        return "; ".join(sorted(self.label(v.value) for v in self.values(iri, term(prop))))
+
+    def passages(self, fact: str) -> list[str]:
+        """Ids of the passages that a fact rests on, or that its premise does where it was inherited."""
+        premise = self.one(fact, term("inheritedFrom"))
+        return [self.identifier(p) for p in sorted(v.value for v in self.values(premise or fact, _DERIVED_FROM))]
+
+    def evidence(self, fact: str) -> Iterator[Evidence]:
+        """What a fact rests on, passage by passage; one without passage where it cites none."""
+        premise = self.one(fact, term("inheritedFrom"))
+        held = self.concept(fact, "heldBy")
+        coded = {
+            "fact": self.identifier(fact),
+            "status": self.concept(fact, "status"),
+            "confidence": self.concept(fact, "confidence"),
+            "view": held or self.concept(fact, "view"),
+            "hedge": self.concept(fact, "hedge"),
+            "inherited": bool(premise),
+        }
+        passages = sorted(v.value for v in self.values(premise or fact, _DERIVED_FROM))
+        for passage in passages:
+            source = self.one(passage, _SOURCE)
+            yield Evidence(
+                id=self.identifier(passage),
+                source=self.label(source) if source else "",
+                section=self.concept(passage, "section"),
+                characters="; ".join(sorted(v.value for v in self.values(passage, term("characters")))),
+                paraphrase=self.text(passage, term("paraphrase")),
+                **coded,  # type: ignore[arg-type]  # the six coded fields, as declared
+            )
+        if not passages:
+            yield Evidence(id="", source="", section="", characters="", paraphrase="", **coded)  # type: ignore[arg-type]  # as above

@@ -1,0 +1,93 @@
+"""Asks a question of a graph."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Any
+
+import pyoxigraph as ox
+
+from kg.errors import InputError, near_names
+from kg.graph import Graph
+from kg.questions.answer import Answer, Value
+from kg.questions.describe import Describer, Thing
+from kg.questions.head import Question, load_part, load_question
+from kg.questions.names import resolve
+from kg.vocabulary import CONCEPT, LANGUAGES, expand
+
+__all__ = ["ask", "bind"]
+
+_NUMBERS = {expand("xsd:integer"): int, expand("xsd:decimal"): Decimal, expand("xsd:nonNegativeInteger"): int}
+_BOOLEAN = expand("xsd:boolean")
+
+
+def bind(graph: Graph, question: Question, given: Mapping[str, Any]) -> dict[str, list[str]]:
+    """Serialised terms per parameter; a year that is not given is the reference date.
+
+    `given` holds a text or several per parameter name. Raises InputError for unknown or missing parameters, and what
+    `resolve` raises.
+    """
+    known = {p.name: p for p in question.parameters}
+    for name in given:
+        if name not in known:
+            hint = near_names(name, known) if known else "it takes no option"
+            raise InputError(f"question {question.name!r}: it does not take {name!r}; {hint}")
+    terms: dict[str, list[str]] = {}
+    for parameter in question.parameters:
+        value = given.get(parameter.name)
+        values: Iterable[Any] = () if value is None else (value,) if isinstance(value, str | int | Thing) else value
+        texts = [v.iri if isinstance(v, Thing) else str(v) for v in values]
+        if not texts and parameter.required:
+            raise InputError(f"question {question.name!r}: --{parameter.name} is missing; give a name, acronym or id")
+        if parameter.name == "year" and not texts and graph.reference_date:
+            texts = [graph.reference_date]
+        terms[parameter.name] = [resolve(graph, t, parameter.type, f"--{parameter.name}") for t in texts]
+    return terms
+
+
+def _value(term: Any, describer: Describer, *, several: bool) -> Value:
+    if term is None:
+        return () if several else None
+    if several:
+        return tuple(describer.thing(iri) for iri in sorted(set(str(term.value).split())))
+    if isinstance(term, ox.NamedNode):
+        return describer.thing(term.value)
+    if isinstance(term, ox.Literal):
+        datatype = term.datatype.value
+        if datatype in _NUMBERS:
+            number: int | Decimal = _NUMBERS[datatype](term.value)
+            return number
+        return term.value == "true" if datatype == _BOOLEAN else term.value
+    return str(term)
+
+
+def _note(graph: Graph, question: Question, terms: Mapping[str, list[str]], describer: Describer) -> str:
+    """Why an answer is empty: the source's own denial with its passage, else that nothing is known."""
+    if question.denied_by and terms.get("actor"):
+        concepts = [f"<{CONCEPT}relation/{name}>" for name in question.denied_by]
+        query = load_part("denied").fill({"actor": terms["actor"], "relation": concepts})
+        said = [e for s in graph.store.select(query) for e in describer.evidence(s["fact"].value)]
+        if said:
+            return "the source says there is none: " + "; ".join(f"{e.paraphrase} ({e.locator})" for e in said)
+    return "nothing is known: no fact in the data answers this"
+
+
+def ask(graph: Graph, name: str | Question, lang: str = "en", **given: Any) -> Answer:
+    """The answer to a question, with the values given for its parameters (a text, a Thing, or several).
+
+    Raises NotFoundError, AmbiguousError or InputError for a name that cannot be placed.
+    """
+    if lang not in LANGUAGES:
+        raise InputError(f"language {lang!r}: not available; {near_names(lang, LANGUAGES)}")
+    question = name if isinstance(name, Question) else load_question(name)
+    terms = bind(graph, question, given)
+    solutions = graph.store.select(question.fill(terms))
+    columns = [v.value for v in solutions.variables]
+    describer = Describer(graph, lang)
+    several = [c == "evidence" or c in question.lists for c in columns]
+    rows = [[_value(t, describer, several=s) for t, s in zip(solution, several, strict=True)] for solution in solutions]
+    answer = Answer(question, columns, rows, describer)
+    if not rows:
+        answer.note = _note(graph, question, terms, describer)
+    return answer

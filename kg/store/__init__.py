@@ -1,0 +1,1 @@
+"""Where triples live and SPARQL runs."""

@@ -1,0 +1,88 @@
+"""Converted sources under the user's cache folder, keyed by the content they were made from.
+
+An entry is a folder that appears whole or not at all: it is written aside and renamed. Whatever goes wrong (a read-only
+home, a full disk, another process that was faster) only means that nothing is kept.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+__all__ = ["Cache", "content_key"]
+
+_KEEP = 6
+_SIZES = "sizes.json"
+
+
+def content_key(parts: Iterable[str], files: Iterable[Path]) -> str:
+    """A name for exactly this content: SHA-256 over `parts` and over the names and bytes of `files`."""
+    digest = hashlib.sha256()
+    for part in parts:
+        digest.update(part.encode() + b"\0")
+    for path in files:
+        content = path.read_bytes()
+        digest.update(f"{path.name}\0{len(content)}\0".encode())
+        digest.update(content)
+    return digest.hexdigest()[:32]
+
+
+class Cache:
+    """Named entries, each a few files."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        if folder is None:
+            given = os.environ.get("KG_CACHE")
+            if given:
+                folder = Path(given)
+            else:
+                from platformdirs import user_cache_path
+
+                folder = user_cache_path("kg", appauthor=False)
+        self.folder = folder
+
+    def get(self, key: str) -> Path | None:
+        """The folder of an entry; None where there is none or it is damaged."""
+        entry = self.folder / key
+        try:
+            sizes = json.loads((entry / _SIZES).read_text(encoding="utf-8"))
+            whole = all((entry / name).stat().st_size == size for name, size in sizes.items())
+        except (OSError, ValueError, AttributeError):
+            return None
+        return entry if whole else None
+
+    def put(self, key: str, write: Callable[[Path], None]) -> Path | None:
+        """The folder that `write` has filled; None where it could not be kept."""
+        import tempfile  # only where something is kept
+
+        aside: Path | None = None
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            aside = Path(tempfile.mkdtemp(prefix=f".{key}-", dir=self.folder))
+            write(aside)
+            files = sorted(p for p in aside.rglob("*") if p.is_file() and not p.name.startswith("LO"))
+            sizes = {p.relative_to(aside).as_posix(): p.stat().st_size for p in files}
+            (aside / _SIZES).write_text(json.dumps(sizes), encoding="utf-8")
+            entry = self.folder / key
+            if entry.exists() and self.get(key) is None:
+                shutil.rmtree(entry, ignore_errors=True)
+            with contextlib.suppress(OSError):  # another process was faster: its entry holds the same
+                aside.rename(entry)
+                aside = None
+            self._prune()
+        except OSError:
+            return None
+        finally:
+            if aside is not None:
+                shutil.rmtree(aside, ignore_errors=True)
+        return self.get(key)
+
+    def _prune(self) -> None:
+        entries = [p for p in self.folder.iterdir() if p.is_dir() and not p.name.startswith(".")]
+        for old in sorted(entries, key=lambda p: p.stat().st_mtime, reverse=True)[_KEEP:]:
+            shutil.rmtree(old, ignore_errors=True)

@@ -1,0 +1,1 @@
+"""Views: pages that people look at. Nothing heavy is imported before it is used."""

@@ -1,0 +1,257 @@
+"""Coordinates for a network: the same for the same input, whatever the hash seed.
+
+Stress majorization (Gansner, Koren and North 2004) with edges that are longer where the ends share few neighbours, so
+that groups show; above `COARSE` nodes communities (Louvain) are placed first and their members inside them. Separate
+parts are packed beside each other, nodes without any tie stand in a strip below.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TypeAlias
+
+import numpy as np
+from scipy.linalg import cho_factor, cho_solve
+from scipy.sparse import csr_matrix
+from scipy.sparse.csgraph import connected_components, dijkstra
+from scipy.spatial import cKDTree
+
+__all__ = ["COARSE", "layout"]
+
+Points: TypeAlias = np.ndarray[tuple[int, int], np.dtype[np.float64]]
+Pairs: TypeAlias = np.ndarray[tuple[int, int], np.dtype[np.int64]]
+
+COARSE = 400
+"""Components with more nodes than this are laid out by communities; exact stress takes the square of their number."""
+
+_SPACING = 62.0
+"""Least distance between two nodes in a drawing at scale 1, room for a dot with a short label."""
+_EDGE = 95.0
+"""Length of an edge between two nodes that share all their neighbours."""
+_STRETCH = 1.3
+"""Widening of the whole: names are written from left to right and screens are wider than high."""
+_ITERATIONS = 60
+_SWEEPS = 40
+
+
+def layout(
+    size: int, edges: Sequence[tuple[int, int]], *, fixed: Mapping[int, tuple[float, float]] | None = None, seed: int = 0
+) -> list[tuple[float, float]]:
+    """Coordinates of `size` nodes joined by `edges` (pairs of indices, any number per pair), rounded to 0.1.
+
+    The unit is one pixel at scale 1. Nodes in `fixed` stay where it says. Loops and repeated edges change nothing.
+    """
+    if size == 0:
+        return []
+    pairs = _distinct(edges)
+    rng = np.random.default_rng(seed)
+    points = np.zeros((size, 2))
+    count, part = connected_components(_matrix(size, pairs, np.ones(len(pairs))), directed=False)
+    members: list[list[int]] = [[] for _ in range(count)]
+    for node, which in enumerate(part.tolist()):
+        members[which].append(node)
+    parts: list[tuple[list[int], Points]] = []
+    for nodes in members:
+        if len(nodes) > 1:
+            parts.append((nodes, _turned(_component(len(nodes), _within(pairs, nodes), rng))))
+    parts.sort(key=lambda each: -len(each[0]))  # stable: equal parts stay in the order of their first node
+    alone = [nodes[0] for nodes in members if len(nodes) == 1]
+    _pack(points, parts, alone)
+    for node, place in (fixed or {}).items():
+        points[node] = place
+    return [(round(float(x), 1) + 0.0, round(float(y), 1) + 0.0) for x, y in points]
+
+
+def _distinct(edges: Sequence[tuple[int, int]]) -> Pairs:
+    found = sorted({(min(a, b), max(a, b)) for a, b in edges if a != b})
+    return np.array(found, dtype=np.int64).reshape(len(found), 2)
+
+
+def _matrix(size: int, pairs: Pairs, weights: np.ndarray[tuple[int], np.dtype[np.float64]]) -> csr_matrix:
+    return csr_matrix((weights, (pairs[:, 0], pairs[:, 1])), shape=(size, size))
+
+
+def _within(pairs: Pairs, nodes: Sequence[int]) -> Pairs:
+    """The edges among `nodes`, renumbered by their place in `nodes`."""
+    place = {node: index for index, node in enumerate(nodes)}
+    inner = [(place[a], place[b]) for a, b in pairs.tolist() if a in place and b in place]
+    return np.array(inner, dtype=np.int64).reshape(len(inner), 2)
+
+
+def _component(size: int, pairs: Pairs, rng: np.random.Generator) -> Points:
+    if size > COARSE:
+        return _coarse(size, pairs, rng)
+    return _spread(_stress(_distances(size, pairs), rng), pairs)
+
+
+def _distances(size: int, pairs: Pairs) -> Points:
+    """Lengths of the shortest ways; an edge is longer the fewer neighbours its ends share."""
+    near: list[set[int]] = [set() for _ in range(size)]
+    for a, b in pairs.tolist():
+        near[a].add(b)
+        near[b].add(a)
+    apart = np.array([len(near[a] ^ near[b]) for a, b in pairs.tolist()], dtype=np.float64)
+    lengths = _EDGE * (0.6 + 0.4 * np.sqrt(apart))
+    ways: Points = dijkstra(_matrix(size, pairs, lengths), directed=False)
+    return ways
+
+
+def _stress(wanted: Points, rng: np.random.Generator) -> Points:
+    """Points whose distances come close to the wanted ones, each weighted by its inverse square."""
+    size = len(wanted)
+    points = _scaled(wanted) + rng.normal(scale=_EDGE / 50, size=(size, 2))
+    weights = wanted.copy()
+    np.fill_diagonal(weights, 1.0)
+    weights = weights**-2
+    np.fill_diagonal(weights, 0.0)
+    laplacian = np.diag(weights.sum(axis=1)) - weights
+    factor = cho_factor(laplacian[1:, 1:])  # the first node stays, so the rest is determined
+    target = weights * wanted
+    for _ in range(_ITERATIONS):
+        gaps = points[:, None, :] - points[None, :, :]
+        now = np.sqrt((gaps**2).sum(axis=2))
+        np.fill_diagonal(now, 1.0)
+        pull = -target / np.maximum(now, 1e-9)
+        np.fill_diagonal(pull, 0.0)
+        np.fill_diagonal(pull, -pull.sum(axis=1))
+        right = pull @ points
+        moved = np.zeros_like(points)
+        moved[1:] = cho_solve(factor, right[1:])
+        moved += points[0] - moved[0]
+        change = np.abs(moved - points).max()
+        points = moved
+        if change < _EDGE / 500:
+            break
+    return points
+
+
+def _scaled(wanted: Points) -> Points:
+    """Classical scaling of distances to two dimensions, each axis turned so that its largest entry is positive."""
+    squares = wanted**2
+    centred = -(squares - squares.mean(axis=0) - squares.mean(axis=1)[:, None] + squares.mean()) / 2
+    values, vectors = np.linalg.eigh(centred)
+    vectors = vectors[:, -2:][:, ::-1] if len(wanted) > 1 else np.zeros((1, 2))
+    values = np.sqrt(np.maximum(values[-2:][::-1], 0.0)) if len(wanted) > 1 else np.zeros(2)
+    for axis in range(2):
+        if vectors[np.abs(vectors[:, axis]).argmax(), axis] < 0:
+            vectors[:, axis] = -vectors[:, axis]
+    scaled: Points = vectors * values
+    return scaled
+
+
+def _spread(points: Points, pairs: Pairs, least: float = _SPACING) -> Points:
+    """The points, pushed apart until hardly two are closer than they need; nodes with many ties take more room."""
+    degree = np.bincount(pairs.ravel(), minlength=len(points))
+    room = least * (0.9 + 0.1 * np.sqrt(degree))
+    for _ in range(_SWEEPS):
+        close = cKDTree(points).query_pairs(float(room.max()), output_type="ndarray")
+        if not len(close):
+            break
+        close = close[np.lexsort((close[:, 1], close[:, 0]))]
+        a, b = close[:, 0], close[:, 1]
+        gap = points[b] - points[a]
+        length = np.sqrt((gap**2).sum(axis=1))
+        same = length < 1e-9
+        gap[same] = np.stack([np.cos(b[same] * 2.4), np.sin(b[same] * 2.4)], axis=1)  # the golden angle
+        length[same] = 1.0
+        short = np.maximum((room[a] + room[b]) / 2 - np.where(same, 0.0, length), 0.0)
+        push = gap / length[:, None] * (short * 0.35)[:, None]
+        moved = points.copy()
+        np.add.at(moved, a, -push)
+        np.add.at(moved, b, push)
+        points = moved
+        if short.max() < 1.0:
+            break
+    return points
+
+
+def _coarse(size: int, pairs: Pairs, rng: np.random.Generator) -> Points:
+    """Communities placed by the ties between them, each a disc in which its members are laid out by themselves."""
+    from networkx import Graph
+    from networkx.algorithms.community import louvain_communities
+
+    graph = Graph()
+    graph.add_nodes_from(range(size))
+    graph.add_edges_from(pairs.tolist())
+    groups = sorted((sorted(group) for group in louvain_communities(graph, seed=0)), key=lambda g: (-len(g), g[0]))
+    of = np.empty(size, dtype=np.int64)
+    for number, group in enumerate(groups):
+        of[group] = number
+    if len(groups) == 1:  # one dense group: exact stress is all that is left
+        return _spread(_stress(_distances(size, pairs), rng), pairs)
+    inner: list[Points] = []
+    radius = np.empty(len(groups))
+    for number, group in enumerate(groups):
+        points = _component(len(group), _within(pairs, group), rng)  # Louvain's communities hang together
+        points = points - points.mean(axis=0)
+        radius[number] = _SPACING * (0.62 * np.sqrt(len(group)) + 0.5)
+        reach = np.sqrt((points**2).sum(axis=1)).max()
+        inner.append(points * (radius[number] / max(reach, 1e-9)))
+    centres = _placed_discs(groups, of, pairs, radius, rng)
+    points = np.empty((size, 2))
+    for number, group in enumerate(groups):
+        points[group] = centres[number] + inner[number]
+    return _spread(points, pairs, _SPACING * 0.8)
+
+
+def _placed_discs(
+    groups: list[list[int]],
+    of: np.ndarray[tuple[int], np.dtype[np.int64]],
+    pairs: Pairs,
+    radius: np.ndarray[tuple[int], np.dtype[np.float64]],
+    rng: np.random.Generator,
+) -> Points:
+    """Centres of discs that do not overlap, near to each other where many ties join them."""
+    size = len(groups)
+    joint = np.zeros((size, size))
+    np.add.at(joint, (of[pairs[:, 0]], of[pairs[:, 1]]), 1.0)
+    joint = joint + joint.T
+    np.fill_diagonal(joint, 0.0)
+    touching = radius[:, None] + radius[None, :]
+    expected = joint.sum(axis=1)
+    share = joint / np.sqrt(np.maximum(expected[:, None] * expected[None, :], 1e-9))
+    wanted = touching * (1.1 + 0.9 * (1 - np.minimum(share / max(share.max(), 1e-9), 1.0)))
+    np.fill_diagonal(wanted, 0.0)
+    centres = _stress(wanted, rng)
+    for _ in range(200):
+        gaps = centres[None, :, :] - centres[:, None, :]
+        length = np.sqrt((gaps**2).sum(axis=2))
+        np.fill_diagonal(length, np.inf)
+        short = np.maximum(touching * 1.04 - length, 0.0)
+        if short.max() < 1.0:
+            break
+        centres = centres - (gaps / length[:, :, None] * (short * 0.3)[:, :, None]).sum(axis=1)
+    return centres
+
+
+def _turned(points: Points) -> Points:
+    """The points turned so that they are wider than high, around their middle."""
+    centred: Points = points - points.mean(axis=0)
+    _, axes = np.linalg.eigh(centred.T @ centred)
+    axes = axes[:, ::-1]
+    for axis in range(2):
+        if axes[np.abs(axes[:, axis]).argmax(), axis] < 0:
+            axes[:, axis] = -axes[:, axis]
+    turned: Points = centred @ axes * (_STRETCH, 1.0)
+    return turned
+
+
+def _pack(points: Points, parts: list[tuple[list[int], Points]], alone: list[int]) -> None:
+    """Write the parts into `points` row by row, the largest first, and the single nodes in a strip below."""
+    gap = _SPACING * 1.6
+    width = max((float(np.ptp(part[:, 0])) for _, part in parts), default=0.0)
+    width = max(width, _SPACING * 1.6 * np.sqrt(len(points)))
+    x = y = height = 0.0
+    for nodes, part in parts:
+        low = part.min(axis=0)
+        wide, high = np.ptp(part, axis=0)
+        if x > 0 and x + wide > width:
+            x, y, height = 0.0, y + height + gap, 0.0
+        points[nodes] = part - low + (x, y)
+        x, height = x + float(wide) + gap, max(height, float(high))
+    top = y + height + gap if parts else 0.0
+    columns = min(len(alone), max(1, int(width // (_SPACING * 1.5))))
+    left = (width - (columns - 1) * _SPACING * 1.5) / 2
+    for number, node in enumerate(alone):
+        row, column = divmod(number, columns)
+        points[node] = (left + column * _SPACING * 1.5, top + row * _SPACING)

@@ -1,0 +1,305 @@
+"""The network page of a graph: which nodes and relations are drawn, and what the page says of them."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+
+from kg.errors import InputError, near_names
+from kg.graph import Graph
+from kg.questions.describe import Describer
+from kg.questions.head import load_part
+from kg.questions.names import resolve
+from kg.questions.runner import bind
+from kg.views.entries import Entries
+from kg.views.page import Attribute, EvidenceItem, Labels, NetworkPage, Node, Source, Tie
+from kg.vocabulary import ALL, concept_lists, expand
+from kg.vocabulary import kg as term
+
+__all__ = ["network_page", "write_view"]
+
+_LABEL = ox.NamedNode(expand("skos:prefLabel"))
+_ALIAS = ox.NamedNode(expand("skos:altLabel"))
+_EVIDENCE = ox.NamedNode(expand("prov:wasDerivedFrom"))
+_SOURCE = ox.NamedNode(expand("oa:hasSource"))
+_TITLE = ox.NamedNode(expand("dcterms:title"))
+_ISSUED = ox.NamedNode(expand("dcterms:issued"))
+_FILTERS = ("actor", "country", "depth", "issue", "min_confidence", "source", "type", "year")
+_TITLED = {"en": "Stakeholders and their relations", "es": "Actores y sus relaciones", "fr": "Acteurs et leurs relations"}
+
+
+def _local(iri: str) -> str:
+    return iri.rpartition("/")[2]
+
+
+class _Reader:
+    """Reads nodes, ties and evidence of one graph."""
+
+    def __init__(self, graph: Graph) -> None:
+        self.graph = graph
+        self.describer = Describer(graph, "en")
+        self.evidence: dict[str, EvidenceItem] = {}
+        self.sources: dict[str, Source] = {}
+        self.entries = Entries(graph)
+
+    def labels(self, iri: str, prop: ox.NamedNode = _LABEL) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for value in self.describer.values(iri, prop):
+            if isinstance(value, ox.Literal):
+                lang = value.language or "en"
+                found[lang] = min(found.get(lang, value.value), value.value)
+        return dict(sorted(found.items()))
+
+    def all(self, iri: str, prop: ox.NamedNode) -> list[str]:
+        return sorted(v.value for v in self.describer.values(iri, prop))
+
+    def text(self, iri: str, name: str) -> str:
+        return self.describer.one(iri, term(name))
+
+    def item(self, iri: str) -> EvidenceItem:
+        if iri not in self.evidence:
+            source = self.describer.one(iri, _SOURCE)
+            section = self.text(iri, "section")
+            self.evidence[iri] = EvidenceItem(
+                id=self.describer.identifier(iri),
+                source=self.source(source),
+                section=self.labels(section) if section else {},
+                characters="; ".join(self.all(iri, term("characters"))),
+                paraphrase=self.labels(iri, term("paraphrase")),
+            )
+        return self.evidence[iri]
+
+    def source(self, iri: str) -> str:
+        key = self.describer.identifier(iri)
+        if key not in self.sources:
+            self.sources[key] = Source(
+                id=key,
+                title=self.describer.one(iri, _TITLE) or key,
+                authors=", ".join(self.all(iri, term("creatorName"))),
+                issued=self.describer.one(iri, _ISSUED),
+                address=self.text(iri, "address"),
+            )
+        return key
+
+    def items(self, iri: str) -> tuple[EvidenceItem, ...]:
+        return tuple(self.item(e) for e in self.all(iri, _EVIDENCE) if self.describer.one(e, _SOURCE))
+
+    def attributes(self, iri: str) -> tuple[Attribute, ...]:
+        facts = self.graph.store.native.quads_for_pattern(None, term("subject"), ox.NamedNode(iri), ALL)
+        found = []
+        for fact in sorted(q.subject.value for q in facts if isinstance(q.subject, ox.NamedNode)):
+            name = self.text(fact, "attribute")
+            if name:
+                found.append(
+                    Attribute(
+                        labels=self.labels(name),
+                        value=self.text(fact, "value"),
+                        start=self.text(fact, "start"),
+                        end=self.text(fact, "end"),
+                        evidence=self.items(fact),
+                    )
+                )
+        return tuple(found)
+
+    def node(self, iri: str) -> Node:
+        kind, type_ = self.entries.node_type(iri)
+        acronym = self.text(iri, "acronym")
+        labels = self.labels(iri)
+        return Node(
+            id=self.describer.identifier(iri),
+            labels=labels or {"en": self.describer.label(iri)},
+            acronym=acronym,
+            aliases=tuple(self.all(iri, _ALIAS)),
+            kind=kind,
+            type=type_,
+            countries=tuple(self.entries.place(c) for c in self.all(iri, term("country"))),
+            status=_local(self.text(iri, "status")) or "stated",
+            confidence=_local(self.text(iri, "confidence")),
+            attributes=self.attributes(iri),
+            evidence=self.items(iri),
+            note=self.text(iri, "note"),
+        )
+
+    def tie(self, iri: str, subject: str, relation: str, object_: str) -> Tie:
+        premise = self.text(iri, "inheritedFrom")
+        return Tie(
+            id=self.describer.identifier(iri),
+            source=self.describer.identifier(subject),
+            target=self.describer.identifier(object_),
+            type=self.entries.relation(relation),
+            status=_local(self.text(iri, "status")) or "stated",
+            confidence=_local(self.text(iri, "confidence")),
+            modality=_local(self.text(iri, "modality")) or "asserted",
+            start=self.text(iri, "start"),
+            end=self.text(iri, "end"),
+            hedges=tuple(_local(h) for h in self.all(iri, term("hedge"))),
+            view=_local(self.text(iri, "view")),
+            held_by=tuple(self.labels(h) for h in self.all(iri, term("heldBy"))),
+            issues=tuple(self.entries.issue(i) for i in self.all(iri, term("onIssue"))),
+            inherited_from=self.describer.identifier(premise) if premise else "",
+            evidence=self.items(premise or iri),
+            note=self.text(iri, "note"),
+        )
+
+
+def _near(start: str, depth: int, ends: Mapping[str, Sequence[str]]) -> set[str]:
+    """Things at most `depth` relations away from `start`."""
+    neighbours: dict[str, set[str]] = {}
+    for pair in ends.values():
+        for a, b in (pair, reversed(pair)):
+            neighbours.setdefault(a, set()).add(b)
+    found, queue = {start: 0}, deque([start])
+    while queue:
+        at = queue.popleft()
+        if found[at] < depth:
+            for other in sorted(neighbours.get(at, ())):
+                if other not in found:
+                    found[other] = found[at] + 1
+                    queue.append(other)
+    return set(found)
+
+
+def _confident(graph: Graph, at_least: str | None) -> set[str]:
+    """IRIs of the confidence levels that are as probable as `at_least`, or more."""
+    levels = concept_lists()["confidence"]
+    describer = Describer(graph, "en")
+    if at_least is None:
+        return set(levels.values())
+    if at_least not in levels:
+        raise InputError(f"--min-confidence {at_least!r}: there is no such level; {near_names(at_least, levels)}")
+    probability = {iri: float(describer.one(iri, term("probability"))) for iri in levels.values()}
+    return {iri for iri, p in probability.items() if p >= probability[levels[at_least]]}
+
+
+def _facts(drawn: int, filters: Mapping[str, Any]) -> Labels:
+    """The sentence that says which facts are drawn."""
+    given = ", ".join(f"{k.replace('_', '-')}: {v}" for k, v in sorted(filters.items()))
+    return {
+        "en": f"{drawn} relations ({given or 'no filter'}). Recommended, possible or denied ones are shown, not counted.",
+        "es": f"{drawn} relaciones ({given or 'sin filtro'}). Lo recomendado, posible o negado se ve, sin contar.",
+        "fr": f"{drawn} relations ({given or 'sans filtre'}). Le recommandé, possible ou nié se voit, sans compter.",
+    }
+
+
+@dataclass
+class _Selection:
+    """What is drawn: relations by IRI with their ends, and things without any."""
+
+    relations: dict[str, tuple[str, str, str]]
+    alone: set[str]
+    focus: str = ""
+
+    def ends(self) -> set[str]:
+        """The things that the relations lead to and from, relations themselves left out."""
+        return {end for s, _, o in self.relations.values() for end in (s, o) if end not in self.relations}
+
+    def keep(self, wanted: Callable[[Sequence[str]], bool]) -> None:
+        """Leaves the relations whose things `wanted` likes; a relation about a relation has three or more."""
+
+        def things(end: str) -> set[str]:
+            if end not in self.relations:
+                return {end}
+            return things(self.relations[end][0]) | things(self.relations[end][2])
+
+        self.relations = {f: r for f, r in self.relations.items() if wanted(sorted(things(f)))}
+
+
+def _select(graph: Graph, chosen: Mapping[str, Any]) -> _Selection:
+    drawn, people = load_part("network"), load_part("actors")
+    levels = _confident(graph, chosen.get("min_confidence"))
+    terms = bind(graph, drawn, {k: v for k, v in chosen.items() if k in ("issue", "year", "source")})
+    relations = {
+        s["fact"].value: (s["subject"].value, s["relation"].value, s["object"].value)
+        for s in graph.store.select(drawn.fill(terms))
+        if s["confidence"].value in levels
+    }
+    everyone = {s["actor"].value for s in graph.store.select(people.fill({}))}
+    terms = bind(graph, people, {k: v for k, v in chosen.items() if k in ("country", "type")})
+    actors = {s["actor"].value for s in graph.store.select(people.fill(terms))}
+    out = everyone - actors
+    selection = _Selection(relations, set())
+    selection.keep(lambda ends: not out.intersection(ends) and (not out or bool(actors.intersection(ends))))
+    if not any(k in chosen for k in ("issue", "source", "actor")):
+        selection.alone = actors
+    if chosen.get("actor"):
+        selection.focus = resolve(graph, str(chosen["actor"]), "actor", "--actor")[1:-1]
+        near = _near(selection.focus, _depth(chosen), {f: (s, o) for f, (s, _, o) in selection.relations.items()})
+        selection.keep(near.issuperset)
+        selection.alone = {selection.focus}
+    return selection
+
+
+def _depth(chosen: Mapping[str, Any]) -> int:
+    depth = int(chosen.get("depth") or 1)
+    if not 1 <= depth <= 3:
+        raise InputError(f"--depth {depth!r}: only one to three steps are drawn; give 1, 2 or 3")
+    return depth
+
+
+def network_page(
+    graph: Graph,
+    lang: str = "en",
+    *,
+    highlight: Iterable[str] = (),
+    highlight_label: Labels | None = None,
+    **filters: Any,
+) -> NetworkPage:
+    """The page of the actors of a graph, their relations in force, and the laws and issues these lead to.
+
+    `filters`: country, issue, type, source, year (names as in questions), min_confidence (a level), actor and depth
+    (1-3: only what is that near). `highlight` are IRIs of things and facts that stand out. Raises InputError or
+    NotFoundError for a value that cannot be placed.
+    """
+    for name in filters:
+        if name not in _FILTERS:
+            raise InputError(f"view: unknown filter {name!r}; {near_names(name, _FILTERS)}")
+    chosen = {k: v for k, v in filters.items() if v not in (None, (), [])}
+    selection = _select(graph, chosen)
+    reader = _Reader(graph)
+    identifier = reader.describer.identifier
+    nodes = [reader.node(iri) for iri in sorted(selection.ends() | selection.alone)]
+    ties = [reader.tie(fact, *row) for fact, row in sorted(selection.relations.items())]
+    lists = reader.entries
+    return NetworkPage(
+        title=_title(graph, reader),
+        lang=lang,
+        facts=_facts(len(ties), chosen),
+        reference_date=str(chosen.get("year") or graph.reference_date),
+        nodes=tuple(nodes),
+        ties=tuple(ties),
+        kinds=lists.kinds(),
+        types=lists.types(),
+        countries=lists.places(),
+        tie_types=lists.relations(),
+        statuses=lists.of("status"),
+        confidences=lists.of("confidence"),
+        modalities=lists.of("modality"),
+        hedges=lists.of("hedge"),
+        views=lists.of("view"),
+        issues=lists.issues(),
+        sources=tuple(source for _, source in sorted(reader.sources.items())),
+        highlight=tuple(sorted({identifier(iri) for iri in highlight})),
+        highlight_label=highlight_label or {},
+        focus=identifier(selection.focus) if selection.focus else "",
+        focus_steps=_depth(chosen) if selection.focus else 1,
+    )
+
+
+def _title(graph: Graph, reader: _Reader) -> Labels:
+    """The title of the data set; a general one where there are several or none."""
+    nodes = graph.store.native.quads_for_pattern(None, ox.NamedNode(expand("rdf:type")), term("Dataset"), ALL)
+    found = sorted(q.subject.value for q in nodes if isinstance(q.subject, ox.NamedNode))
+    titles = reader.labels(found[0], _TITLE) if len(found) == 1 else {}
+    return titles or _TITLED
+
+
+def write_view(graph: Graph, lang: str, path: Path, **options: Any) -> Path:
+    """The file into which the network page was written; options are those of `network_page`."""
+    from kg.views.html import write_network
+
+    return write_network(network_page(graph, lang, **options), path)

@@ -1,0 +1,235 @@
+"""The data inside a page: a NetworkPage as JSON in columns, ids and texts each once."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from kg.views.colours import BACKGROUND, BACKGROUND_DARK, PALETTE, readable
+from kg.views.layout import layout
+from kg.views.page import Entry, EvidenceItem, Kind, Labels, NetworkPage, Node, Tie, TieType
+
+__all__ = ["payload"]
+
+_SIGN_COLOURS = {1: ("#1a7f37", "#4ac26b"), -1: ("#c62828", "#ff8080"), 0: ("#57606a", "#9da7b3")}
+_SIGN_PATTERNS = {1: "solid", -1: "dashed", 0: "dotted"}
+
+
+def payload(page: NetworkPage, words: Mapping[str, Mapping[str, str]]) -> str:
+    """The page as JSON text: its own words, lists of concepts, sources, evidence, nodes with coordinates, ties.
+
+    Nodes and ties are objects of columns; an end of a tie is a node's index, or the number of nodes plus a tie's index.
+    Columns in which nothing is said are left out. Raises InputError for a colour that is none.
+    """
+    ties = page.ordered_ties()
+    node_at = {node.id: index for index, node in enumerate(page.nodes)}
+    at = node_at | {tie.id: len(page.nodes) + index for index, tie in enumerate(ties)}
+    lists = _lists(page, ties)
+    index = {name: {entry.id: i for i, entry in enumerate(entries)} for name, entries in lists.items()}
+    items = page.evidence()
+    item_at = {item.id: i for i, item in enumerate(items)}
+    base = _common([node.id for node in page.nodes] + [tie.id for tie in ties])
+    data = {
+        "words": words,
+        "lang": page.lang,
+        "languages": list(page.languages),
+        "title": _text(page.title),
+        "facts": _text(page.facts),
+        "withheld": _text(page.withheld),
+        "reference": page.reference_date,
+        "base": base,
+        "focus": node_at.get(page.focus, -1),
+        "steps": page.focus_steps,
+        "highlight": sorted({at[each] for each in page.highlight if each in at}),
+        "highlightLabel": _text(page.highlight_label),
+        "lists": {
+            "kind": [_entry(e) | ({"shape": e.shape} if isinstance(e, Kind) else {}) for e in lists["kind"]],
+            "type": _coloured(lists["type"]),
+            "country": [_entry(e) for e in lists["country"]],
+            "relation": _relations(lists["relation"]),
+            **{
+                name: [_entry(e) for e in lists[name]]
+                for name in ("status", "confidence", "modality", "hedge", "view", "issue")
+            },
+        },
+        "sources": [
+            {"id": s.id, "title": s.title, "authors": s.authors, "issued": s.issued, "address": s.address}
+            for s in page.sources
+        ],
+        "evidence": _evidence(items, page),
+        "nodes": _nodes(page, index, item_at, len(base), ties, node_at),
+        "ties": _ties(ties, at, index, item_at, len(base)),
+    }
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+
+
+def _common(ids: Sequence[str]) -> str:
+    """The part that all ids start with, up to a `/` or `#`."""
+    if not ids:
+        return ""
+    first, last = min(ids), max(ids)  # what these two share, all between them share
+    size = next((i for i, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), len(first))
+    return first[: max(first.rfind("/", 0, size), first.rfind("#", 0, size)) + 1]
+
+
+def _text(labels: Labels) -> str | dict[str, str]:
+    """One string where all languages agree, else language to text."""
+    texts = set(labels.values())
+    return (texts.pop() if texts else "") if len(texts) < 2 else dict(labels)
+
+
+def _lists(page: NetworkPage, ties: Sequence[Tie]) -> dict[str, list[Entry]]:
+    """The page's lists, each with an entry made up for every id that is used and not in it."""
+    nodes = page.nodes
+    used: dict[str, tuple[Sequence[Entry], Iterable[str]]] = {
+        "kind": (page.kinds, (node.kind for node in nodes)),
+        "type": (page.types, (node.type for node in nodes)),
+        "country": (page.countries, (each for node in nodes for each in node.countries)),
+        "relation": (page.tie_types, (tie.type for tie in ties)),
+        "status": (page.statuses, (*(n.status for n in nodes), *(t.status for t in ties))),
+        "confidence": (page.confidences, (*(n.confidence for n in nodes), *(t.confidence for t in ties))),
+        "modality": (page.modalities, (tie.modality for tie in ties)),
+        "hedge": (page.hedges, (each for tie in ties for each in tie.hedges)),
+        "view": (page.views, (tie.view for tie in ties)),
+        "issue": (page.issues, (each for tie in ties for each in tie.issues)),
+    }
+    lists: dict[str, list[Entry]] = {}
+    for name, (entries, ids) in used.items():
+        known = {entry.id for entry in entries}
+        missing = [each for each in dict.fromkeys(ids) if each and each not in known]
+        make = {"kind": Kind, "relation": TieType}.get(name, Entry)
+        lists[name] = [*entries, *(make(id=each) for each in missing)]
+    return lists
+
+
+def _entry(entry: Entry) -> dict[str, Any]:
+    found: dict[str, Any] = {"id": entry.id, "label": _text(entry.labels) or entry.id}
+    if entry.broader:
+        found["broader"] = entry.broader
+    return found
+
+
+def _coloured(entries: Sequence[Entry]) -> list[dict[str, Any]]:
+    """Entries with their colour on light and on dark pages: their own, the broader entry's, or the palette's."""
+    by_id = {entry.id: entry for entry in entries}
+    tops = [entry.id for entry in entries if entry.broader not in by_id]
+    made = []
+    for entry in entries:
+        giver = entry
+        while not giver.colour and giver.broader in by_id:
+            giver = by_id[giver.broader]
+        light = giver.colour or PALETTE[tops.index(giver.id) % len(PALETTE)]
+        dark = giver.colour_dark or light
+        made.append(_entry(entry) | {"colour": _both(light, dark, f"type {entry.id!r}")})
+    return made
+
+
+def _relations(entries: Sequence[Entry]) -> list[dict[str, Any]]:
+    made = []
+    for entry in entries:
+        kind = entry if isinstance(entry, TieType) else TieType(id=entry.id, labels=entry.labels, broader=entry.broader)
+        light = kind.colour or _SIGN_COLOURS[kind.sign][0]
+        dark = kind.colour_dark or kind.colour or _SIGN_COLOURS[kind.sign][1]
+        made.append(
+            _entry(kind)
+            | {
+                "inverse": _text(kind.inverse),
+                "sign": kind.sign,
+                "mutual": kind.mutual,
+                "pattern": kind.pattern or _SIGN_PATTERNS[kind.sign],
+                "colour": _both(light, dark, f"relation type {kind.id!r}"),
+            }
+        )
+    return made
+
+
+def _both(light: str, dark: str, where: str) -> list[str]:
+    return [readable(light, BACKGROUND, where), readable(dark, BACKGROUND_DARK, where)]
+
+
+def _evidence(items: Sequence[EvidenceItem], page: NetworkPage) -> dict[str, list[Any]]:
+    source_at = {source.id: i for i, source in enumerate(page.sources)}
+    return {
+        "source": [source_at[item.source] for item in items],
+        "section": [_text(item.section) for item in items],
+        "characters": [item.characters for item in items],
+        "paraphrase": [_text(item.paraphrase) for item in items],
+    }
+
+
+def _nodes(
+    page: NetworkPage,
+    index: Mapping[str, Mapping[str, int]],
+    item_at: Mapping[str, int],
+    skip: int,
+    ties: Sequence[Tie],
+    node_at: Mapping[str, int],
+) -> dict[str, list[Any]]:
+    nodes = page.nodes
+    edges = [(node_at[t.source], node_at[t.target]) for t in ties if t.source in node_at and t.target in node_at]
+    fixed = {node_at[each]: place for each, place in page.positions.items() if each in node_at}
+    places = layout(len(nodes), edges, fixed=fixed)
+    columns: dict[str, list[Any]] = {
+        "id": [node.id[skip:] for node in nodes],
+        "label": [_text(node.labels) or node.id for node in nodes],
+        "short": [node.short for node in nodes],
+        "acronym": [node.acronym for node in nodes],
+        "aliases": [list(node.aliases) for node in nodes],
+        "kind": _indices(index["kind"], (node.kind for node in nodes)),
+        "type": _indices(index["type"], (node.type for node in nodes)),
+        "country": [[index["country"][each] for each in node.countries] for node in nodes],
+        "status": _indices(index["status"], (node.status for node in nodes)),
+        "confidence": _indices(index["confidence"], (node.confidence for node in nodes)),
+        "colour": [_own_colour(node) for node in nodes],
+        "attributes": [
+            [[_text(a.labels), a.value, a.start, a.end, [item_at[item.id] for item in a.evidence]] for a in node.attributes]
+            for node in nodes
+        ],
+        "evidence": [[item_at[item.id] for item in node.evidence] for node in nodes],
+        "note": [node.note for node in nodes],
+        "x": [x for x, _ in places],
+        "y": [y for _, y in places],
+    }
+    return _said(columns, keep=("id", "label", "kind", "type", "status", "confidence", "x", "y"))
+
+
+def _own_colour(node: Node) -> list[str] | int:
+    return _both(node.colour, node.colour, f"node {node.id!r}") if node.colour else 0
+
+
+def _ties(
+    ties: Sequence[Tie],
+    at: Mapping[str, int],
+    index: Mapping[str, Mapping[str, int]],
+    item_at: Mapping[str, int],
+    skip: int,
+) -> dict[str, list[Any]]:
+    columns: dict[str, list[Any]] = {
+        "id": [tie.id[skip:] for tie in ties],
+        "source": [at[tie.source] for tie in ties],
+        "target": [at[tie.target] for tie in ties],
+        "relation": _indices(index["relation"], (tie.type for tie in ties)),
+        "status": _indices(index["status"], (tie.status for tie in ties)),
+        "confidence": _indices(index["confidence"], (tie.confidence for tie in ties)),
+        "modality": _indices(index["modality"], (tie.modality for tie in ties)),
+        "view": _indices(index["view"], (tie.view for tie in ties)),
+        "hedge": [[index["hedge"][each] for each in tie.hedges] for tie in ties],
+        "issue": [[index["issue"][each] for each in tie.issues] for tie in ties],
+        "start": [tie.start for tie in ties],
+        "end": [tie.end for tie in ties],
+        "heldBy": [[_text(name) for name in tie.held_by] for tie in ties],
+        "from": [at.get(tie.inherited_from, -1) if tie.inherited_from else 0 for tie in ties],
+        "evidence": [[item_at[item.id] for item in tie.evidence] for tie in ties],
+        "note": [tie.note for tie in ties],
+    }
+    return _said(columns, keep=("id", "source", "target", "relation", "status", "confidence", "modality", "view"))
+
+
+def _indices(index: Mapping[str, int], ids: Iterable[str]) -> list[int]:
+    return [index.get(each, -1) for each in ids]
+
+
+def _said(columns: Mapping[str, list[Any]], keep: Sequence[str]) -> dict[str, list[Any]]:
+    """The columns to keep, and those in which anything is said."""
+    return {name: values for name, values in columns.items() if name in keep or any(values)}

@@ -1,0 +1,64 @@
+// The page's data: read once, unpacked where it is compressed, columns that were left out filled in.
+
+const byId = (id) => document.getElementById(id);
+
+async function readData() {
+  const element = byId("data");
+  if (element.dataset.encoding === "json") return JSON.parse(element.textContent);
+  const text = atob(element.textContent);
+  const bytes = new Uint8Array(text.length);
+  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
+  const unpacked = new Blob([bytes]).stream().pipeThrough(new DecompressionStream(element.dataset.encoding));
+  return new Response(unpacked).json();
+}
+
+const page = await readData();
+const nodes = page.nodes;
+const ties = page.ties;
+const lists = page.lists;
+const N = nodes.id.length;
+const M = ties.id.length;
+
+// A column in which nothing was said is not in the page; every item then has the blank value.
+function fill(columns, size, blanks) {
+  for (const [name, blank] of Object.entries(blanks)) {
+    columns[name] ??= new Array(size).fill(blank);
+  }
+}
+const NONE = Object.freeze([]);
+fill(nodes, N, { short: "", acronym: "", aliases: NONE, country: NONE, colour: 0, attributes: NONE, evidence: NONE, note: "" });
+fill(ties, M, { hedge: NONE, issue: NONE, start: "", end: "", heldBy: NONE, from: 0, evidence: NONE, note: "" });
+
+lists.sign = [{ id: "positive" }, { id: "neutral" }, { id: "negative" }];
+const SIGN_MARK = ["+", "·", "−"];
+ties.sign = ties.relation.map((type) => 1 - lists.relation[type].sign);
+ties.sources = ties.evidence.map((items) => [...new Set(items.map((item) => page.evidence.source[item]))]);
+lists.source = page.sources.map((source) => ({ id: source.id, label: source.title }));
+
+const indexOfNode = new Map(nodes.id.map((id, node) => [id, node]));
+const indexOfTie = new Map(ties.id.map((id, tie) => [id, tie]));
+
+// The ties at each node; a tie that ends at another tie belongs to its own node alone.
+const tiesAt = Array.from({ length: N }, () => []);
+// The ties that end at a tie.
+const tiesOn = new Map();
+for (let tie = 0; tie < M; tie++) {
+  for (const end of new Set([ties.source[tie], ties.target[tie]])) {
+    if (end < N) tiesAt[end].push(tie);
+    else tiesOn.set(end - N, [...(tiesOn.get(end - N) ?? []), tie]);
+  }
+}
+const degree = Float64Array.from(tiesAt, (each) => each.length);
+
+function otherEnd(tie, node) {
+  return ties.source[tie] === node ? ties.target[tie] : ties.source[tie];
+}
+
+// Positions can change by dragging; the saved ones are what the page came with.
+const X = Float64Array.from(nodes.x);
+const Y = Float64Array.from(nodes.y);
+
+// Text without accents and case, for finding.
+function fold(text) {
+  return text.normalize("NFD").replace(/\p{M}/gu, "").toLocaleLowerCase();
+}

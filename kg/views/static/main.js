@@ -1,0 +1,172 @@
+// Start: the picture first, everything around it after; and what happens when something is chosen.
+
+// Recomputes and shows what depends on the thing that changed.
+function changed(what) {
+  if (what === "selection") applyLevels();
+  else applyFilters();
+  updateLegend();
+  showAround();
+  redraw();
+  rememberState();
+}
+
+// What stands around the picture and follows the state.
+function showAround() {
+  showPanel();
+  showTrail();
+  showCounts();
+  showButtons();
+  if (state.view === "table") showTable();
+}
+
+function select(thing, speak = true) {
+  state.selected = thing;
+  changed("selection");
+  if (thing !== null && isPassing(thing)) requestAnimationFrame(() => state.selected === thing && bringIntoView(thing));
+  if (thing !== null && speak) say(describe(thing));
+}
+
+function focusOn(node) {
+  if (state.trail.at(-1) !== node) state.trail = [...state.trail.filter((each) => each !== node), node];
+  refocus(t("focus.on", { name: nodeName(node) }));
+}
+
+// Back to an earlier focus: the first `length` of the trail stay.
+function back(length) {
+  state.trail = state.trail.slice(0, length);
+  refocus(length ? t("focus.on", { name: nodeName(state.trail.at(-1)) }) : t("focus.off"));
+}
+
+function setSteps(steps) {
+  state.steps = steps;
+  if (state.trail.length) refocus(t("focus.steps.said", { n: steps }));
+  else changed("focus");
+}
+
+function refocus(words) {
+  state.camera = null;
+  changed("focus");
+  fitAll();
+  say(words);
+}
+
+function showEverything() {
+  clearFilters();
+  state.trail = [];
+  refocus(t("focus.off"));
+}
+
+// Where one is: everything, then the actors focused one after the other.
+function showTrail() {
+  byId("trail").hidden = !state.trail.length;
+  const crumb = (name, length) => el("li", {}, length === state.trail.length
+    ? el("span", { "aria-current": "true" }, plain(name))
+    : el("button", { type: "button", class: "link", onclick: () => back(length) }, plain(name)));
+  const crumbs = state.trail.map((node, place) => crumb(nodeShort(node), place + 1));
+  byId("crumbs").replaceChildren(crumb(t("focus.everything"), 0), ...crumbs);
+  for (const steps of [1, 2, 3]) byId(`steps-${steps}`).setAttribute("aria-pressed", String(steps === state.steps));
+}
+
+function showCounts() {
+  const shown = { nodes: number(visibleNodes().length), allNodes: number(N), ties: number(visibleTies().length), allTies: number(M) };
+  byId("counts").textContent = t("counts", shown);
+}
+
+function showButtons() {
+  byId("unpin").hidden = !state.pinned.size;
+  byId("highlight").hidden = !page.highlight.length;
+  byId("highlight-on").checked = state.highlight;
+  byId("highlight-name").textContent = t("highlight", { what: text(page.highlightLabel) || t("highlight.some") });
+  byId("show-picture").setAttribute("aria-pressed", String(state.view === "picture"));
+  byId("show-table").setAttribute("aria-pressed", String(state.view === "table"));
+  byId("theme").value = state.theme;
+  byId("language").value = lang;
+}
+
+function showView() {
+  byId("stage").hidden = state.view !== "picture";
+  byId("tables").hidden = state.view !== "table";
+  if (state.view === "table") showTable();
+  else if (!resizeStage()) redraw();
+}
+
+function setTheme(theme) {
+  state.theme = theme;
+  document.documentElement.dataset.theme = theme;
+  palette = readPalette();
+}
+
+function buildShell() {
+  translateShell();
+  buildLegend();
+  showAround();
+}
+
+// Everything as the address says, at the start and when the reader changes the address.
+function restore() {
+  stateFromHash(location.hash);
+  setTheme(state.theme);
+  applyFilters();
+  measureStage();
+  applyCamera();
+}
+
+byId("language").addEventListener("change", (event) => {
+  lang = event.target.value;
+  buildShell();
+  redraw();
+  rememberState();
+});
+byId("theme").addEventListener("change", (event) => {
+  setTheme(event.target.value);
+  buildLegend();
+  changed("theme");
+});
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
+  setTheme(state.theme);
+  buildLegend();
+  redraw();
+});
+for (const name of ["picture", "table"]) {
+  byId(`show-${name}`).addEventListener("click", () => {
+    state.view = name;
+    showView();
+    showButtons();
+    rememberState();
+  });
+}
+for (const steps of [1, 2, 3]) byId(`steps-${steps}`).addEventListener("click", () => setSteps(steps));
+byId("zoom-in").addEventListener("click", () => zoomMiddle(1.3));
+byId("zoom-out").addEventListener("click", () => zoomMiddle(1 / 1.3));
+byId("fit").addEventListener("click", () => {
+  fitAll();
+  redraw();
+  rememberState();
+});
+byId("unpin").addEventListener("click", () => {
+  restorePinned([]);
+  changed("pins");
+});
+byId("highlight-on").addEventListener("change", (event) => {
+  state.highlight = event.target.checked;
+  changed("selection");
+});
+byId("help-button").addEventListener("click", () => byId("help").showModal());
+byId("to-picture").addEventListener("click", () => canvas.focus());
+window.addEventListener("hashchange", () => {
+  restore();
+  buildShell();
+  showView();
+});
+
+restore();
+panelWasOpen = state.selected !== null;
+showFrame();
+performance.mark("kg-first-frame");
+// The picture is on its way to the screen; what stands around it follows in the next task.
+setTimeout(() => {
+  buildShell();
+  if (state.view === "table") showView();
+  new ResizeObserver(resizeStage).observe(byId("stage"));
+  document.documentElement.dataset.ready = "true";
+}, 0);

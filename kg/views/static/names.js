@@ -1,0 +1,133 @@
+// Names in the picture: as many as find room, the important ones first, none on top of another or of a node.
+
+const NAME_SIZE = 12;
+const NAME_LINE = 22; // characters in a line
+const MAJOR = 24; // so many of the most important nodes have their name in any case
+const widths = new Map();
+const measure = document.createElement("canvas").getContext("2d");
+
+function widthOf(words, weight) {
+  const key = `${weight} ${words}`;
+  if (!widths.has(key)) {
+    measure.font = `${weight} ${NAME_SIZE}px ${FONT}`;
+    widths.set(key, measure.measureText(words).width);
+  }
+  return widths.get(key);
+}
+
+// A name in at most two lines, cut where it is longer than that.
+function nameLines(name) {
+  const lines = [""];
+  for (const word of name.split(/\s+/)) {
+    const longer = lines.at(-1) ? `${lines.at(-1)} ${word}` : word;
+    if (longer.length <= NAME_LINE || !lines.at(-1)) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  const kept = lines.slice(0, 2).map((line) => cut(line, NAME_LINE + 4));
+  if (lines.length > 2) kept[1] = cut(`${kept[1]} …`, NAME_LINE + 4, true);
+  return kept;
+}
+
+function cut(line, size, more = false) {
+  const characters = [...line];
+  if (characters.length <= size) return more && !line.endsWith("…") ? `${line}…` : line;
+  return `${characters.slice(0, size - 1).join("").trimEnd()}…`;
+}
+
+let namesFor = "";
+const namesCache = [];
+function linesOf(node) {
+  if (namesFor !== lang) {
+    namesCache.length = 0;
+    namesFor = lang;
+  }
+  return (namesCache[node] ??= nameLines(nodeShort(node)));
+}
+
+// Rectangles that are taken, in a grid so that only near ones are compared.
+class Room {
+  constructor() {
+    this.cells = new Map();
+  }
+
+  cellsOf(box) {
+    const cells = [];
+    for (let i = Math.floor(box.left / 64); i <= Math.floor(box.right / 64); i++) {
+      for (let j = Math.floor(box.top / 64); j <= Math.floor(box.bottom / 64); j++) cells.push(i * 100003 + j);
+    }
+    return cells;
+  }
+
+  take(box) {
+    for (const cell of this.cellsOf(box)) {
+      const there = this.cells.get(cell);
+      if (there) there.push(box);
+      else this.cells.set(cell, [box]);
+    }
+  }
+
+  // Whether nothing but the node's own dot is in the way, and, for the most important names, minor dots.
+  free(box, own, overMinor) {
+    for (const cell of this.cellsOf(box)) {
+      for (const other of this.cells.get(cell) ?? NONE) {
+        if (other.node === own || (overMinor && other.minor)) continue;
+        if (other.left < box.right && other.right > box.left && other.top < box.bottom && other.bottom > box.top) return false;
+      }
+    }
+    return true;
+  }
+}
+
+function importance(node) {
+  if (node === state.selected || node === state.trail.at(-1)) return 1e6;
+  return (highlighted.has(node) ? 1e5 : 0) + degree[node];
+}
+
+function drawNames(surface, view, size, palette, skip) {
+  const room = new Room();
+  const wanted = [];
+  for (let node = 0; node < N; node++) {
+    if (!level.node[node] || skip?.has(node)) continue;
+    const [x, y, r] = [screenX(node, view), screenY(node, view), radiusOf(node, view)];
+    if (x < 0 || y < 0 || x > size.width || y > size.height) continue;
+    if (level.node[node] !== SHOWN) continue;
+    wanted.push({ node, x, y, r, rank: importance(node) });
+  }
+  wanted.sort((a, b) => b.rank - a.rank || a.node - b.node);
+  wanted.forEach(({ node, x, y, r }, place) => {
+    room.take({ left: x - r, right: x + r, top: y - r, bottom: y + r, node, minor: place >= MAJOR });
+  });
+  let placed = 0;
+  for (const [place, each] of wanted.slice(0, 1200).entries()) {
+    if (placed >= 320) break;
+    const over = place < MAJOR; // these may lie over minor nodes, though not over other names
+    if (placeName(surface, each, room, size, palette, over)) placed++;
+  }
+  return placed;
+}
+
+function placeName(surface, { node, x, y, r, rank }, room, size, palette, over) {
+  const weight = degree[node] >= 12 || rank >= 1e6 ? 600 : 400;
+  const lines = linesOf(node);
+  const wide = Math.max(...lines.map((line) => widthOf(line, weight)));
+  const high = lines.length * (NAME_SIZE + 2);
+  const spots = [
+    [x - wide / 2, y + r + 3],
+    [x - wide / 2, y - r - 3 - high],
+    [x + r + 4, y - high / 2],
+    [x - r - 4 - wide, y - high / 2],
+  ];
+  const tries = over ? [...spots.map((spot) => [spot, false]), [spots[0], true]] : spots.map((spot) => [spot, false]);
+  for (const [[left, top], overNodes] of tries) {
+    const box = { left: left - 1, right: left + wide + 1, top, bottom: top + high, node };
+    const whole = box.left >= 0 && box.right <= size.width && box.top >= 0 && box.bottom <= size.height;
+    if (!whole || !room.free(box, node, overNodes)) continue;
+    room.take({ ...box, node: -1 });
+    lines.forEach((line, row) => {
+      const style = { size: NAME_SIZE, weight, fill: palette.ink, halo: palette.back };
+      surface.text(left + wide / 2, top + (row + 0.5) * (NAME_SIZE + 2), line, style);
+    });
+    return true;
+  }
+  return false;
+}

@@ -1,0 +1,113 @@
+// Search with suggestions: names in every language, acronyms and aliases, without regard to accents and case.
+
+const SUGGESTIONS = 12;
+const searchBox = byId("search");
+const searchList = byId("suggestions");
+let searchIndex = null;
+let suggested = [];
+let active = -1;
+
+// For each node all its names, folded; the index is made when somebody first searches.
+function indexNames() {
+  searchIndex ??= nodes.id.map((id, node) => {
+    const labels = nodes.label[node];
+    const names = [typeof labels === "string" ? [labels] : Object.values(labels), nodes.acronym[node], nodes.short[node], nodes.aliases[node], id];
+    return [...new Set(names.flat().filter(Boolean))].map((name) => ({ name, folded: fold(name) }));
+  });
+  return searchIndex;
+}
+
+// How well a name answers: whole, from its start, from a word's start, anywhere; 0 where it does not.
+function quality(folded, words) {
+  const whole = words.join(" ");
+  if (folded === whole) return 5;
+  if (folded.startsWith(whole)) return 4;
+  const starts = (word) => folded.startsWith(word) || folded.includes(` ${word}`);
+  if (words.every(starts)) return 3;
+  if (folded.includes(whole)) return 2;
+  return words.every((word) => folded.includes(word)) ? 1 : 0;
+}
+
+function find(query) {
+  const words = fold(query).split(/\s+/).filter(Boolean);
+  if (!words.length) return [];
+  const found = [];
+  indexNames().forEach((names, node) => {
+    let best = { score: 0, name: "" };
+    for (const { name, folded } of names) {
+      const score = quality(folded, words);
+      if (score > best.score) best = { score, name };
+    }
+    if (best.score) found.push({ node, ...best });
+  });
+  const order = new Intl.Collator(lang);
+  return found.sort((a, b) => b.score - a.score || degree[b.node] - degree[a.node] || order.compare(a.name, b.name));
+}
+
+function suggest() {
+  const query = searchBox.value.trim();
+  const found = find(query);
+  suggested = found.slice(0, SUGGESTIONS);
+  active = -1;
+  searchList.replaceChildren(...suggested.map(suggestion));
+  if (query && !found.length) searchList.append(el("li", { class: "nothing", role: "option", "aria-disabled": "true", "aria-selected": "false" }, t("search.nothing")));
+  showList(query !== "");
+  if (query) say(found.length ? t("search.found", { n: found.length }) : t("search.nothing"));
+}
+
+function suggestion({ node, name }, place) {
+  const parts = [plain(nodeName(node))];
+  if (name !== nodeName(node)) parts.push(el("span", { class: "by" }, plain(name)));
+  const type = nodes.type[node] >= 0 ? entryName("type", nodes.type[node]) : "";
+  const where = nodes.country[node].map((country) => entryName("country", country)).join(", ");
+  parts.push(el("span", { class: "what" }, [type, where].filter(Boolean).join(" · ")));
+  const option = el("li", { id: `suggestion-${place}`, role: "option", "aria-selected": "false" }, ...parts);
+  option.addEventListener("pointerdown", (event) => event.preventDefault()); // the box keeps the keyboard
+  option.addEventListener("click", () => choose(place));
+  return option;
+}
+
+function showList(open) {
+  searchList.hidden = !open;
+  searchBox.setAttribute("aria-expanded", String(open));
+  if (!open) activate(-1);
+}
+
+function activate(place) {
+  active = place;
+  [...searchList.children].forEach((option, index) => option.setAttribute("aria-selected", String(index === place)));
+  if (place >= 0) {
+    searchBox.setAttribute("aria-activedescendant", `suggestion-${place}`);
+    searchList.children[place].scrollIntoView({ block: "nearest" });
+  } else {
+    searchBox.removeAttribute("aria-activedescendant");
+  }
+}
+
+function choose(place) {
+  const { node } = suggested[place];
+  searchBox.value = nodeName(node);
+  showList(false);
+  select(node);
+}
+
+searchBox.addEventListener("input", suggest);
+searchBox.addEventListener("focus", () => searchBox.value.trim() && suggested.length && showList(true));
+searchBox.addEventListener("blur", () => showList(false));
+searchBox.addEventListener("keydown", (event) => {
+  const last = suggested.length - 1;
+  if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+    event.preventDefault();
+    if (searchList.hidden) suggest();
+    if (!suggested.length) return;
+    const step = event.key === "ArrowDown" ? 1 : -1;
+    activate(active < 0 ? (step > 0 ? 0 : suggested.length - 1) : (active + step + suggested.length) % suggested.length);
+  } else if (event.key === "Enter") {
+    event.preventDefault();
+    if (last >= 0 && !searchList.hidden) choose(Math.max(active, 0));
+  } else if (event.key === "Escape") {
+    event.stopPropagation();
+    if (!searchList.hidden) showList(false);
+    else searchBox.value = "";
+  }
+});

@@ -1,0 +1,142 @@
+// Geometry: where nodes and ties are on the screen, for a view {x, y, k}: screen = world * k + offset.
+
+const BEND = 20; // distance between parallel ties, in world units
+const FIT_MARGIN = 50;
+const CLOSEST = { out: 0.02, in: 8 };
+
+// Parallel ties: each pair's ties side by side around the straight line between the two.
+const bend = new Float64Array(M);
+const loopNumber = new Uint16Array(M);
+{
+  const pairs = new Map();
+  for (let tie = 0; tie < M; tie++) {
+    const [a, b] = [ties.source[tie], ties.target[tie]];
+    const key = Math.min(a, b) * (N + M) + Math.max(a, b);
+    if (!pairs.has(key)) pairs.set(key, []);
+    pairs.get(key).push(tie);
+  }
+  for (const group of pairs.values()) {
+    group.forEach((tie, place) => {
+      const turned = ties.source[tie] > ties.target[tie] ? -1 : 1; // seen from the same side both ways
+      bend[tie] = (place - (group.length - 1) / 2) * BEND * turned;
+      loopNumber[tie] = place;
+    });
+  }
+}
+
+function baseRadius(node) {
+  return 5 + Math.min(15, 1.7 * Math.sqrt(degree[node]));
+}
+
+function radiusOf(node, view) {
+  return Math.max(3, Math.min(30, baseRadius(node) * Math.sqrt(view.k)));
+}
+
+function screenX(node, view) {
+  return X[node] * view.k + view.x;
+}
+
+function screenY(node, view) {
+  return Y[node] * view.k + view.y;
+}
+
+function pointOf(end, view) {
+  if (end < N) return { x: screenX(end, view), y: screenY(end, view), r: radiusOf(end, view) };
+  return { ...middleOf(curveOf(end - N, view)), r: 3 };
+}
+
+// The tie as a cubic curve from the rim of its source to the rim of its target.
+function curveOf(tie, view) {
+  const a = pointOf(ties.source[tie], view);
+  const b = pointOf(ties.target[tie], view);
+  if (ties.source[tie] === ties.target[tie]) return loopAt(a, loopNumber[tie]);
+  const [dx, dy] = [b.x - a.x, b.y - a.y];
+  const length = Math.hypot(dx, dy) || 1;
+  const lift = (2 * bend[tie] * view.k) / length;
+  const c = { x: (a.x + b.x) / 2 - dy * lift, y: (a.y + b.y) / 2 + dx * lift };
+  const start = towards(a, c, Math.min(a.r + 1, length / 2));
+  const end = towards(b, c, Math.min(b.r + 1, length / 2));
+  return {
+    straight: bend[tie] === 0,
+    x0: start.x, y0: start.y,
+    x1: start.x + ((c.x - start.x) * 2) / 3, y1: start.y + ((c.y - start.y) * 2) / 3,
+    x2: end.x + ((c.x - end.x) * 2) / 3, y2: end.y + ((c.y - end.y) * 2) / 3,
+    x3: end.x, y3: end.y,
+  };
+}
+
+function towards(from, to, distance) {
+  const length = Math.hypot(to.x - from.x, to.y - from.y) || 1;
+  return { x: from.x + ((to.x - from.x) / length) * distance, y: from.y + ((to.y - from.y) / length) * distance };
+}
+
+// A tie from a node to itself: a drop above it, each further one larger.
+function loopAt(a, place) {
+  const reach = a.r * 2.6 + 14 + place * 10;
+  return {
+    straight: false,
+    x0: a.x - a.r * 0.6, y0: a.y - a.r * 0.8, x1: a.x - reach, y1: a.y - reach * 1.2,
+    x2: a.x + reach, y2: a.y - reach * 1.2, x3: a.x + a.r * 0.6, y3: a.y - a.r * 0.8,
+  };
+}
+
+function along(c, t) {
+  const u = 1 - t;
+  const [p, q, r, s] = [u * u * u, 3 * u * u * t, 3 * u * t * t, t * t * t];
+  return { x: p * c.x0 + q * c.x1 + r * c.x2 + s * c.x3, y: p * c.y0 + q * c.y1 + r * c.y2 + s * c.y3 };
+}
+
+function middleOf(curve) {
+  return along(curve, 0.5);
+}
+
+function distanceToCurve(c, x, y) {
+  const reach = 8;
+  if (x < Math.min(c.x0, c.x1, c.x2, c.x3) - reach || x > Math.max(c.x0, c.x1, c.x2, c.x3) + reach) return Infinity;
+  if (y < Math.min(c.y0, c.y1, c.y2, c.y3) - reach || y > Math.max(c.y0, c.y1, c.y2, c.y3) + reach) return Infinity;
+  let best = Infinity;
+  let from = along(c, 0);
+  const pieces = c.straight ? 1 : 12;
+  for (let i = 1; i <= pieces; i++) {
+    const to = along(c, i / pieces);
+    const [dx, dy] = [to.x - from.x, to.y - from.y];
+    const share = Math.max(0, Math.min(1, ((x - from.x) * dx + (y - from.y) * dy) / (dx * dx + dy * dy || 1)));
+    best = Math.min(best, Math.hypot(from.x + share * dx - x, from.y + share * dy - y));
+    from = to;
+  }
+  return best;
+}
+
+// The node or tie under a point of the screen, or null. Targets are at least 24 pixels wide.
+function thingAt(x, y, view) {
+  let best = null;
+  let nearest = Infinity;
+  for (let node = 0; node < N; node++) {
+    if (!passes.node[node] || !level.node[node]) continue;
+    const distance = Math.hypot(screenX(node, view) - x, screenY(node, view) - y);
+    if (distance <= Math.max(12, radiusOf(node, view) + 2) && distance < nearest) [best, nearest] = [node, distance];
+  }
+  if (best !== null) return best;
+  for (let tie = 0; tie < M; tie++) {
+    if (!passes.tie[tie] || !level.tie[tie]) continue;
+    const distance = distanceToCurve(curveOf(tie, view), x, y);
+    if (distance <= 7 && distance < nearest) [best, nearest] = [N + tie, distance];
+  }
+  return best;
+}
+
+// The view that shows the given nodes whole in a picture of that size.
+function fitView(which, width, height) {
+  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const node of which) {
+    left = Math.min(left, X[node]);
+    right = Math.max(right, X[node]);
+    top = Math.min(top, Y[node]);
+    bottom = Math.max(bottom, Y[node]);
+  }
+  if (left > right) return { x: width / 2, y: height / 2, k: 1 };
+  const side = Math.min(95, width / 5); // half a name stands out on each side
+  const k = Math.min((width - 2 * side) / Math.max(right - left, 60), (height - 2 * FIT_MARGIN) / Math.max(bottom - top, 60), 1.6);
+  const scale = Math.max(k, CLOSEST.out);
+  return { x: width / 2 - ((left + right) / 2) * scale, y: height / 2 - ((top + bottom) / 2) * scale, k: scale };
+}

@@ -1,0 +1,164 @@
+// The picture on the screen. A whole drawing is kept; while something moves it is only shifted and scaled.
+
+const canvas = byId("network");
+const context = canvas.getContext("2d", { alpha: false });
+const kept = document.createElement("canvas");
+const keptContext = kept.getContext("2d", { alpha: false });
+const screen_ = { width: 0, height: 0, ratio: 1 };
+const MARGIN = 0.2; // how much more than the screen is drawn on each side, so that shifting shows something
+const SETTLE = 130; // milliseconds without movement after which everything is drawn anew
+const REST = 60; // milliseconds after which a drawing is kept for the next movement
+
+let view = { x: 0, y: 0, k: 1 };
+let keptView = null; // the view that `kept` was drawn for
+let hovered = null;
+let dragged = null; // a node on its way
+let palette = readPalette();
+let frameAsked = false;
+let settleTimer = 0;
+let keepTimer = 0;
+let motion = false;
+
+// Takes over the size of the stage; false where it is the same as before.
+function measureStage() {
+  const box = byId("stage").getBoundingClientRect();
+  const [width, height] = [Math.max(1, Math.round(box.width)), Math.max(1, Math.round(box.height))];
+  const ratio = Math.min(window.devicePixelRatio || 1, 2);
+  if (screen_.width === width && screen_.height === height && screen_.ratio === ratio) return false;
+  Object.assign(screen_, { width, height, ratio });
+  for (const [surface, grow] of [[canvas, 1], [kept, 1 + 2 * MARGIN]]) {
+    surface.width = Math.round(screen_.width * screen_.ratio * grow);
+    surface.height = Math.round(screen_.height * screen_.ratio * grow);
+  }
+  keptView = null;
+  return true;
+}
+
+// Draws everything anew at the next frame.
+function redraw() {
+  keptView = null;
+  motion = false;
+  askFrame();
+}
+
+// Shows the kept drawing at the present view, and draws anew when movement stops.
+function moving() {
+  motion = true;
+  askFrame();
+  clearTimeout(settleTimer);
+  settleTimer = setTimeout(redraw, SETTLE);
+}
+
+function askFrame() {
+  if (frameAsked) return;
+  frameAsked = true;
+  requestAnimationFrame(() => {
+    frameAsked = false;
+    showFrame();
+  });
+}
+
+// What moves with the dragged node is left out of the kept drawing and drawn on top.
+function movingThings() {
+  if (dragged === null) return null;
+  const found = new Set([dragged]);
+  const add = (tie) => {
+    found.add(N + tie);
+    (tiesOn.get(tie) ?? []).forEach(add);
+  };
+  tiesAt[dragged].forEach(add);
+  return found;
+}
+
+function drawKept() {
+  const [dx, dy] = [screen_.width * MARGIN, screen_.height * MARGIN];
+  const size = { width: screen_.width + 2 * dx, height: screen_.height + 2 * dy };
+  keptContext.setTransform(screen_.ratio, 0, 0, screen_.ratio, 0, 0);
+  keptContext.fillStyle = palette.back;
+  keptContext.fillRect(0, 0, size.width, size.height);
+  drawNetwork(new CanvasSurface(keptContext), { x: view.x + dx, y: view.y + dy, k: view.k }, size, palette, movingThings());
+  keptView = { ...view };
+}
+
+// At rest the screen is drawn by itself, which is quicker than the larger drawing that movement needs.
+function showFrame() {
+  if (state.view !== "picture") return;
+  clearTimeout(keepTimer);
+  context.setTransform(screen_.ratio, 0, 0, screen_.ratio, 0, 0);
+  context.fillStyle = palette.back;
+  context.fillRect(0, 0, screen_.width, screen_.height);
+  const surface = new CanvasSurface(context);
+  if (keptView || motion || dragged !== null) {
+    if (!keptView) drawKept();
+    showKept();
+  } else {
+    drawNetwork(surface, view, screen_, palette);
+    keepTimer = setTimeout(drawKept, REST);
+  }
+  if (dragged !== null) {
+    const things = [...movingThings()];
+    const own = things.filter((thing) => thing >= N).map((thing) => thing - N).filter((tie) => level.tie[tie]);
+    drawTies(surface, own, view, screen_, palette, 0);
+    drawNode(surface, dragged, view, palette);
+  }
+  drawMarks(surface, view, palette, hovered);
+}
+
+function showKept() {
+  const scale = view.k / keptView.k;
+  const left = view.x - (keptView.x + screen_.width * MARGIN) * scale;
+  const top = view.y - (keptView.y + screen_.height * MARGIN) * scale;
+  const [wide, high] = [screen_.width * (1 + 2 * MARGIN), screen_.height * (1 + 2 * MARGIN)];
+  context.drawImage(kept, left, top, wide * scale, high * scale);
+}
+
+function fitAll() {
+  const which = visibleNodes();
+  view = fitView(which.length ? which : [...Array(N).keys()], screen_.width, screen_.height);
+  state.camera = null;
+}
+
+function applyCamera() {
+  if (!state.camera) return fitAll();
+  const { x, y, k } = state.camera;
+  view = { x: screen_.width / 2 - x * k, y: screen_.height / 2 - y * k, k };
+}
+
+// The middle of the screen in world coordinates: what the address remembers, whatever the size of the window.
+function rememberCamera() {
+  state.camera = { x: (screen_.width / 2 - view.x) / view.k, y: (screen_.height / 2 - view.y) / view.k, k: view.k };
+  rememberState();
+}
+
+function zoomAt(x, y, factor) {
+  const k = Math.max(CLOSEST.out, Math.min(CLOSEST.in, view.k * factor));
+  const real = k / view.k;
+  view = { x: x - (x - view.x) * real, y: y - (y - view.y) * real, k };
+  rememberCamera();
+  moving();
+}
+
+function zoomMiddle(factor) {
+  zoomAt(screen_.width / 2, screen_.height / 2, factor);
+}
+
+// Brings a node or tie into the picture where it is outside or near its edge.
+function bringIntoView(thing) {
+  const { x, y } = pointOf(thing, view);
+  const [right, bottom] = [screen_.width - 60, screen_.height - 60];
+  if (x > 60 && y > 60 && x < right && y < bottom) return;
+  view = { ...view, x: view.x + screen_.width / 2 - x, y: view.y + screen_.height / 2 - y };
+  rememberCamera();
+  redraw();
+}
+
+// A new size fits everything again; only where the panel takes or gives the room, the picture stays where it is.
+let panelWasOpen = false;
+function resizeStage() {
+  if (!measureStage()) return false;
+  const open = state.selected !== null;
+  if (open === panelWasOpen) applyCamera();
+  panelWasOpen = open;
+  showFrame();
+  return true;
+}

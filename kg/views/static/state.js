@@ -1,0 +1,124 @@
+// What the reader has chosen, and its place in the address: everything but the defaults stands after the #.
+
+const state = {
+  view: "picture",
+  table: "ties",
+  sort: { ties: null, nodes: null },
+  theme: "auto",
+  selected: null, // a node's index, or N + a tie's
+  trail: page.focus >= 0 ? [page.focus] : [], // nodes focused one after the other, the last counts
+  steps: page.steps,
+  off: {}, // facet to the set of its entries that are switched off
+  years: null, // [first, last] where not all years are shown
+  undated: true, // whether relations without a date are shown
+  fade: false,
+  lonely: true, // whether nodes without a visible tie are shown
+  highlight: page.highlight.length > 0,
+  camera: null, // {x, y, k} where the reader moved, else everything is fitted
+  pinned: new Set(),
+};
+
+function idOf(thing) {
+  return thing < N ? nodes.id[thing] : ties.id[thing - N];
+}
+
+function thingOf(id) {
+  if (indexOfNode.has(id)) return indexOfNode.get(id);
+  return indexOfTie.has(id) ? N + indexOfTie.get(id) : null;
+}
+
+// Ids may hold anything, so what separates them is escaped in them.
+const pack = (parts) => parts.map((part) => encodeURIComponent(part).replace(/~/g, "%7E")).join("~");
+const unpack = (packed) => packed.split("~").map((part) => {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part; // somebody cut or changed the address: an unknown id is passed over below
+  }
+});
+
+function stateToHash() {
+  const parts = [];
+  const put = (name, value) => parts.push(`${name}=${value}`);
+  if (lang !== page.lang) put("lang", lang);
+  if (state.theme !== "auto") put("theme", state.theme);
+  if (state.view === "table") put("table", state.table);
+  for (const table of ["ties", "nodes"]) {
+    if (state.sort[table]) put(`sort.${table}`, pack([state.sort[table].column, state.sort[table].down ? "down" : "up"]));
+  }
+  if (state.selected !== null) put("selected", pack([idOf(state.selected)]));
+  const opened = page.focus >= 0 ? [page.focus] : [];
+  if (state.trail.join() !== opened.join()) put("focus", pack(state.trail.map((node) => nodes.id[node])));
+  if (state.steps !== page.steps) put("steps", state.steps);
+  for (const [facet, entries] of Object.entries(state.off)) {
+    if (entries.size) put(`off.${facet}`, pack([...entries].sort((a, b) => a - b).map((entry) => lists[facet][entry]?.id ?? "")));
+  }
+  if (state.years) put("years", state.years.join("-"));
+  if (!state.undated) put("undated", "hide");
+  if (state.fade) put("others", "fade");
+  if (!state.lonely) put("unconnected", "hide");
+  if (page.highlight.length && !state.highlight) put("highlight", "off");
+  if (state.camera) put("camera", [state.camera.x, state.camera.y].map(Math.round).concat(state.camera.k.toFixed(3)).join());
+  if (state.pinned.size) {
+    put("pinned", pack([...state.pinned].flatMap((node) => [nodes.id[node], Math.round(X[node]), Math.round(Y[node])])));
+  }
+  return parts.join("&");
+}
+
+// The state that a hash stands for; what is unknown or out of range in it is passed over.
+function stateFromHash(hash) {
+  const given = new Map();
+  for (const part of hash.replace(/^#/, "").split("&")) {
+    const cut = part.indexOf("=");
+    if (cut > 0) given.set(part.slice(0, cut), part.slice(cut + 1));
+  }
+  const nodesOf = (name) => unpack(given.get(name) ?? "").map((id) => indexOfNode.get(id)).filter((node) => node !== undefined);
+  lang = STRINGS["language.name"][given.get("lang")] ? given.get("lang") : page.lang;
+  state.theme = ["light", "dark"].includes(given.get("theme")) ? given.get("theme") : "auto";
+  state.view = given.has("table") ? "table" : "picture";
+  state.table = given.get("table") === "nodes" ? "nodes" : "ties";
+  for (const table of ["ties", "nodes"]) {
+    const [column, way] = unpack(given.get(`sort.${table}`) ?? "");
+    state.sort[table] = column ? { column, down: way === "down" } : null;
+  }
+  state.selected = given.has("selected") ? thingOf(unpack(given.get("selected"))[0]) : null;
+  state.trail = given.has("focus") ? nodesOf("focus") : page.focus >= 0 ? [page.focus] : [];
+  state.steps = /^[123]$/.test(given.get("steps")) ? Number(given.get("steps")) : page.steps;
+  state.off = {};
+  for (const facet of FACETS) {
+    if (!given.has(`off.${facet.name}`)) continue;
+    const ids = unpack(given.get(`off.${facet.name}`));
+    const entries = ids.map((id) => (id === "" ? facet.none : lists[facet.name].findIndex((each) => each.id === id)));
+    state.off[facet.name] = new Set(entries.filter((entry) => entry >= 0));
+  }
+  const chosen = /^(\d{1,4})-(\d{1,4})$/.exec(given.get("years") ?? "");
+  state.years = chosen && span && Number(chosen[1]) <= Number(chosen[2]) ? [Number(chosen[1]), Number(chosen[2])] : null;
+  state.undated = given.get("undated") !== "hide";
+  state.fade = given.get("others") === "fade";
+  state.lonely = given.get("unconnected") !== "hide";
+  state.highlight = page.highlight.length > 0 && given.get("highlight") !== "off";
+  const [x, y, k] = (given.get("camera") ?? "").split(",").map(Number);
+  state.camera = k > 0 && Number.isFinite(x + y + k) ? { x, y, k: Math.min(Math.max(k, CLOSEST.out), CLOSEST.in) } : null;
+  restorePinned(unpack(given.get("pinned") ?? ""));
+}
+
+function restorePinned(parts) {
+  for (const node of state.pinned) [X[node], Y[node]] = [nodes.x[node], nodes.y[node]];
+  state.pinned.clear();
+  for (let i = 0; i + 2 < parts.length; i += 3) {
+    const node = indexOfNode.get(parts[i]);
+    const [x, y] = [Number(parts[i + 1]), Number(parts[i + 2])];
+    if (node === undefined || !Number.isFinite(x + y)) continue;
+    [X[node], Y[node]] = [x, y];
+    state.pinned.add(node);
+  }
+}
+
+let hashTimer = 0;
+function rememberState() {
+  clearTimeout(hashTimer);
+  hashTimer = setTimeout(() => {
+    const hash = stateToHash();
+    if (hash !== location.hash.slice(1)) history.replaceState(null, "", `#${hash}`);
+  }, 150);
+}

@@ -1,0 +1,101 @@
+// Time: how many dated relations hold in each year, two handles for the years to show, and a way to run through them.
+
+const PLAY = 900; // milliseconds a year is shown
+const yearOf = (date) => (/^\d{4}/.test(date) ? Number(date.slice(0, 4)) : null);
+const years = { from: ties.start.map(yearOf), to: ties.end.map(yearOf) };
+const dated = ties.start.map((_, tie) => years.from[tie] !== null || years.to[tie] !== null);
+const span = yearSpan();
+let playing = 0;
+
+// The first and last year that any relation or the page names; null where there are not two.
+function yearSpan() {
+  const named = [...years.from, ...years.to, yearOf(page.reference)].filter((year) => year !== null);
+  const [first, last] = named.reduce(([low, high], year) => [Math.min(low, year), Math.max(high, year)], [Infinity, -Infinity]);
+  return dated.some(Boolean) && first < last ? { first, last } : null;
+}
+
+// Whether a relation holds at some time in the years that are chosen; what has no date is asked for apart.
+function inTime(tie) {
+  if (!dated[tie]) return state.undated;
+  if (!state.years) return true;
+  return (years.from[tie] ?? -Infinity) <= state.years[1] && (years.to[tie] ?? Infinity) >= state.years[0];
+}
+
+function timeSection() {
+  if (!span) return null;
+  const { first, last } = span;
+  const handle = (which, name) => el("input", { type: "range", id: `year-${which}`, min: first, max: last, step: 1, "aria-label": t(name), oninput: moveHandle });
+  const play = el("button", { type: "button", id: "play", class: "small", onclick: () => (playing ? stopPlaying() : startPlaying()) }, t("time.play"));
+  const all = el("button", { type: "button", class: "small", onclick: () => setYears(null) }, t("time.all"));
+  const undated = el("input", { type: "checkbox", id: "undated", onchange: () => setUndated(undated.checked) });
+  const count = el("span", { class: "count" }, number(dated.filter((each) => !each).length));
+  const body = el("div", { class: "entries" }, histogram(), handle("from", "time.from"), handle("to", "time.to"), el("p", { id: "years", class: "quiet" }), el("div", { class: "all" }, play, all), el("label", { class: "entry" }, undated, plain(t("time.undated")), count));
+  const open = opened.get("time") ?? state.years !== null;
+  const details = el("details", { class: "facet", open, dataset: { facet: "time" } }, el("summary", {}, el("h3", {}, t("time.heading"))), body);
+  details.addEventListener("toggle", () => opened.set("time", details.open));
+  return details;
+}
+
+// One bar for each year, as high as the number of dated relations that hold in it.
+function histogram() {
+  const { first, last } = span;
+  const held = Array.from({ length: last - first + 1 }, (_, place) => {
+    const year = first + place;
+    return dated.filter((each, tie) => each && (years.from[tie] ?? first) <= year && (years.to[tie] ?? last) >= year).length;
+  });
+  const most = Math.max(...held);
+  const picture = svg("svg", { viewBox: `0 0 ${held.length} 40`, preserveAspectRatio: "none", class: "histogram", role: "img", "aria-label": t("time.histogram", { first: String(first), last: String(last), most }) });
+  held.forEach((size, place) => {
+    const high = (40 * size) / most;
+    picture.append(svg("rect", { x: place + 0.06, y: 40 - high, width: 0.88, height: high, "data-year": first + place }));
+  });
+  return picture;
+}
+
+function updateTime() {
+  if (!span) return;
+  const [from, to] = state.years ?? [span.first, span.last];
+  byId("year-from").value = from;
+  byId("year-to").value = to;
+  byId("undated").checked = state.undated;
+  byId("years").textContent = from === to ? String(from) : t("dates.between", { start: String(from), end: String(to) });
+  byId("play").textContent = t(playing ? "time.stop" : "time.play");
+  for (const bar of document.querySelectorAll(".histogram rect")) {
+    bar.classList.toggle("out", bar.dataset.year < from || bar.dataset.year > to);
+  }
+}
+
+// A handle that passes the other takes it along.
+function moveHandle(event) {
+  const [from, to] = [Number(byId("year-from").value), Number(byId("year-to").value)];
+  stopPlaying();
+  setYears(event.target.id === "year-from" ? [from, Math.max(from, to)] : [Math.min(from, to), to]);
+}
+
+function setYears(chosen) {
+  const whole = chosen && chosen[0] <= span.first && chosen[1] >= span.last;
+  state.years = whole ? null : chosen;
+  changed("filters");
+}
+
+function setUndated(shown) {
+  state.undated = shown;
+  changed("filters");
+}
+
+// Year by year from the chosen one; who wants less motion gets one year for each press.
+function startPlaying() {
+  const next = () => {
+    const now = state.years && state.years[0] === state.years[1] ? state.years[0] : null;
+    if (now === span.last) return stopPlaying();
+    return setYears(now === null ? [state.years?.[0] ?? span.first, state.years?.[0] ?? span.first] : [now + 1, now + 1]);
+  };
+  if (!matchMedia("(prefers-reduced-motion: reduce)").matches) playing = setInterval(next, PLAY);
+  next();
+}
+
+function stopPlaying() {
+  clearInterval(playing);
+  playing = 0;
+  updateTime();
+}

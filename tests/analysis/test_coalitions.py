@@ -1,0 +1,243 @@
+"""Conflict-free coalitions: every set tried on small cases, by all three ways of searching, and under bad input."""
+
+from __future__ import annotations
+
+import random
+import time
+from typing import Any, NamedTuple
+
+import networkx as nx
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from kg.analysis import Coalitions, coalitions
+from kg.analysis.blocs import finders, strongest
+from kg.errors import AnalysisError, InputError, NotFoundError
+
+from .networks import admissible
+
+CALM = settings(max_examples=80, deadline=None, derandomize=True)
+
+TWO = {"a": 1, "b": 1}
+
+
+class Case(NamedTuple):
+    """The arguments of one call."""
+
+    power: dict[str, int]
+    tensions: list[tuple[str, str]]
+    quota: int
+    required: list[str]
+    excluded: list[str]
+    ties: list[tuple[str, str]] | None
+
+    def solved(self) -> Coalitions:
+        return coalitions(
+            self.power,
+            self.tensions,
+            self.quota,
+            ties=self.ties,
+            required=self.required,
+            excluded=self.excluded,
+            connected=self.ties is not None,
+        )
+
+
+@st.composite
+def decisions(draw: st.DrawFn, linked: bool = False) -> Case:
+    names = [f"a{v}" for v in range(draw(st.integers(1, 8)))]
+    power = {name: draw(st.integers(0, 6)) for name in names}
+    pairs = [(a, b) for a in names for b in names if a < b]
+    some = st.lists(st.sampled_from(pairs), unique=True, max_size=10) if pairs else st.just([])
+    tensions = draw(some)
+    roles = {name: draw(st.sampled_from(["", "", "", "", "", "", "required", "excluded"])) for name in names}
+    required = [name for name in names if roles[name] == "required"]
+    excluded = [name for name in names if roles[name] == "excluded"]
+    assume(not any(a in required and b in required for a, b in tensions))
+    whole = sum(power[name] for name in names if name not in excluded)
+    assume(whole > 0)
+    return Case(power, tensions, draw(st.integers(1, whole)), required, excluded, draw(some) if linked else None)
+
+
+def check(case: Case) -> None:
+    """Everything a result says, against all sets."""
+    sets = admissible(case.power, case.tensions, case.required, case.excluded, case.ties)
+    worth = {members: sum(case.power[name] for name in members) for members in sets}
+    winning = [members for members in sets if worth[members] >= case.quota]
+    minimal = [members for members in winning if not any(other < members for other in winning)]
+    minimal.sort(key=lambda members: (worth[members], len(members), sorted(members)))
+    candidates = set(case.power) - set(case.excluded)
+
+    found = case.solved()
+
+    assert [frozenset(members) for members in found.minimal] == minimal
+    assert (found.proven, found.complete) == (True, True)
+    assert found.cheapest == (set(minimal[0]) if minimal else None)
+    assert found.always == (set.intersection(*map(set, minimal)) if minimal else set())
+    assert found.never == candidates.difference(*minimal)
+    assert found.strongest_power == max(worth.values(), default=0)
+    assert found.alienated == [
+        {name for name in candidates - members for a, b in case.tensions if {a, b} & members and name in (a, b)}
+        for members in minimal
+    ]
+    for pair in case.tensions:
+        if set(pair) <= candidates:
+            rest = [other for other in case.tensions if other != pair]
+            settled = admissible(case.power, rest, case.required, case.excluded, case.ties)
+            best = max((sum(case.power[name] for name in members) for members in settled), default=0)
+            assert found.price_of_tension[pair] == best - found.strongest_power
+
+
+class TestAgainstAllSets:
+    @CALM
+    @given(decisions())
+    def test_free_coalitions(self, case: Case) -> None:
+        check(case)
+
+    @CALM
+    @given(decisions(linked=True))
+    def test_linked_coalitions(self, case: Case) -> None:
+        check(case)
+
+    @CALM
+    @given(decisions())
+    def test_the_cheapest_first_listing_finds_the_same(self, case: Case) -> None:
+        """Small cases never come to it otherwise."""
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(finders, "LISTED", 0)
+            check(case)
+
+    @CALM
+    @given(decisions())
+    def test_the_programmes_find_the_same(self, case: Case) -> None:
+        """Small cases never come to them otherwise."""
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(finders, "LISTED", 0)
+            patch.setattr(strongest, "SMALL", 0)
+            patch.setattr(strongest, "BRANCHES", 0)
+            check(case)
+
+    @CALM
+    @given(decisions(), st.integers(1, 3))
+    def test_a_cut_list_is_the_beginning_of_the_whole(self, case: Case, cap: int) -> None:
+        whole = case.solved()
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(finders, "LISTED", 0)
+            cut = coalitions(case.power, case.tensions, case.quota, required=case.required, excluded=case.excluded, cap=cap)
+
+        assert cut.minimal == whole.minimal[:cap]
+        assert (cut.complete, cut.proven) == (len(whole.minimal) <= cap, True)
+        assert (cut.always, cut.never, cut.price_of_tension) == (whole.always, whole.never, whole.price_of_tension)
+
+
+class TestByHand:
+    def test_the_price_of_a_tension_is_what_the_strongest_coalition_would_gain(self) -> None:
+        """Strongest now a, c, d with 6; settled all four with 8."""
+        found = coalitions({"a": 3, "b": 2, "c": 2, "d": 1}, [("a", "b")], 4)
+
+        assert dict(found.price_of_tension) == {("a", "b"): 2}
+        assert found.price_of_tension["b", "a"] == 2
+        assert (found.strongest, found.strongest_power) == ({"a", "c", "d"}, 6)
+
+    def test_when_no_coalition_wins_the_prices_still_say_what_to_settle(self) -> None:
+        found = coalitions({"a": 3, "b": 3, "c": 1}, [("a", "b"), ("a", "c"), ("b", "c")], 4)
+
+        assert (found.minimal, found.cheapest, found.always, found.never) == ([], None, set(), {"a", "b", "c"})
+        assert found.price_of_tension == {("a", "b"): 3, ("a", "c"): 1, ("b", "c"): 1}
+        assert found.notes == ("no coalition without inner conflict reaches the quota",)
+
+    def test_decimals_mean_what_they_say(self) -> None:
+        """0.1 + 0.2 reaches 0.3, which binary fractions do not."""
+        found = coalitions({"a": 0.1, "b": 0.2, "c": 0.7}, [("a", "c")], 0.3)
+
+        assert found.minimal == [{"a", "b"}, {"c"}]
+
+    def test_somebody_without_power_may_be_the_link(self) -> None:
+        links = [("a", "x"), ("x", "b")]
+        found = coalitions({"a": 2, "b": 2, "x": 0}, [], 4, ties=links, connected=True)
+
+        assert found.minimal == [{"a", "b", "x"}]
+        assert coalitions({"a": 2, "b": 2, "x": 0}, [], 4).minimal == [{"a", "b"}]
+
+    def test_ties_may_be_a_graph(self) -> None:
+        found = coalitions({"a": 1, "b": 1}, [], 2, ties=nx.Graph([("a", "b")]), connected=True)
+
+        assert found.minimal == [{"a", "b"}]
+
+
+class TestSize:
+    @pytest.mark.slow
+    def test_two_hundred_candidates_are_exact(self) -> None:
+        chance = random.Random(5)
+        power = {f"a{v:03}": chance.randint(1, 20) for v in range(200)}
+        pairs = [(a, b) for a in power for b in power if a < b]
+        tensions = chance.sample(pairs, 150)
+        quota = sum(power.values()) // 2
+
+        found = coalitions(power, tensions, quota, time_limit=120)
+
+        assert found.proven
+        assert len(found.minimal) == 1000
+        assert not found.complete
+        worth = [sum(power[name] for name in members) for members in found.minimal]
+        assert worth == sorted(worth)
+        assert worth[0] == quota
+        for members, value in zip(found.minimal, worth, strict=True):
+            assert not any(a in members and b in members for a, b in tensions)
+            assert all(value - power[name] < quota for name in members)
+
+    def test_a_time_limit_is_kept_and_said(self) -> None:
+        chance = random.Random(5)
+        power = {f"a{v:03}": chance.randint(1, 100) for v in range(200)}
+        pairs = [(a, b) for a in power for b in power if a < b]
+        start = time.monotonic()
+
+        found = coalitions(power, chance.sample(pairs, 1500), sum(power.values()) // 4, time_limit=1)
+
+        assert time.monotonic() - start < 6
+        assert (found.stopped, found.proven) == ("time limit", False)
+        assert found.notes
+
+
+class TestProperties:
+    @CALM
+    @given(decisions(), st.randoms(use_true_random=False))
+    def test_the_order_of_input_does_not_matter(self, case: Case, chance: random.Random) -> None:
+        names = list(case.power)
+        chance.shuffle(names)
+        pairs = [(b, a) if chance.random() < 0.5 else (a, b) for a, b in case.tensions]
+        chance.shuffle(pairs)
+        shuffled = case._replace(power={name: case.power[name] for name in names}, tensions=pairs)
+
+        assert shuffled.solved() == case.solved()
+
+
+class TestBadInput:
+    @pytest.mark.parametrize(
+        ("error", "said", "call"),
+        [
+            (AnalysisError, "there is no candidate", lambda: coalitions({}, [], 1)),
+            (AnalysisError, "all 2 candidates together have 3, the quota is 4", lambda: coalitions({"a": 1, "b": 2}, [], 4)),
+            (InputError, "power of 'a' is -1", lambda: coalitions({"a": -1}, [], 1)),
+            (InputError, "power of 'a' is 'big'", lambda: coalitions({"a": "big"}, [], 1)),  # type: ignore[dict-item]
+            (InputError, "quota is 0", lambda: coalitions({"a": 1}, [], 0)),
+            (InputError, "quota is nan", lambda: coalitions({"a": 1}, [], float("nan"))),
+            (NotFoundError, "tension 'Peruu' is no candidate", lambda: coalitions({"Peru": 1}, [("Peruu", "Peru")], 1)),
+            (NotFoundError, "required 'b' is no candidate; known: a", lambda: coalitions({"a": 1}, [], 1, required=["b"])),
+            (InputError, "'a' required and excluded at once", lambda: coalitions(TWO, [], 1, required="a", excluded=["a"])),
+            (InputError, "'a' and 'b' are both required", lambda: coalitions(TWO, [("b", "a")], 1, required=["a", "b"])),
+            (InputError, "tension of 'a' with itself", lambda: coalitions({"a": 1}, [("a", "a")], 1)),
+            (InputError, "tension 'ab' is not a pair", lambda: coalitions(TWO, ["ab"], 1)),  # type: ignore[list-item]
+            (InputError, "connected coalitions need ties", lambda: coalitions({"a": 1}, [], 1, connected=True)),
+            (InputError, "cap is 0", lambda: coalitions({"a": 1}, [], 1, cap=0)),
+            (InputError, "time_limit is -2", lambda: coalitions({"a": 1}, [], 1, time_limit=-2)),
+        ],
+    )  # fmt: skip
+    def test_one_line_says_what_is_wrong(self, error: type[Exception], said: str, call: Any) -> None:
+        with pytest.raises(error) as caught:
+            call()
+
+        assert str(caught.value).startswith(f"coalitions: {said}")
+        assert "; " in str(caught.value)
+        assert "\n" not in str(caught.value)

@@ -1,0 +1,181 @@
+"""Prominence, communities, backbone and feasibility."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from typing import Any
+
+import networkx as nx
+import pytest
+
+from kg.analysis import backbone, communities, feasibility, frequent, power_measures
+from kg.errors import AnalysisError, InputError, NotFoundError
+
+
+class TestPowerMeasures:
+    def test_political_contacts_of_the_chemnet_case(self, chemnet: dict[str, Any]) -> None:
+        """342 contacts among 30 organisations: each counts for both of its ends."""
+        graph = nx.DiGraph([(i, j) for i, row in chemnet["pol"].items() for j, tie in row.items() if tie and i != j])
+        found = power_measures(graph)
+
+        assert (len(found), sum(measure.strength for measure in found.values())) == (30, 684)
+        assert sum(measure.pagerank for measure in found.values()) == pytest.approx(1)
+
+    def test_multiplicity_counts_where_said(self) -> None:
+        graph = nx.MultiGraph(["ab", "ab", "bc"])
+        found = power_measures(graph)
+
+        assert [(m.degree, m.strength) for m in found.values()] == [(1, 2), (2, 3), (1, 1)]
+        assert [m.betweenness for m in found.values()] == [0, 1, 0]
+        assert found["a"].eigenvector == pytest.approx(2 / 5**0.5)  # by hand: b has sqrt 5 times its own value
+        assert found["b"].eigenvector == 1
+
+    def test_opponents_are_counted_apart(self) -> None:
+        graph = nx.Graph(["ab"])
+        graph.add_edge("b", "c", sign=-1)
+        found = power_measures(graph)
+
+        assert [(m.degree, m.opponents) for m in found.values()] == [(1, 0), (1, 1), (0, 1)]
+
+    def test_voting_power_beside_the_rest(self) -> None:
+        found = power_measures(nx.path_graph(3), power={0: 2, 1: 1}, quota=2)
+
+        assert [(m.shapley_shubik, m.banzhaf) for m in found.values()] == [(1.0, 1.0), (0.0, 0.0), (0.0, 0.0)]
+
+    def test_without_ties_all_are_alike(self) -> None:
+        graph: nx.Graph[int] = nx.empty_graph(2)
+        found = power_measures(graph)
+
+        assert found[0] == found[1]
+        assert (found[0].eigenvector, found[0].pagerank) == (None, 0.5)
+
+    @pytest.mark.parametrize(
+        ("error", "said", "call"),
+        [
+            (AnalysisError, "the network is empty", lambda: power_measures(nx.Graph())),
+            (InputError, "power and quota belong together", lambda: power_measures(nx.path_graph(2), power={0: 1})),
+            (InputError, "tie 0 - 1 has no 'w'", lambda: power_measures(nx.path_graph(2), "w")),
+        ],
+    )
+    def test_one_line_says_what_is_wrong(self, error: type[Exception], said: str, call: Any) -> None:
+        with pytest.raises(error) as caught:
+            call()
+
+        assert str(caught.value).startswith(f"power_measures: {said}")
+
+
+class TestCommunities:
+    def test_zacharys_club(self) -> None:
+        """Louvain's best known modularity of the unweighted club: 0.4198 (Brandes et al. 2008), in four communities."""
+        found = communities(nx.Graph(nx.karate_club_graph().edges), runs=30)
+
+        assert found.modularity == pytest.approx(0.4198, abs=1e-4)
+        assert len(found.communities) == 4
+        assert 0 < found.stability < 1
+
+    def test_two_cliques_are_found_every_time(self) -> None:
+        graph = nx.barbell_graph(5, 0)
+        graph.add_edge(0, 9, sign=-1)
+        found = communities(graph)
+
+        assert (found.communities, found.stability, set(found.together.values())) == (
+            [set(range(5)), set(range(5, 10))],
+            1.0,
+            {1.0},
+        )
+
+    def test_the_hash_seed_does_not_matter(self) -> None:
+        program = (
+            "import networkx as nx, kg.analysis\n"
+            "graph = nx.relabel_nodes(nx.gnm_random_graph(40, 90, seed=3), {v: f'actor {v}' for v in range(40)})\n"
+            "found = kg.analysis.communities(graph)\n"
+            "print([sorted(part) for part in found.communities], found.modularity, found.stability, found.together)\n"
+        )
+        answers = {
+            subprocess.run(
+                [sys.executable, "-c", program],
+                env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": os.pathsep.join(sys.path)},
+                capture_output=True,
+                text=True,
+                check=True,
+            ).stdout
+            for seed in ("0", "1", "99")
+        }
+
+        assert len(answers) == 1
+
+    def test_one_line_says_what_is_wrong(self) -> None:
+        with pytest.raises(AnalysisError, match=r"^communities: the network has no positive or unsigned tie; "):
+            communities(nx.empty_graph(3))
+        with pytest.raises(InputError, match=r"^communities: runs is 0; "):
+            communities(nx.path_graph(3), runs=0)
+        with pytest.raises(InputError, match=r"^communities: tie 0 - 1 has w None; "):
+            communities(nx.path_graph(3), weight="w")
+
+
+class TestFilters:
+    def test_the_disparity_filter_by_hand(self) -> None:
+        """Of A's total 22 the tie to B is 20: (1 - 20/22)^2 = 0.008; the tie to C is 1 of 2 for C: 0.5 and (21/22)^2 = 0.91."""
+        graph: nx.Graph[str] = nx.Graph()
+        for pair, weight in (("AB", 20), ("AC", 1), ("AD", 1), ("BC", 1)):
+            graph.add_edge(*pair, weight=weight)
+
+        assert set(backbone(graph, 0.05).edges) == {("A", "B")}
+        assert set(backbone(graph, 0.6).edges) == {("A", "B"), ("A", "C"), ("B", "C")}
+        assert len(backbone(graph, 1).edges) == 4
+        assert set(backbone(graph).nodes) == set("ABCD")
+
+    def test_frequent_ties_add_up(self) -> None:
+        graph = nx.MultiDiGraph(["ab", "ba", "bc"])
+
+        assert set(frequent(graph, 2).edges) == {("a", "b")}
+
+    def test_one_line_says_what_is_wrong(self) -> None:
+        with pytest.raises(InputError, match=r"^backbone: alpha is 0; "):
+            backbone(nx.path_graph(3), 0)
+        with pytest.raises(InputError, match=r"^frequent: at_least is 'two'; "):
+            frequent(nx.path_graph(3), "two")  # type: ignore[arg-type]
+
+
+class TestFeasibility:
+    def test_by_hand(self) -> None:
+        """A +2 x 0.5; B -1 x 0.4..0.8; D -1..1 x 0.2."""
+        found = feasibility(
+            {"A": 2, "B": -1, "C": None, "D": (-1, 1)},
+            {"A": 0.5, "B": (0.4, 0.8), "C": 0.3, "D": 0.2},
+            strategy={"C": (0, 1)},
+            strategy_power={"B": 0.4},
+        )
+
+        assert (found.supporters, found.opponents, found.undecided, found.non_mobilised) == (["A"], ["B"], ["D"], ["C"])
+        assert found.now.supporters == (1.0, 1.0)
+        assert found.now.opponents == (-0.8, -0.4)
+        assert found.now.undecided == (-0.2, 0.2)
+        assert found.now.total == (0.0, 0.8)
+        assert found.now.non_mobilised == (0.3, 0.3)
+        assert found.after is not None
+        assert found.after.total == (0.4, 1.1)
+        assert found.after.non_mobilised == (0.0, 0.0)
+        assert found.gain == pytest.approx((0.4, 0.3))
+
+    def test_without_a_strategy_there_is_no_after(self) -> None:
+        assert feasibility({"A": 1}, {"A": 1}).gain is None
+
+    @pytest.mark.parametrize(
+        ("error", "said", "call"),
+        [
+            (AnalysisError, "there is no actor", lambda: feasibility({}, {})),
+            (NotFoundError, "'MAS' has no power; did you mean 'MASS'?", lambda: feasibility({"MAS": 1}, {"MASS": 1})),
+            (NotFoundError, "the strategy names 'B'", lambda: feasibility({"A": 1}, {"A": 1}, strategy={"B": 1})),
+            (InputError, "position of 'A' is (2, 1); the low end comes first", lambda: feasibility({"A": (2, 1)}, {"A": 1})),
+            (InputError, "power of 'A' is -1; it cannot be below 0", lambda: feasibility({"A": 1}, {"A": -1})),
+            (InputError, "position of 'A' is 'for'; give a number", lambda: feasibility({"A": "for"}, {"A": 1})),  # type: ignore[dict-item]
+        ],
+    )
+    def test_one_line_says_what_is_wrong(self, error: type[Exception], said: str, call: Any) -> None:
+        with pytest.raises(error) as caught:
+            call()
+
+        assert str(caught.value).startswith(f"feasibility: {said}")

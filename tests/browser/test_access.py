@@ -1,0 +1,178 @@
+"""The network page by keyboard, by screen reader, on a phone, and as axe sees it."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from kg.views.page import NetworkPage, Node, Tie, TieType
+from tests.browser.conftest import Open, open_every_facet
+from tests.views.networks import network
+
+HUNDRED = network(100)
+TWENTY = network(20)
+CROSS = NetworkPage(
+    title={"en": "Cross"},
+    nodes=tuple(Node(id=i, labels={"en": i.title()}) for i in ("middle", "east", "west", "south", "north", "far")),
+    ties=tuple(Tie(id=f"t-{i}", source="middle", target=i, type="support") for i in ("east", "west", "south", "north")),
+    tie_types=(TieType(id="support", labels={"en": "supports"}, sign=1),),
+    positions={
+        "middle": (0, 0),
+        "east": (100, 5),
+        "west": (-100, 0),
+        "south": (0, 100),
+        "north": (3, -100),
+        "far": (300, 0),
+    },
+)
+
+
+def findings(page: Page) -> list[str]:
+    return [f"{v['id']}: {n['html'][:120]}" for v in Axe().run(page).response["violations"] for n in v["nodes"]]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize(
+    "fragment",
+    ["", "selected=actor-6&focus=actor-6", "selected=rel-3", "table=ties&sort.ties=to~up", "table=nodes&off.type=company"],
+)
+def test_axe_finds_nothing(open_page: Open, scheme: str, width: int, fragment: str) -> None:
+    shown = TWENTY if "table" in fragment else HUNDRED  # axe takes its time over large tables
+    page = open_page(shown, fragment, color_scheme=scheme, viewport={"width": width, "height": 800})
+
+    assert findings(page) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_what_opens(open_page: Open, scheme: str) -> None:
+    page = open_page(HUNDRED, color_scheme=scheme)
+    open_every_facet(page)
+    page.locator("#search").press_sequentially("fed")
+    page.locator("#search").press("ArrowDown")
+    assert findings(page) == []
+
+    page.locator("#search").press("Escape")
+    page.locator("#save-menu summary").click()
+    assert findings(page) == []
+
+    page.keyboard.press("Escape")
+    page.locator("#help-button").click()
+    assert findings(page) == []
+
+
+def test_arrows_walk_along_relations_and_the_live_region_says_where(open_page: Open) -> None:
+    page = open_page(CROSS)
+    page.locator("#network").focus()
+    live = page.locator("#live")
+
+    page.keyboard.press("ArrowRight")
+    expect(live).to_contain_text("Middle. 4 relations")
+    for key, name in (
+        ("ArrowRight", "East"),
+        ("ArrowLeft", "Middle"),
+        ("ArrowDown", "South"),
+        ("ArrowUp", "Middle"),
+        ("ArrowUp", "North"),
+    ):
+        page.keyboard.press(key)
+        expect(page.locator("#panel-title")).to_have_text(name)
+        expect(live).to_contain_text(f"supports (+). {name}")
+    page.keyboard.press("ArrowUp")
+
+    expect(live).to_contain_text("No relation leads that way")
+
+
+def test_keys_reach_actors_that_no_relation_reaches(open_page: Open) -> None:
+    page = open_page(CROSS)
+    page.locator("#network").focus()
+
+    seen = []
+    for _ in range(6):
+        page.keyboard.press("PageDown")
+        seen.append(page.locator("#panel-title").inner_text())
+    page.keyboard.press("Home")
+
+    assert seen == ["East", "Far", "Middle", "North", "South", "West"]
+    expect(page.locator("#panel-title")).to_have_text("Middle")
+
+
+def test_enter_reads_the_details_and_escape_returns(open_page: Open) -> None:
+    page = open_page(CROSS)
+    page.locator("#network").focus()
+    page.keyboard.press("Home")
+
+    page.keyboard.press("Enter")
+    expect(page.locator("#panel-title")).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.locator("#focus-here")).to_be_focused()
+    page.keyboard.press("Escape")
+
+    expect(page.locator("#network")).to_be_focused()
+    expect(page.locator("#panel")).to_be_hidden()
+
+
+def test_the_other_keys(open_page: Open) -> None:
+    page = open_page(CROSS)
+    page.locator("#network").focus()
+    page.keyboard.press("Home")
+
+    page.keyboard.press("f")
+    expect(page.locator("#crumbs [aria-current]")).to_have_text("Middle")
+    page.keyboard.press("3")
+    expect(page.locator("#steps-3")).to_have_attribute("aria-pressed", "true")
+    page.keyboard.press("+")
+    expect(page).to_have_url(re.compile("camera="))
+    page.keyboard.press("-")
+    page.keyboard.press("0")
+    expect(page).not_to_have_url(re.compile("camera="))
+    page.keyboard.press("?")
+    expect(page.locator("#help")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.locator("#network").focus()
+    page.keyboard.press("/")
+
+    expect(page.locator("#search")).to_be_focused()
+
+
+def test_the_skip_button_leads_to_the_picture(open_page: Open) -> None:
+    page = open_page(CROSS)
+
+    page.keyboard.press("Tab")
+    expect(page.locator("#to-picture")).to_be_focused()
+    page.keyboard.press("Enter")
+
+    expect(page.locator("#network")).to_be_focused()
+
+
+@pytest.mark.parametrize("fragment", ["selected=actor-6&focus=actor-6", "table=ties&selected=rel-3"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_targets_are_24_pixels(open_page: Open, fragment: str, width: int) -> None:
+    page = open_page(HUNDRED, fragment, viewport={"width": width, "height": 800})
+
+    small = page.evaluate(
+        """() => [...document.querySelectorAll('button, select, summary, label.entry, #search')]
+          .filter(e => e.checkVisibility() && !e.closest('.skip'))
+          .map(e => [e.id || e.textContent, e.getBoundingClientRect()])
+          .filter(([, box]) => box.width < 24 || box.height < 24)
+          .map(([name, box]) => `${name} ${box.width}x${box.height}`)"""
+    )
+
+    assert small == []
+
+
+@pytest.mark.parametrize("fragment", ["", "selected=actor-5", "table=nodes", "lang=es&selected=rel-3"])
+def test_a_phone_scrolls_in_one_direction_only(open_page: Open, fragment: str) -> None:
+    page = open_page(HUNDRED, fragment, viewport={"width": 390, "height": 800})
+
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert page.evaluate("document.getElementById('network').getBoundingClientRect().width || 390") == 390
+
+
+def test_text_twice_as_large_stays_usable(open_page: Open) -> None:
+    page = open_page(HUNDRED, "selected=actor-5", viewport={"width": 640, "height": 400})  # 1280 x 800 at 200 %
+
+    assert page.evaluate("document.documentElement.scrollWidth") <= 640

@@ -1,0 +1,315 @@
+"""The picture, the panel and the table of the network page, each control used once as a person would."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from playwright.sync_api import expect
+
+from kg.views.page import NetworkPage
+from tests.browser.conftest import Open
+from tests.browser.helpers import HUNDRED, colours, counts, middle, over, rows
+from tests.views.networks import network
+
+
+def test_it_opens_with_everything_shown(open_page: Open) -> None:
+    page = open_page(HUNDRED)
+
+    assert page.title() == "100 actors"
+    assert page.locator("html").get_attribute("lang") == "en"
+    assert counts(page) == [100, 100, 302, 302]
+    for drawn in (0x1B6CA8, 0x8A4B08, 0xFFFFFF):  # social, public, ground
+        assert drawn in colours(page)
+
+
+def test_a_click_on_an_actor_opens_what_is_known_about_it(open_page: Open) -> None:
+    page = open_page(HUNDRED, over("actor-6"))
+    x, y = middle(page)
+    node = HUNDRED.nodes[6]
+    own = [t for t in HUNDRED.ties if node.id in (t.source, t.target)]
+
+    page.mouse.click(x, y)
+
+    details = page.locator("#details")
+    expect(details.locator("h2")).to_have_text(node.labels["en"])
+    for text in (*node.labels.values(), node.acronym, "founded", f"{len(own)} relations"):
+        expect(details).to_contain_text(text)
+    expect(details.locator(".relations > li")).to_have_count(len(own))
+    link = details.get_by_role("link", name="https://example.org/6")
+    assert link.get_attribute("rel") == "noopener noreferrer"
+    page.locator("#close-panel").click()
+    expect(page.locator("#panel")).to_be_hidden()
+
+
+def test_a_relation_shows_everything_with_its_evidence(open_page: Open) -> None:
+    tie = next(
+        t for t in HUNDRED.ties if t.hedges and t.start and t.issues and t.evidence and t.evidence[0].source == "src-2"
+    )
+    page = open_page(HUNDRED, f"selected={tie.id}")
+    item = tie.evidence[0]
+    details = page.locator("#details")
+
+    for text in (tie.start, tie.status, tie.confidence, tie.modality, "perhaps", item.paraphrase["en"], item.characters):
+        expect(details).to_contain_text(text)
+    expect(details.locator("cite")).to_have_text("Annual report")
+    address = details.get_by_text("https://example.org/report?a=1&b=2")
+    assert address.evaluate("element => element.closest('a')") is None  # addresses of sources are plain text
+
+
+def test_an_inherited_relation_leads_to_the_one_it_follows_from(open_page: Open) -> None:
+    tie = next(t for t in HUNDRED.ties if t.inherited_from)
+    page = open_page(HUNDRED, f"selected={tie.id}")
+
+    page.locator("dt", has_text="Follows from").locator("xpath=following-sibling::dd[1]").get_by_role("button").click()
+
+    expect(page).to_have_url(re.compile(f"selected={tie.inherited_from}$"))
+
+
+def test_a_relation_about_a_relation_is_told_at_both(open_page: Open) -> None:
+    page = open_page(HUNDRED, "selected=rel-0")
+
+    page.locator("dt", has_text="Relations that refer").locator("xpath=following-sibling::dd[1]").get_by_role(
+        "button"
+    ).click()
+
+    expect(page).to_have_url(re.compile("selected=rel-on-rel$"))
+    expect(page.locator("#panel-title")).to_contain_text("influences")
+
+
+def test_a_citation_is_copied(open_page: Open) -> None:
+    tie = HUNDRED.ties[1]
+    page = open_page(HUNDRED, f"selected={tie.id}", permissions=["clipboard-read", "clipboard-write"])
+
+    page.get_by_role("button", name="Copy as citation").click()
+
+    expect(page.locator(".done")).to_have_text("Copied")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    for text in (
+        HUNDRED.nodes[int(tie.source[6:])].labels["en"],
+        tie.evidence[0].paraphrase["en"],
+        "“Actors”",
+        "A. Author (2013): Context analysis",
+    ):
+        assert text in copied
+
+
+def test_focus_shows_one_to_three_steps_and_leads_back(open_page: Open) -> None:
+    page = open_page(HUNDRED, "selected=actor-6")
+    pairs = [(t.source, t.target) for t in HUNDRED.ties if t.id != "rel-on-rel"]
+    pairs += [("actor-2", end) for end in (HUNDRED.ties[0].source, HUNDRED.ties[0].target)]  # it leads to both ends of rel-0
+    pairs += [(b, a) for a, b in pairs[:-2]]
+    near = {"actor-6"}
+    sizes = []
+    for _ in range(3):
+        near |= {b for a, b in pairs if a in near}
+        sizes.append(len(near))
+
+    page.locator("#focus-here").click()
+    found = [counts(page)[0]]
+    for steps in (2, 3):
+        page.locator(f"#steps-{steps}").click()
+        found.append(counts(page)[0])
+    assert found == sizes
+
+    page.locator("#steps-1").click()
+    page.locator("#details .relations button.relation").first.click()
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Whole network").click()
+    assert counts(page)[0] == 100
+
+
+def test_escape_takes_back_one_thing_at_a_time(open_page: Open) -> None:
+    page = open_page(HUNDRED, "selected=actor-3&focus=actor-6~actor-3")
+    crumbs = page.locator("#crumbs li")
+    expect(crumbs).to_have_count(3)
+
+    page.keyboard.press("Escape")
+    expect(page.locator("#panel")).to_be_hidden()
+    expect(crumbs).to_have_count(3)
+    page.keyboard.press("Escape")
+    expect(crumbs).to_have_count(2)
+    page.keyboard.press("Escape")
+
+    expect(page.locator("#trail")).to_be_hidden()
+    assert counts(page)[0] == 100
+
+
+def test_a_dragged_actor_is_pinned_and_released(open_page: Open) -> None:
+    page = open_page(HUNDRED, over("actor-0"))
+    x, y = middle(page)
+
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 60, y + 40, steps=4)
+    page.mouse.up()
+
+    expect(page).to_have_url(re.compile("pinned=actor-0~"))
+    page.locator("#unpin").click()
+    expect(page).not_to_have_url(re.compile("[#&]pinned"))
+
+
+def test_moving_and_zooming(open_page: Open) -> None:
+    page = open_page(HUNDRED)
+
+    def scale_after(act: Callable[[], object]) -> float:
+        before = page.url
+        act()
+        expect(page).not_to_have_url(before)
+        return float(page.url.rpartition(",")[2])
+
+    nearer = scale_after(page.locator("#zoom-in").click)
+    farther = scale_after(page.locator("#zoom-out").click)
+    page.mouse.move(700, 400)
+    wheeled = scale_after(lambda: page.mouse.wheel(0, -600))
+    page.mouse.move(300, 700)
+    page.mouse.down()
+    page.mouse.move(400, 740, steps=3)
+    moved = scale_after(page.mouse.up)
+    page.locator("#fit").click()
+
+    assert farther < nearer
+    assert farther < wheeled
+    assert moved == wheeled
+    expect(page).not_to_have_url(re.compile("camera"))
+
+
+def test_two_fingers_zoom(open_page: Open) -> None:
+    page = open_page(HUNDRED, has_touch=True, is_mobile=True, viewport={"width": 390, "height": 800})
+    box = page.locator("#network").bounding_box()
+    assert box
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    client = page.context.new_cdp_session(page)
+
+    def touch(kind: str, *gaps: int) -> None:
+        points = [{"x": x + side * gap, "y": y, "id": i} for gap in gaps for i, side in enumerate((-1, 1))]
+        client.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    touch("touchStart", 40)
+    touch("touchMove", 70)
+    touch("touchMove", 120)
+    touch("touchEnd")
+
+    expect(page).to_have_url(re.compile("camera="))
+
+
+def test_a_double_click_focuses(open_page: Open) -> None:
+    page = open_page(HUNDRED, over("actor-9"))
+    x, y = middle(page)
+
+    page.mouse.dblclick(x, y)
+
+    expect(page.locator("#crumbs [aria-current]")).to_have_text(HUNDRED.nodes[9].acronym)
+
+
+def test_languages_switch_everything(open_page: Open) -> None:
+    page = open_page(HUNDRED, "selected=actor-6")
+
+    for tag, title, close in (
+        ("es", "100 actores", "Cerrar"),
+        ("fr", "100 acteurs", "Fermer"),
+        ("en", "100 actors", "Close"),
+    ):
+        page.locator("#language").select_option(tag)
+        expect(page.locator("#panel-title")).to_have_text(HUNDRED.nodes[6].labels[tag])
+        expect(page.locator("#title")).to_have_text(title)
+        assert page.title() == title
+        assert page.locator("html").get_attribute("lang") == tag
+        expect(page.locator("#close-panel")).to_have_attribute("aria-label", close)
+
+
+def test_dark_and_light(open_page: Open) -> None:
+    page = open_page(HUNDRED)
+
+    assert 0xFFFFFF in colours(page)
+    page.locator("#theme").select_option("dark")
+    page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
+    assert 0x14181D in colours(page)
+    assert 0xFFFFFF not in colours(page)
+
+
+@pytest.mark.parametrize("size", [20, 100])
+def test_the_table_says_what_the_picture_says(open_page: Open, size: int) -> None:
+    made = network(size)
+    page = open_page(made, "off.sign=negative&table=ties")
+    hostile = {"tension", "accusation"}
+    left = [t for t in made.ties if t.type not in hostile]
+    left = [t for t in left if t.target.startswith("actor") or t.target in {e.id for e in left}]
+    while page.locator("#more-rows").count():
+        page.locator("#more-rows").click()
+
+    assert set(rows(page)) == {t.id for t in left}
+    assert counts(page)[2] == len(left)
+    page.locator("#table-nodes").click()
+    assert set(rows(page)) == {n.id for n in made.nodes}
+
+
+def test_the_table_sorts_both_ways(open_page: Open) -> None:
+    page = open_page(HUNDRED, "table=nodes")
+    head = page.locator("th", has=page.locator("[data-column=relations]"))
+
+    head.get_by_role("button").click()
+    expect(head).to_have_attribute("aria-sort", "ascending")
+    head.get_by_role("button").click()
+    expect(head).to_have_attribute("aria-sort", "descending")
+
+    degree = {n.id: sum(n.id in (t.source, t.target) for t in HUNDRED.ties) for n in HUNDRED.nodes}
+    found = [degree[each] for each in rows(page)]
+    assert found == sorted(degree.values(), reverse=True)
+
+
+def test_a_row_of_the_table_opens_its_details(open_page: Open) -> None:
+    page = open_page(HUNDRED, "table=ties")
+
+    page.locator("#table tbody button").first.click()
+
+    expect(page.locator("#panel")).to_be_visible()
+    expect(page.locator("tr.selected")).to_have_count(1)
+
+
+def test_highlighted_things_stand_out_until_switched_off(open_page: Open) -> None:
+    marked: NetworkPage = replace(HUNDRED, highlight=("rel-3", "actor-50", "gone"), highlight_label={"en": "allies of X"})
+    page = open_page(marked, "table=ties")
+
+    expect(page.locator("#highlight-name")).to_have_text("Highlight: allies of X")
+    expect(page.locator("tr.highlighted")).to_have_count(1)
+    page.locator("#highlight-on").uncheck()
+
+    expect(page).to_have_url(re.compile("highlight=off"))
+    expect(page.locator("tr.highlighted")).to_have_count(0)
+
+
+def test_a_page_can_open_on_a_focus(open_page: Open) -> None:
+    page = open_page(replace(HUNDRED, focus="actor-6", focus_steps=2))
+
+    expect(page.locator("#steps-2")).to_have_attribute("aria-pressed", "true")
+    expect(page.locator("#crumbs [aria-current]")).to_have_text(HUNDRED.nodes[6].acronym)
+    assert counts(page)[0] < 100
+
+
+def test_help_opens_and_closes(open_page: Open) -> None:
+    page = open_page(HUNDRED)
+
+    page.locator("#help-button").click()
+    expect(page.locator("#help")).to_be_visible()
+    page.get_by_role("button", name="Close").last.click()
+
+    expect(page.locator("#help")).to_be_hidden()
+
+
+def test_an_empty_network_says_so(open_page: Open) -> None:
+    page = open_page(NetworkPage(title={"en": "Nothing"}))
+
+    assert counts(page) == [0, 0, 0, 0]
+    page.locator("#show-table").click()
+    expect(page.locator("caption")).to_have_text("0 of 0 relations")
+
+
+@pytest.mark.parametrize("size", [500, 2000])
+def test_large_networks_open(open_page: Open, size: int) -> None:
+    page = open_page(network(size))
+
+    assert counts(page)[:2] == [size, size]

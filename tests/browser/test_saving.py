@@ -1,0 +1,134 @@
+"""What leaves the page: its address, pictures, tables, positions, paper."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from dataclasses import replace
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Open
+from tests.browser.helpers import HUNDRED, counts, save
+from tests.views.networks import network
+
+SVG = "{http://www.w3.org/2000/svg}"
+STATE = (
+    "lang=fr&theme=dark&table=nodes&sort.nodes=name~down&selected=rel-5&focus=actor-0~actor-3&steps=2&off.type=company~umbrella"
+    "&off.issue=~land&years=1995-2004&undated=hide&others=fade&unconnected=hide&camera=10,-20,1.500&pinned=actor-1~40~-30"
+)
+
+
+def test_the_address_holds_the_whole_state(open_page: Open) -> None:
+    page = open_page(HUNDRED, STATE)
+
+    page.locator("#table-nodes").click()  # anything that makes the page write its address
+    expect(page).to_have_url(re.compile("off.issue=land~"))
+
+    parts = dict(part.split("=", 1) for part in page.url.partition("#")[2].split("&"))
+    expected = dict(part.split("=", 1) for part in STATE.split("&"))
+    expected["off.issue"] = "land~"  # in the order of the list, "not said" last
+    expected["off.type"] = "umbrella~company"
+    assert parts == expected
+
+
+@pytest.mark.parametrize(
+    "fragment",
+    [
+        "selected=nobody&focus=x~y&off.type=zzz",
+        "%%%=&steps=9&camera=a,b,c",
+        "camera=1,2,-5&pinned=a~b",
+        "lang=xx&theme=pink&table=",
+        "off.nothing=a&years=2010-1990",
+    ],
+)
+def test_a_broken_address_opens_the_whole_network(open_page: Open, fragment: str) -> None:
+    page = open_page(HUNDRED, fragment)
+
+    assert counts(page) == [100, 100, 302, 302]
+
+
+def test_a_changed_address_changes_the_page(open_page: Open) -> None:
+    page = open_page(HUNDRED)
+
+    page.evaluate("location.hash = 'selected=actor-6&lang=es'")
+
+    expect(page.locator("#panel-title")).to_have_text(HUNDRED.nodes[6].labels["es"])
+
+
+def test_png_has_twice_the_pixels(open_page: Open, tmp_path: Path) -> None:
+    page = open_page(HUNDRED)
+
+    download = save(page, "save-png")
+    download.save_as(tmp_path / "a.png")
+
+    raw = (tmp_path / "a.png").read_bytes()
+    assert download.suggested_filename == "100-actors.png"
+    assert raw[:8] == b"\x89PNG\r\n\x1a\n"
+    assert int.from_bytes(raw[16:20], "big") == 2 * page.locator("#stage").evaluate("s => s.clientWidth")
+
+
+def test_svg_has_real_text(open_page: Open, tmp_path: Path) -> None:
+    page = open_page(HUNDRED)
+
+    save(page, "save-svg").save_as(tmp_path / "a.svg")
+
+    root = ElementTree.parse(tmp_path / "a.svg").getroot()
+    texts = {element.text for element in root.iter(f"{SVG}text")}
+    assert {"100 actors", "+ friendly", "recommended", "Public bodies"} <= texts
+    assert sum(1 for t in texts if t and t.startswith("F")) > 30
+    assert not list(root.iter(f"{SVG}script"))
+
+
+def test_csv_holds_what_is_visible(open_page: Open, tmp_path: Path) -> None:
+    page = open_page(HUNDRED, "off.sign=negative~neutral")
+
+    save(page, "save-ties").save_as(tmp_path / "ties.csv")
+    save(page, "save-nodes").save_as(tmp_path / "nodes.csv")
+
+    ties = list(csv.DictReader(io.StringIO((tmp_path / "ties.csv").read_text(encoding="utf-8-sig"), newline="")))
+    nodes = list(csv.DictReader(io.StringIO((tmp_path / "nodes.csv").read_text(encoding="utf-8-sig"), newline="")))
+    friendly = [t for t in HUNDRED.ties if t.type in ("alliance", "support", "membership")]
+    assert [row["id"] for row in ties] == [t.id for t in friendly]
+    assert ties[0]["Evidence"] == friendly[0].evidence[0].paraphrase["en"]
+    assert [row["Name"] for row in nodes] == [n.labels["en"] for n in HUNDRED.nodes]
+
+
+def test_positions_are_saved_and_come_back(open_page: Open, tmp_path: Path) -> None:
+    page = open_page(HUNDRED, "pinned=actor-1~400~-300")
+
+    save(page, "save-positions").save_as(tmp_path / "positions.json")
+
+    saved = json.loads((tmp_path / "positions.json").read_text(encoding="utf-8"))
+    assert saved["actor-1"] == [400, -300]
+    again = open_page(replace(HUNDRED, positions={k: (v[0], v[1]) for k, v in saved.items()}))
+    save(again, "save-positions").save_as(tmp_path / "again.json")
+    assert json.loads((tmp_path / "again.json").read_text(encoding="utf-8")) == saved
+
+
+def test_the_link_is_copied(open_page: Open) -> None:
+    page = open_page(HUNDRED, "selected=actor-6", permissions=["clipboard-read", "clipboard-write"])
+
+    page.locator("#save-menu summary").click()
+    page.locator("#copy-link").click()
+
+    expect(page.locator("#live")).to_contain_text("Copied")
+    assert page.evaluate("navigator.clipboard.readText()").endswith("#selected=actor-6")
+
+
+def test_paper_gets_the_picture_and_every_row(open_page: Open) -> None:
+    page = open_page(network(500), "theme=dark")
+
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+
+    expect(page.locator("#paper svg")).to_be_visible()
+    expect(page.locator("#table tbody tr")).to_have_count(1502)
+    expect(page.locator("#table")).to_be_visible()
+    expect(page.locator("#sidebar")).to_be_hidden()
+    assert page.locator("#paper svg path").first.get_attribute("fill") == "#ffffff"

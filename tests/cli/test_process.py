@@ -1,0 +1,215 @@
+"""`kg` as a process of its own: pipes, terminals, locales, signals, start-up, shell completion."""
+
+from __future__ import annotations
+
+import os
+import pty
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.cli.running import WORLD, environment, process
+
+ALL = "SELECT ?s ?p ?o WHERE { ?s ?p ?o }"
+ENDLESS = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+HEAVY = ("rich", "pydantic", "rdflib", "networkx", "pyvis", "numpy", "scipy", "jinja2", "pyshacl", "pandas")
+
+
+def test_an_answer_imports_nothing_heavy() -> None:
+    code = (
+        "import sys; sys.argv = ['kg', 'ask', 'allies', '--actor', 'uca']\n"
+        "from kg.cli import app\n"
+        "try: app()\n"
+        f"finally: print(sorted(set({HEAVY!r}) & set(sys.modules)), file=sys.stderr)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=environment(KG_DATA=str(WORLD), KG_LANG="en"), capture_output=True, text=True
+    )
+
+    assert (0, "[]\n") == (done.returncode, done.stderr)
+    assert "Green Bridge" in done.stdout
+
+
+def test_a_reader_that_has_seen_enough_ends_the_command_quietly() -> None:
+    line = f'set -o pipefail; "{sys.executable}" -m kg --data "{WORLD}" sparql "{ALL}" --format csv | head -n 1'
+    done = subprocess.run(["bash", "-c", line], env=environment(), capture_output=True, text=True)
+
+    assert (0, "s,p,o\n", "") == (done.returncode, done.stdout, done.stderr)
+
+
+def test_expected_errors_show_no_stack_trace_and_faults_do() -> None:
+    expected = process("--data", "nowhere", "info")
+    fault = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "import kg.cli.info as i; i._info = None; import sys; sys.argv = ['kg', 'info']; import kg.cli; kg.cli.main()",
+        ],
+        env=environment(),
+        capture_output=True,
+        text=True,
+    )
+
+    assert (2, "kg: nowhere: there is no such file or folder; check the path\n") == (expected.returncode, expected.stderr)
+    assert 2 == fault.returncode
+    assert "Traceback (most recent call last)" in fault.stderr
+
+
+def in_terminal(*arguments: str, **env: str) -> str:
+    """What `kg` prints on a terminal 60 columns wide."""
+    import fcntl
+    import struct
+    import termios
+
+    leader, follower = pty.openpty()
+    fcntl.ioctl(follower, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 60, 0, 0))
+    command = [sys.executable, "-m", "kg", "--data", str(WORLD), *arguments]
+    done = subprocess.Popen(command, env=environment(TERM="xterm", **env), stdout=follower, stderr=follower)
+    os.close(follower)
+    shown = b""
+    while True:
+        try:
+            part = os.read(leader, 65536)
+        except OSError:  # Linux says so when the other end is closed
+            break
+        if not part:
+            break
+        shown += part
+    os.close(leader)
+    done.wait()
+    return shown.decode().replace("\r\n", "\n")
+
+
+def test_a_terminal_gets_a_bold_header_and_lines_that_fit() -> None:
+    shown = in_terminal("ask", "tensions", KG_LANG="en")
+
+    assert "\x1b[1m" in shown
+    assert max(len(line.replace("\x1b[1m", "").replace("\x1b[0m", "")) for line in shown.splitlines()) <= 60
+
+
+def test_no_color_is_respected() -> None:
+    assert "\x1b" not in in_terminal("ask", "tensions", NO_COLOR="1")
+
+
+def test_a_pipe_gets_neither_colour_nor_wrapping_unless_columns_are_given() -> None:
+    wide, narrow = process("--data", WORLD, "ask", "tensions"), process("--data", WORLD, "ask", "tensions", COLUMNS="50")
+
+    assert "\x1b" not in wide.stdout
+    assert max(len(line) for line in wide.stdout.splitlines()) > 100
+    assert max(len(line) for line in narrow.stdout.splitlines()) <= 50
+
+
+@pytest.mark.parametrize(
+    ("env", "word"),
+    [
+        ({"LANG": "es_PE.UTF-8"}, "Puente Verde"),
+        ({"LANG": "es_PE.UTF-8", "LC_MESSAGES": "fr_FR.UTF-8"}, "Pont vert"),
+        ({"LANG": "fr_FR.UTF-8", "LC_ALL": "C"}, "Green Bridge"),
+        ({"LANG": "de_DE.UTF-8"}, "Green Bridge"),
+        ({"LANG": "es", "KG_LANG": "fr"}, "Pont vert"),
+        ({}, "Green Bridge"),
+    ],
+    ids=["LANG", "LC_MESSAGES", "LC_ALL", "another", "KG_LANG", "none"],
+)
+def test_the_language_comes_from_the_environment(env: dict[str, str], word: str) -> None:
+    assert word in process("--data", WORLD, "ask", "allies", "--actor", "uca", **env).stdout
+
+
+def test_the_option_wins_over_the_environment() -> None:
+    assert "Pont vert" in process("--data", WORLD, "--lang", "fr", "ask", "allies", "--actor", "uca", KG_LANG="es").stdout
+
+
+def test_kg_data_names_the_source_and_the_option_wins(tmp_path: Path) -> None:
+    blank = tmp_path / "a país"
+    shutil.copytree(WORLD, blank)
+
+    assert "Green Bridge" in process("ask", "allies", "--actor", "uca", KG_DATA=str(blank), KG_LANG="en").stdout
+    assert (
+        "Green Bridge" in process("--data", blank, "ask", "allies", "--actor", "uca", KG_DATA="nowhere", KG_LANG="en").stdout
+    )
+
+
+def test_several_sources_and_standard_input(tmp_path: Path) -> None:
+    line = "<https://example.org/world/uca> <https://w3id.org/stakeholder-kg/ns#note> 'from standard input'@en .\n"
+    query = "SELECT ?note WHERE { <https://example.org/world/uca> <https://w3id.org/stakeholder-kg/ns#note> ?note }"
+    done = process("--data", WORLD, "--data", "-", "sparql", query, "--format", "tsv", text=line)
+
+    assert (0, "note\nfrom standard input\n") == (done.returncode, done.stdout)
+
+
+def test_an_argument_that_is_not_utf_8_is_one_line() -> None:
+    done = subprocess.run([sys.executable, "-m", "kg", "find", b"\xff"], env=environment(), capture_output=True, text=True)
+
+    assert (2, "kg: argument '\\udcff': not UTF-8; write it in UTF-8\n") == (done.returncode, done.stderr)
+
+
+def test_output_is_utf_8_whatever_the_locale() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "kg", "--data", str(WORLD), "show", "coop"],
+        env=environment(PYTHONIOENCODING="ascii", LC_ALL="C", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0"),
+        capture_output=True,
+    )
+
+    assert 0 == done.returncode
+    assert "Cooperativa El Ñandú" in done.stdout.decode("utf-8")
+
+
+def test_a_query_is_ended_at_its_timeout_with_a_message() -> None:
+    start = time.monotonic()
+    done = process("--data", WORLD, "sparql", ENDLESS, "--timeout", "1")
+
+    assert (2, "", "kg: query: not done after 1 s; simplify it, add LIMIT, or raise --timeout\n") == (
+        done.returncode,
+        done.stdout,
+        done.stderr,
+    )
+    assert time.monotonic() - start < 20
+
+
+def test_an_interrupt_ends_a_running_query_at_once() -> None:
+    running = subprocess.Popen(
+        [sys.executable, "-m", "kg", "--data", str(WORLD), "sparql", ENDLESS], env=environment(), stdout=subprocess.PIPE
+    )
+    time.sleep(4)
+    running.send_signal(signal.SIGINT)
+    running.communicate(timeout=10)
+
+    assert -signal.SIGINT == running.returncode
+
+
+def complete(words: str, **env: str) -> list[str]:
+    """What bash is offered for the last word."""
+    parts = words.split(" ")
+    asked = {"_KG_COMPLETE": "complete_bash", "COMP_WORDS": words, "COMP_CWORD": str(len(parts) - 1), **env}
+    return [line for line in process(**asked).stdout.splitlines() if line]
+
+
+@pytest.mark.parametrize(
+    ("words", "offered"),
+    [
+        ("kg as", ["ask"]),
+        ("kg ask all", ["allies"]),
+        ("kg ask allies --act", ["--actor"]),
+        ("kg ask allies --actor UC", ["UCA"]),
+        ("kg ask allies --actor helf", ["helfen"]),
+        ("kg ask allies --actor Green", [r"Green\ Bridge"]),
+        ("kg ask allies --country mon", ["montea"]),
+        ("kg ask allies --type peas", ["peasant-union"]),
+        ("kg show ley-t", ["ley-tierra"]),
+        ("kg export --to n", ["nt", "nq"]),
+        ("kg --lang e", ["en", "es"]),
+        (f"kg --data {WORLD} ask allies --actor helf", ["helfen"]),
+        ("kg --data nowhere ask allies --actor helf", []),
+    ],
+)
+def test_the_shell_completes_commands_questions_options_and_names(words: str, offered: list[str]) -> None:
+    assert offered == complete(words, KG_DATA=str(WORLD), KG_LANG="en")
+
+
+def test_the_completion_script_can_be_shown() -> None:
+    assert "complete -o default -F _kg_completion kg" in process("--show-completion", "bash").stdout

@@ -1,0 +1,39 @@
+"""Shared by all tests.
+
+Rules for tests here:
+1. Expected values name their origin: a paper, another program, the document, or "by hand".
+2. A test that needs material from beside the checkout skips with the reason and the variable that would supply it.
+3. Nothing is fetched; nothing is written outside pytest's temporary folders.
+4. expected == actual, one blank line before the assert, and the test's name says the behaviour.
+5. A case that is known to fail is listed by name with its reason.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def material(variable: str, name: str) -> Path:
+    """The folder that an environment variable names, else `../shared/<name>` beside the checkout; skips without it."""
+    given = os.environ.get(variable)
+    folder = Path(given) if given else ROOT.parent / "shared" / name
+    if not folder.is_dir():
+        pytest.skip(f"needs material that is not redistributed: set {variable} to its folder", allow_module_level=True)
+    return folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Conversions made by tests stay out of the user's cache."""
+    os.environ["KG_CACHE"] = str(tmp_path_factory.mktemp("cache"))
+
+
+@pytest.fixture(scope="session")
+def world() -> Path:
+    """The folder of the small invented country."""
+    return ROOT / "tests" / "world"

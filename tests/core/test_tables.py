@@ -1,0 +1,131 @@
+"""Folders of tables: every fault is named with table, line and column, all at once; nothing is half loaded."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+import kg
+from kg.formats.csvw import shipped_description
+from kg.formats.tables import read_tables
+from tests.core.folders import ACTORS, RELATIONS, write
+
+
+def findings(folder: Path) -> list[tuple[str, str, int | None, str]]:
+    return [(f.check, f.file, f.row, f.column) for f in read_tables(folder).findings]
+
+
+def test_a_correct_folder_has_no_findings_and_counts_its_rows(tmp_path: Path) -> None:
+    tables = read_tables(write(tmp_path / "small", actors=ACTORS, relations=RELATIONS))
+
+    assert ([], 8) == (tables.findings, tables.rows)
+
+
+def test_all_faults_of_all_tables_are_reported_at_once(tmp_path: Path) -> None:
+    actors = ACTORS + "union,organization,peasant-unoin,Again,,,stated,high\n,person,politician,No id,,,stated,high\n"
+    relations = RELATIONS + "r-bad,union,alliance,chambre,20l3,,,stated,certain\n"
+    folder = write(tmp_path / "small", actors=actors, relations=relations)
+
+    assert [
+        ("duplicate-id", "actors.csv", 5, "id"),
+        ("unknown-concept", "actors.csv", 5, "type"),
+        ("required", "actors.csv", 6, "id"),
+        ("unknown-concept", "relations.csv", 7, "confidence"),
+        ("unknown-reference", "relations.csv", 7, "object"),
+        ("format", "relations.csv", 7, "start"),
+    ] == findings(folder)
+
+
+def test_near_names_are_offered(tmp_path: Path) -> None:
+    folder = write(tmp_path / "small", actors=ACTORS, relations=RELATIONS + "r-x,union,aliance,chambr,,,,stated,high\n")
+    todos = [f.todo for f in read_tables(folder).findings]
+
+    assert any("'chamber'" in t for t in todos)
+    assert any("'alliance'" in t for t in todos)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "check"),
+    [
+        ("actors", b"id,kind,tpye\na,organization,ngo\n", "unknown-column"),
+        ("actors", b"id,kind,type,name_en,status,confidence\na,organization,ngo,Caf\xe9,stated,high\n", "encoding"),
+        ("actors", b"id,kind,type,status,confidence\na,organization,ngo,sta\0ted,high\n", "encoding"),
+        ("actors", b'id,kind,type,name_en,status,confidence\na,organization,ngo,"open,stated,high\n', "csv"),
+        ("actors", b"id,kind,type,status,confidence\na,organization,ngo,stated\n", "row-length"),
+        ("actors", b"id,id,kind,type,status,confidence\na,a,organization,ngo,stated,high\n", "duplicate-column"),
+        ("actors", b"id,kind,type,status\na,organization,ngo,stated\n", "missing-column"),
+        ("actorz", b"id\na\n", "unknown-table"),
+        ("assessments", b"id,actor,dimension,low,high,status,confidence\nx,union,power,0.5,1.5,stated,high\n", "range"),
+        ("assessments", b'id,actor,dimension,low,high,status,confidence\nx,union,power,"0,5",1,stated,high\n', "datatype"),
+        ("positions", b"id,actor,on,stance,status,confidence\nx,union,chamber,maybe,stated,high\n", "unknown-concept"),
+        ("evidence", b"id,source,paraphrase_en,characters\ne,union,Text,3-x\n", "format"),
+    ],
+)
+def test_each_kind_of_bad_table_gets_its_finding(tmp_path: Path, name: str, content: bytes, check: str) -> None:
+    folder = write(tmp_path / "small", actors=ACTORS)
+    (folder / f"{name}.csv").write_bytes(content)
+
+    assert check in {c for c, *_ in findings(folder)}
+
+
+def test_titles_in_any_language_and_a_byte_order_mark_are_understood(tmp_path: Path) -> None:
+    titles = {c.name: c.titles for c in shipped_description()["actors"].columns}
+    header = ",".join(titles[n]["es"] for n in ("id", "kind", "type", "name_en", "status", "confidence"))
+    folder = write(tmp_path / "small", actors="\ufeff" + header + "\nunion,organization,ngo,Green,stated,high\n")
+
+    assert [] == findings(folder)
+
+
+def test_bad_tables_are_refused_whole_with_one_line(tmp_path: Path) -> None:
+    folder = write(tmp_path / "small", actors=ACTORS, relations=RELATIONS + "r-x,union,alliance,nobody,,,,stated,high\n")
+    with pytest.raises(kg.FindingsError) as error:
+        kg.open(folder)
+
+    assert str(error.value).startswith("relations.csv:7 (object): there is no row with the id 'nobody'; ")
+    assert "\n" not in str(error.value)
+
+
+def test_a_row_stands_in_the_graph_of_the_source_it_rests_on(tmp_path: Path) -> None:
+    sources = "id,type,title,part_of\npaper,publication,Paper,\nsite,compilation,Site,\npage,web-page,Page,site\n"
+    evidence = "id,source,paraphrase_en\ne1,paper,One\ne2,page,Two\n"
+    relations = "id,subject,type,object,status,confidence,evidence\nr1,union,alliance,chamber,stated,high,e1;e2\n"
+    folder = write(tmp_path / "small", actors=ACTORS, sources=sources, evidence=evidence, relations=relations)
+    head = json.loads((folder / "dataset.json").read_text())
+    (folder / "dataset.json").write_text(json.dumps(head | {"sources": ["paper", "site"]}))
+    lines = read_tables(folder).lines
+    homes = {
+        graph
+        for graph, content in lines.items()
+        if any(line.startswith("<https://example.org/small/r1>") for line in content)
+    }
+
+    assert {"https://example.org/small/paper", "https://example.org/small/site"} == homes
+
+
+def test_a_triple_in_two_sources_counts_once(tmp_path: Path) -> None:
+    sources = "id,type,title\npaper,publication,Paper\nsite,compilation,Site\n"
+    evidence = "id,source,paraphrase_en\ne1,paper,One\ne2,site,Two\n"
+    relations = "id,subject,type,object,status,confidence,evidence\nr1,union,alliance,chamber,stated,high,e1;e2\n"
+    graph = kg.open(write(tmp_path / "small", actors=ACTORS, sources=sources, evidence=evidence, relations=relations))
+    count = "PREFIX kg: <https://w3id.org/stakeholder-kg/ns#> SELECT (COUNT(*) AS ?n) WHERE { ?r kg:relationType ?t }"
+    both = count.replace("{ ?r", "{ GRAPH ?g { ?r").replace("?t }", "?t } }")
+
+    store = graph.graph.named
+
+    assert ("1", "2") == tuple(next(store.select(q, None))["n"].value for q in (count, both))
+
+
+@pytest.mark.parametrize("name", ["with blank", "añó", "plain"])
+def test_the_folder_may_have_any_name(tmp_path: Path, name: str) -> None:
+    assert len(kg.open(write(tmp_path / name, actors=ACTORS)).find("Green")) == 1
+
+
+def test_hostile_ids_stay_one_iri(tmp_path: Path) -> None:
+    odd = 'a/b"c<>{}é😀'
+    folder = write(
+        tmp_path / "small", actors=ACTORS + '"' + odd.replace('"', '""') + '",person,politician,Odd,,,stated,high\n'
+    )
+
+    assert odd == kg.open(folder).thing("Odd").id

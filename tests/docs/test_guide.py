@@ -1,0 +1,37 @@
+"""The guide's commands work in the order they are given, in every language, on the files that the page shows."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+from tests.docs.test_docs import run
+
+PAGES = sorted((ROOT / "docs" / "guide").glob("*.md"))
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: p.stem)
+def test_the_commands_of_a_guide_page_work(page: Path, tmp_path: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    for name, content in re.findall(r"```csv (\S+)\n(.*?)```", text, flags=re.DOTALL):
+        (tmp_path / name).write_text(content, encoding="utf-8")
+    lines = [line for block in re.findall(r"```sh\n(.*?)```", text, flags=re.DOTALL) for line in block.strip().splitlines()]
+    results = {line: run(line, tmp_path) for line in lines}
+    failed = {line: (r.returncode, r.stderr) for line, r in results.items() if r.returncode != 0}
+
+    assert lines
+    assert {} == failed
+    assert [] == [line for line, r in results.items() if " ask " in line and not r.stdout]
+    assert [] == [line for line in lines if " -o " in line and not (tmp_path / line.split(" -o ")[1]).exists()]
+
+
+def test_the_pages_have_the_same_commands_in_every_language() -> None:
+    verbs = {
+        tuple(re.findall(r"^kg .*?\b(new|check|ask|view|import)\b", p.read_text(encoding="utf-8"), flags=re.MULTILINE))
+        for p in PAGES
+    }
+
+    assert 1 == len(verbs)
