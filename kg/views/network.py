@@ -17,18 +17,15 @@ from kg.questions.head import load_part
 from kg.questions.names import resolve
 from kg.questions.runner import bind
 from kg.views.entries import Entries
-from kg.views.page import Attribute, EvidenceItem, Labels, NetworkPage, Node, Source, Tie
+from kg.views.page import Attribute, Labels, NetworkPage, Node, Tie
+from kg.views.reading import Reader
 from kg.vocabulary import ALL, concept_lists, expand
 from kg.vocabulary import kg as term
 
 __all__ = ["network_page", "write_view"]
 
-_LABEL = ox.NamedNode(expand("skos:prefLabel"))
 _ALIAS = ox.NamedNode(expand("skos:altLabel"))
-_EVIDENCE = ox.NamedNode(expand("prov:wasDerivedFrom"))
-_SOURCE = ox.NamedNode(expand("oa:hasSource"))
 _TITLE = ox.NamedNode(expand("dcterms:title"))
-_ISSUED = ox.NamedNode(expand("dcterms:issued"))
 _FILTERS = ("actor", "country", "depth", "issue", "min_confidence", "source", "type", "year")
 _TITLED = {"en": "Stakeholders and their relations", "es": "Actores y sus relaciones", "fr": "Acteurs et leurs relations"}
 
@@ -37,57 +34,12 @@ def _local(iri: str) -> str:
     return iri.rpartition("/")[2]
 
 
-class _Reader:
+class _Reader(Reader):
     """Reads nodes, ties and evidence of one graph."""
 
     def __init__(self, graph: Graph) -> None:
-        self.graph = graph
-        self.describer = Describer(graph, "en")
-        self.evidence: dict[str, EvidenceItem] = {}
-        self.sources: dict[str, Source] = {}
+        super().__init__(graph)
         self.entries = Entries(graph)
-
-    def labels(self, iri: str, prop: ox.NamedNode = _LABEL) -> dict[str, str]:
-        found: dict[str, str] = {}
-        for value in self.describer.values(iri, prop):
-            if isinstance(value, ox.Literal):
-                lang = value.language or "en"
-                found[lang] = min(found.get(lang, value.value), value.value)
-        return dict(sorted(found.items()))
-
-    def all(self, iri: str, prop: ox.NamedNode) -> list[str]:
-        return sorted(v.value for v in self.describer.values(iri, prop))
-
-    def text(self, iri: str, name: str) -> str:
-        return self.describer.one(iri, term(name))
-
-    def item(self, iri: str) -> EvidenceItem:
-        if iri not in self.evidence:
-            source = self.describer.one(iri, _SOURCE)
-            section = self.text(iri, "section")
-            self.evidence[iri] = EvidenceItem(
-                id=self.describer.identifier(iri),
-                source=self.source(source),
-                section=self.labels(section) if section else {},
-                characters="; ".join(self.all(iri, term("characters"))),
-                paraphrase=self.labels(iri, term("paraphrase")),
-            )
-        return self.evidence[iri]
-
-    def source(self, iri: str) -> str:
-        key = self.describer.identifier(iri)
-        if key not in self.sources:
-            self.sources[key] = Source(
-                id=key,
-                title=self.describer.one(iri, _TITLE) or key,
-                authors=", ".join(self.all(iri, term("creatorName"))),
-                issued=self.describer.one(iri, _ISSUED),
-                address=self.text(iri, "address"),
-            )
-        return key
-
-    def items(self, iri: str) -> tuple[EvidenceItem, ...]:
-        return tuple(self.item(e) for e in self.all(iri, _EVIDENCE) if self.describer.one(e, _SOURCE))
 
     def attributes(self, iri: str) -> tuple[Attribute, ...]:
         facts = self.graph.store.native.quads_for_pattern(None, term("subject"), ox.NamedNode(iri), ALL)

@@ -1,18 +1,5 @@
-// The page's data: read once, unpacked where it is compressed, columns that were left out filled in.
+// The network's data: columns that were left out filled in, and what is looked up in them.
 
-const byId = (id) => document.getElementById(id);
-
-async function readData() {
-  const element = byId("data");
-  if (element.dataset.encoding === "json") return JSON.parse(element.textContent);
-  const text = atob(element.textContent);
-  const bytes = new Uint8Array(text.length);
-  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
-  const unpacked = new Blob([bytes]).stream().pipeThrough(new DecompressionStream(element.dataset.encoding));
-  return new Response(unpacked).json();
-}
-
-const page = await readData();
 const nodes = page.nodes;
 const ties = page.ties;
 const lists = page.lists;
@@ -57,8 +44,3 @@ function otherEnd(tie, node) {
 // Positions can change by dragging; the saved ones are what the page came with.
 const X = Float64Array.from(nodes.x);
 const Y = Float64Array.from(nodes.y);
-
-// Text without accents and case, for finding.
-function fold(text) {
-  return text.normalize("NFD").replace(/\p{M}/gu, "").toLocaleLowerCase();
-}

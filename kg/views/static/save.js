@@ -55,18 +55,6 @@ class SvgSurface {
 
 const short = (value) => Math.round(value * 10) / 10;
 
-function saveFile(name, content, type) {
-  const address = URL.createObjectURL(content instanceof Blob ? content : new Blob([content], { type }));
-  el("a", { href: address, download: name }).click();
-  setTimeout(() => URL.revokeObjectURL(address), 10_000);
-}
-
-// A file name from the title: letters and digits of any script, the rest as hyphens.
-function fileName(ending) {
-  const stem = text(page.title).normalize("NFC").replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-+|-+$/g, "").slice(0, 60);
-  return `${stem || "network"}.${ending}`;
-}
-
 async function savePng() {
   const picture = el("canvas", { width: screen_.width * 2, height: figureHeight() * 2 });
   const pen = picture.getContext("2d");
@@ -88,12 +76,6 @@ function svgFigure(size, at, colours) {
 function saveSvg() {
   const root = svgFigure({ width: screen_.width, height: figureHeight() }, view, palette);
   saveFile(fileName("svg"), `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(root)}\n`, "image/svg+xml");
-}
-
-// A cell that a spreadsheet takes as text: quoted where needed, and never the start of a formula.
-function csvCell(value) {
-  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\n\r]/.test(safe) ? `"${safe.replace(/"/g, '""')}"` : safe;
 }
 
 function csvOf(name) {

@@ -1,0 +1,121 @@
+"""One HTML file from a template, styles, scripts and data: offline, safe with any text in it, the same bytes each time."""
+
+from __future__ import annotations
+
+import base64
+import functools
+import hashlib
+import json
+import re
+import zlib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from markupsafe import Markup
+
+from kg.errors import InputError
+
+__all__ = ["COMPRESS_FROM", "Words", "document", "static", "words_in", "write_document"]
+
+COMPRESS_FROM = 24_000
+"""Bytes of data from which on they stand compressed in the page; below, the page opens faster and stays readable."""
+
+Words = Mapping[str, Mapping[str, str]]
+"""The page's own words: key to language to text."""
+
+_HERE = Path(__file__).resolve().parent
+
+
+def document(template: str, styles: Sequence[str], scripts: Sequence[str], data: str, **context: Any) -> str:
+    """The HTML text of a template filled with `context`, static files and JSON `data`; it asks for nothing from outside."""
+    style, script = _lean(tuple(styles)), _lean(tuple(scripts))
+    embedded = _embedded(data)
+    return _template(template).render(
+        style=Markup(style),  # noqa: S704  our own file, and the policy allows nothing but this very text
+        script=Markup(script),  # noqa: S704
+        policy=_policy(style, script),
+        data=Markup(embedded["text"]),  # noqa: S704  `<` and `&` stand escaped in it
+        encoding=embedded["encoding"],
+        **context,
+    )
+
+
+def write_document(text: str, path: str | Path) -> Path:
+    """The path of the file that now holds the text (UTF-8, `\\n`), an older file of that name replaced.
+
+    Raises InputError where the file cannot be written.
+    """
+    target = Path(path)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(text.encode("utf-8"))
+    except OSError as error:
+        raise InputError(f"{target}: cannot be written ({error.strerror}); choose another place with -o") from error
+    return target
+
+
+@functools.cache
+def words_in(*names: str) -> Words:
+    """The words of files in `static/`, the later ones added to the earlier."""
+    words: dict[str, Mapping[str, str]] = {}
+    for name in names:
+        words |= json.loads(static(name))
+    return words
+
+
+@functools.cache
+def static(name: str) -> str:
+    """The text of a file in `static/`."""
+    return (_HERE / "static" / name).read_text(encoding="utf-8")
+
+
+def _policy(style: str, script: str) -> str:
+    return (
+        f"default-src 'none'; script-src {_hash(script)}; style-src {_hash(style)}; "
+        "img-src data: blob:; base-uri 'none'; form-action 'none'"
+    )
+
+
+def _hash(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def _embedded(text: str) -> dict[str, str]:
+    """The data as it stands in the page, as JSON or, where large, deflated and in base64."""
+    raw = text.encode("utf-8", "replace")  # a lone surrogate cannot be written; everything else stays
+    if len(raw) < COMPRESS_FROM:
+        return {"text": _json_in_html(raw.decode()), "encoding": "json"}
+    squeeze = zlib.compressobj(9, zlib.DEFLATED, -15)
+    return {
+        "text": base64.b64encode(squeeze.compress(raw) + squeeze.flush()).decode(),
+        "encoding": "deflate-raw",
+    }
+
+
+def _json_in_html(text: str) -> str:
+    """JSON that no HTML parser takes for markup, and no script engine for a line break."""
+    for char in "<>&\u2028\u2029":
+        text = text.replace(char, f"\\u{ord(char):04x}")
+    return text
+
+
+@functools.cache
+def _template(name: str) -> jinja2.Template:
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(_HERE / "templates"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    return environment.get_template(name)
+
+
+@functools.cache
+def _lean(names: tuple[str, ...]) -> str:
+    """Code without indentation and lines that are only comment: an eighth of every page; no text runs over lines."""
+    code = "".join(static(name) for name in names)
+    return re.sub(r"^\s*(//.*\n|/\*.*\*/\n)|^\s+", "", code, flags=re.MULTILINE)
