@@ -1,4 +1,4 @@
-"""Splitting networks into two camps: `kg.analysis.camps` against a plain model in HiGHS and, where it is installed, in OR-tools CP-SAT.
+"""Splitting networks into two camps: `kg.analysis.camps` against a plain model in HiGHS and, where installed, in OR-tools CP-SAT.
 
 The plain model is the usual one: a side per actor, a variable per tie that is 1 when the split goes against it, two rows per tie.
 Each rival gets the same networks, the same time limit and the machine to itself. A rival that does not prove its split counts with
@@ -47,7 +47,7 @@ class Instance:
 
     def build(self) -> nx.Graph[int]:
         """The network."""
-        chance = random.Random(self.seed)
+        chance = random.Random(self.seed)  # noqa: S311  nothing here is secret
         side = [chance.random() < 0.5 for _ in range(self.actors)]
         graph: nx.Graph[int] = nx.Graph()
         graph.add_nodes_from(range(self.actors))
@@ -149,7 +149,9 @@ def main(arguments: list[str]) -> int:
         answers: dict[str, Solved] = {}
         seconds: dict[str, float] = {}
         for name, solve in {"kg": ours, **rivals}.items():
-            seconds[name] = timed(lambda solve=solve, name=name: answers.__setitem__(name, solve(graph, limit)))
+            seconds[name] = timed(
+                lambda solve=solve, name=name, graph=graph, answers=answers: answers.__setitem__(name, solve(graph, limit))
+            )
             value, bound, proven = answers[name]
             ratio = "" if name == "kg" else f"{(seconds[name] if proven else max(limit, seconds[name])) / seconds['kg']:.1f}"
             more = "" if proven or name == "kg" else ">"
