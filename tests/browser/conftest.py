@@ -23,6 +23,17 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+# What a page copies is kept here: the system's clipboard may answer late, or never, where no desktop runs.
+CLIPBOARD = """
+  globalThis.copied = [];
+  Object.defineProperty(navigator.clipboard, 'writeText', {
+    value: async text => {
+      if (globalThis.clipboardRefuses) throw new Error('refused');
+      globalThis.copied.push(text);
+    },
+  });
+  document.addEventListener('copy', () => globalThis.copied.push(document.activeElement.value));
+"""
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -43,6 +54,7 @@ class Open:
             **{"viewport": {"width": 1280, "height": 800}, "accept_downloads": True, **options}
         )
         self.contexts.append(context)
+        context.add_init_script(CLIPBOARD)
         page = context.new_page()
         page.set_default_timeout(15_000)
         page.on("request", lambda request: self.asked.append(request.url))

@@ -64,3 +64,8 @@ def save(page: Page, item: str) -> Download:
 
 def rows(page: Page) -> list[str]:
     return page.locator("#table tbody tr").evaluate_all("all => all.map(row => row.dataset.id)")  # type: ignore[no-any-return]
+
+
+def copied(page: Page) -> str:
+    """The text that the page copied last."""
+    return str(page.evaluate("globalThis.copied.at(-1)"))
