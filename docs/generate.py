@@ -19,7 +19,22 @@ from kg.vocabulary import concept_lists
 
 FOLDER = Path(__file__).parent / "reference"
 NOTE = "<!-- Made by `make docs`; edit what it is made from. -->\n"
-COMMANDS = ("", "ask", "ask allies", "show", "find", "sparql", "new", "import", "check", "info", "build", "export", "view")
+COMMANDS = (
+    "",
+    "ask",
+    "ask allies",
+    "show",
+    "find",
+    "sparql",
+    "new",
+    "import",
+    "camps",
+    "check",
+    "info",
+    "build",
+    "export",
+    "view",
+)
 
 
 def _cell(text: str) -> str:

@@ -1,0 +1,7 @@
+"""A case: the facts that an analysis works on, selected from a graph or made by hand, and the analyses that take one.
+
+model       Case and what it holds: actors, ties, positions, assessments; easily changed, never in place
+selecting   a case from a graph, by country, issue, date, relation types, confidence and status
+wording     the line that says which facts were used, and sentences in the languages of kg
+splits      camps of a case
+"""

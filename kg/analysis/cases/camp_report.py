@@ -1,0 +1,137 @@
+"""The camps of a case, told: who stands where, what contradicts it, and how sure that is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.analysis.cases.model import Case
+from kg.analysis.cases.report import Report, Table, number
+from kg.analysis.cases.splits import CampSplit
+from kg.analysis.cases.wording import Sentences, facts_line, listed
+
+__all__ = ["report_camps"]
+
+_NAMED = 12
+"""How many names a sentence lists before it counts the rest."""
+
+
+def report_camps(case: Case, split: CampSplit) -> Report:
+    """The report of `kg camps`: tables `camps`, `contradicting` and `alone`."""
+    say = Sentences("camps", case.lang)
+    return Report(
+        "camps",
+        tuple(_sentences(case, split, say)),
+        (_camps(case, split, say), _contradicting(case, split, say), _alone(case, split, say)),
+        tuple(_remarks(split, say)),
+        facts_line(case, signed=True),
+        {
+            "k": split.k,
+            "alpha": split.alpha,
+            "weight": split.weight or None,
+            "frustration": split.frustration,
+            "criterion": split.criterion,
+            "bound": split.bound,
+            "proven": split.proven,
+            "gap": split.gap,
+            "ties": split.ties,
+            "triangles": split.triangles,
+            "balanced_triangles": split.balanced,
+            "stopped": split.stopped or None,
+            "parts": [
+                {
+                    "actors": part.actors,
+                    "camps": [list(camp) for camp in part.camps],
+                    "frustration": part.frustration,
+                    "proven": part.proven,
+                    "unique": part.unique,
+                    "optimal_splits": part.optimal_splits,
+                    "splits_complete": part.complete,
+                    "changing": list(part.changing),
+                }
+                for part in split.parts
+            ],
+        },
+    )
+
+
+def _sentences(case: Case, split: CampSplit, say: Sentences) -> Iterator[str]:
+    placed = sum(part.actors for part in split.parts)
+    yield say("parts", n=len(split.parts), actors=placed, ties=split.ties)
+    divided = [part for part in split.parts if len(part.camps) > 1]
+    if not divided:
+        yield say("one-camp")
+    against = number(split.frustration)
+    if split.proven:
+        key = "weighed" if split.weight else "proven"
+        yield say(key, n=len(split.contradicting), ties=split.ties, weight=against, k=split.k)
+    else:
+        yield say("unproven", found=number(split.criterion), bound=number(split.bound), gap=number(100 * split.gap, 1))
+    if split.stopped:
+        yield say(f"stopped.{split.stopped.replace(' ', '-')}")
+    unsure = [(place, part) for place, part in enumerate(split.parts, 1) if part.unique is False]
+    if split.proven and divided and not unsure and all(part.unique for part in split.parts):
+        yield say("unique")
+    for place, part in unsure:
+        names = listed([case.label(actor) for actor in part.changing], case.lang, _NAMED)
+        more = "" if part.complete else say("at-least")
+        yield say("several", part=place, splits=f"{more}{part.optimal_splits}", names=names)
+    if split.balanced is not None:
+        yield say("triangles", n=split.triangles, balanced=round(split.triangles * split.balanced))
+    if split.alone:
+        yield say("alone", n=len(split.alone))
+
+
+def _remarks(split: CampSplit, say: Sentences) -> Iterator[str]:
+    if split.inherited and split.weight != "statement":
+        yield say("inherited", n=split.inherited, statements=split.statements)
+    if len(split.parts) > 1:
+        yield say("pairing")
+    yield say("not-alliance")
+
+
+def _camps(case: Case, split: CampSplit, say: Sentences) -> Table:
+    ties: dict[str, int] = {}
+    against: dict[str, int] = {}
+    for counted, chosen in (
+        (ties, (t for t in case.ties if t.sign and t.source != t.target)),
+        (against, split.contradicting),
+    ):
+        for tie in chosen:
+            for end in (tie.source, tie.target):
+                counted[end] = counted.get(end, 0) + 1
+    changing = {actor for part in split.parts for actor in part.changing}
+    rows = [
+        (
+            f"{p}.{c}",
+            case.label(actor),
+            actor,
+            case.actor(actor).countries,
+            ties[actor],
+            against.get(actor, 0),
+            actor in changing,
+        )
+        for actor, (p, c) in split.places().items()
+    ]
+    return Table.of(
+        say, "camps", ("camp", "actor", "id", "countries", "ties", "contradicting", "changes"), rows, grouped=True
+    )
+
+
+def _contradicting(case: Case, split: CampSplit, say: Sentences) -> Table:
+    columns = ("tie", "id", "sign", "inherited", "confidence", "evidence")
+    rows = [
+        (
+            tie.label or f"{case.label(tie.source)} – {case.label(tie.target)}",
+            tie.id,
+            tie.sign,
+            tie.inherited,
+            tie.confidence,
+            tie.evidence,
+        )
+        for tie in split.contradicting
+    ]
+    return Table.of(say, "contradicting", columns, rows, [(tie.iri,) if tie.iri else () for tie in split.contradicting])
+
+
+def _alone(case: Case, split: CampSplit, say: Sentences) -> Table:
+    return Table.of(say, "alone", ("actor", "id"), [(case.label(actor), actor) for actor in split.alone], hidden=True)

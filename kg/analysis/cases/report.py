@@ -1,0 +1,92 @@
+"""What an analysis tells people: sentences, tables, remarks and the line on the facts used; printed by `kg.cli.analysis`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from kg.analysis.cases.wording import Sentences
+
+__all__ = ["Report", "Table", "number"]
+
+Value = str | int | float | bool | tuple[str, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table of a report.
+
+    name      what `--table` calls it, and its key in JSON
+    title     a line above it, for people
+    columns   names, which are the header in CSV and the keys in JSON; `headings` are their titles for people
+    rows      values in the order of the columns; several texts in one cell are a tuple
+    evidence  per row the IRIs of the facts that it rests on, for `--why`; empty where rows rest on no single fact
+    grouped   True where equal cells in the first column are one group
+    hidden    True for a table that people get only when they ask for it
+    """
+
+    name: str
+    title: str
+    columns: tuple[str, ...]
+    headings: tuple[str, ...]
+    rows: tuple[tuple[Value, ...], ...]
+    evidence: tuple[tuple[str, ...], ...] = ()
+    grouped: bool = False
+    hidden: bool = False
+
+    @classmethod
+    def of(
+        cls,
+        say: Sentences,
+        name: str,
+        columns: Sequence[str],
+        rows: Sequence[Sequence[Value]],
+        evidence: Sequence[Sequence[str]] = (),
+        *,
+        grouped: bool = False,
+        hidden: bool = False,
+    ) -> Table:
+        """A table whose title is the sentence `table.NAME` of a topic, and whose headings are `column.COLUMN` of the topic or of
+        the common ones."""
+        shared = Sentences("facts", say.lang)
+        headings = (say(f"column.{c}") if f"column.{c}" in say else shared(f"column.{c}") for c in columns)
+        return cls(
+            name,
+            say(f"table.{name}"),
+            tuple(columns),
+            tuple(headings),
+            tuple(map(tuple, rows)),
+            tuple(map(tuple, evidence)),
+            grouped,
+            hidden,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The outcome of an analysis, told.
+
+    analysis   name of the command
+    sentences  the answer, one sentence each, the most important first
+    tables     the first is what CSV and TSV hold unless another is asked for
+    remarks    what a reader should know before using it
+    facts      the line on the facts used
+    figures    name to plain value, for JSON: what the sentences say in numbers
+    """
+
+    analysis: str
+    sentences: tuple[str, ...]
+    tables: tuple[Table, ...]
+    remarks: tuple[str, ...] = ()
+    facts: str = ""
+    figures: Mapping[str, Any] = field(default_factory=dict)
+
+
+def number(value: float, digits: int = 3) -> str:
+    """A number for people: whole ones as they are, others to some digits after the point.
+
+    >>> number(2.0), number(1 / 3)
+    ('2', '0.333')
+    """
+    return str(int(value)) if value == int(value) else f"{value:.{digits}f}".rstrip("0").rstrip(".") or "0"

@@ -1,0 +1,243 @@
+"""A case from a graph: which facts count, and what was left out for which reason."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from kg.analysis.cases.model import Actor, Assessment, Case, CaseTie, Facts, LeftOut, Position
+from kg.analysis.cases.wording import Sentences
+from kg.errors import AnalysisError, InputError, near_names
+from kg.graph import Graph
+from kg.questions.describe import Describer
+from kg.questions.head import load_part
+from kg.questions.names import resolve
+from kg.questions.runner import bind
+from kg.vocabulary import concept_lists
+from kg.vocabulary import kg as term
+
+__all__ = ["Selection", "select_case"]
+
+_FLAGS = (("asserted", "asserted"), ("in_force", "date"), ("here", "country"), ("on_issue", "issue"), ("of_type", "type"))
+"""Columns of the queries that say whether a fact counts, and the reason they stand for; the first that applies is told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which facts an analysis may use. Names are labels, acronyms or ids, as everywhere; an empty tuple means all.
+
+    country         actors of these countries; facts said of another place are left out
+    issue           facts on these issues or narrower ones
+    relation_type   ties of these types or families
+    as_of           year, month or day at which facts hold; empty: the reference date of the data
+    min_confidence  high, medium or low: facts at least as certain
+    inferred        False leaves out what does not stand in a source but follows from it, inherited ties included
+    estimated       False leaves out what was estimated from words
+    inherited       False leaves out what members inherit from their category
+    """
+
+    country: Sequence[str] = ()
+    issue: Sequence[str] = ()
+    relation_type: Sequence[str] = ()
+    as_of: str = ""
+    min_confidence: str = ""
+    inferred: bool = True
+    estimated: bool = True
+    inherited: bool = True
+
+
+class _Reader:
+    """Rows of the parts of `queries/parts/` for one selection, with what is left out counted."""
+
+    def __init__(self, graph: Graph, selection: Selection, lang: str) -> None:
+        self.graph, self.selection = graph, selection
+        self.describer = Describer(graph, lang)
+        self.left_out: Counter[tuple[str, str]] = Counter()
+        self.least = self._least()
+        self.given = {
+            name: list(values)
+            for name, values in (
+                ("country", selection.country),
+                ("issue", selection.issue),
+                ("type", selection.relation_type),
+                ("year", [selection.as_of] if selection.as_of else []),
+            )
+            if values
+        }
+
+    def _least(self) -> float:
+        level = self.selection.min_confidence
+        if not level:
+            return 0.0
+        levels = concept_lists()["confidence"]
+        if level not in levels:
+            raise InputError(f"--min-confidence {level!r}: there is no such level; {near_names(level, levels)}")
+        return float(self.describer.one(levels[level], term("probability")))
+
+    def rows(self, part: str) -> Iterator[dict[str, Any]]:
+        """The solutions of a part, in its order, several of one fact (one per value asked for) joined."""
+        question = load_part(part)
+        known = {p.name for p in question.parameters}
+        given = {name: values for name, values in self.given.items() if name in known}
+        solutions = self.graph.store.select(question.fill(bind(self.graph, question, given)))
+        names = [v.value for v in solutions.variables]
+        found: dict[str, dict[str, Any]] = {}
+        for solution in solutions:
+            row = dict(zip(names, solution, strict=True))
+            kept = found.setdefault(row[names[0]].value, row)
+            for flag, _ in _FLAGS:
+                if kept is not row and flag in row and row[flag].value == "true":
+                    kept[flag] = row[flag]
+        yield from found.values()
+
+    def counts(self, kind: str, row: dict[str, Any], ends: Sequence[str], actors: dict[str, Actor]) -> bool:
+        """Whether a fact counts; where it does not, the reason is noted."""
+        reason = self._reason(row, ends, actors)
+        if reason:
+            self.left_out[kind, reason] += 1
+        return not reason
+
+    def _reason(self, row: dict[str, Any], ends: Sequence[str], actors: dict[str, Actor]) -> str:
+        chosen = self.selection
+        for flag, reason in _FLAGS:
+            if flag in row and row[flag].value != "true":
+                return reason
+        if not all(end in actors for end in ends):
+            return "country"
+        if row.get("premise") is not None and not chosen.inherited:
+            return "inherited"
+        status = short(row["status"])
+        if (status == "inferred" and not chosen.inferred) or (status == "estimated" and not chosen.estimated):
+            return str(status)
+        return "confidence" if float(row["probability"].value) < self.least else ""
+
+    def coded(self, row: dict[str, Any]) -> dict[str, Any]:
+        """What every fact has: id, IRI, how it is coded, the passages that it rests on."""
+        return {
+            "id": self.key(row["fact"]),
+            "status": short(row["status"]),
+            "confidence": short(row["confidence"]),
+            "probability": float(row["probability"].value),
+            "iri": row["fact"].value,
+            "evidence": tuple(self.describer.passages(row["fact"].value)),
+        }
+
+    def key(self, node: Any) -> str:
+        """The id of a thing; of an inherited fact, which has none in a table, the last part of its IRI."""
+        name = self.describer.identifier(node.value)
+        return name.rpartition("/")[2] if name == node.value and "~" in name else name
+
+
+def short(node: Any) -> str:
+    """The id of a concept; empty for nothing."""
+    return "" if node is None else str(node.value).rpartition("/")[2]
+
+
+def _interval(row: dict[str, Any], low: str, high: str) -> tuple[float, float] | None:
+    ends = [float(row[end].value) for end in (low, high) if row[end] is not None]
+    return (ends[0], ends[-1]) if ends else None
+
+
+def select_case(graph: Graph, selection: Selection | None = None, lang: str = "en") -> Case:
+    """The case that a graph holds under a selection: actors, ties in force between them, positions and assessments.
+
+    What a source denies, recommends, calls possible or absent never counts. `.facts` says what was left out and why.
+
+    Raises NotFoundError or AmbiguousError for names that cannot be placed, InputError for options that cannot be used,
+    AnalysisError where no actor is left.
+    """
+    chosen = selection or Selection()
+    reader = _Reader(graph, chosen, lang)
+    actors = {actor.id: actor for actor in _actors(reader)}
+    if not actors:
+        where = "the data hold no actor" if not chosen.country else f"no actor of {' or '.join(chosen.country)} is known"
+        raise AnalysisError(f"selection: {where}; name other data or another country")
+    ties = list(_ties(reader, actors))
+    positions = list(_positions(reader, actors))
+    assessments = list(_assessments(reader, actors))
+    left_out = tuple(LeftOut(kind, reason, n) for (kind, reason), n in sorted(reader.left_out.items()))
+    return Case(
+        tuple(sorted(actors.values(), key=lambda a: a.id)),
+        tuple(sorted(ties, key=lambda t: t.id)),
+        tuple(sorted(positions, key=lambda p: p.id)),
+        tuple(sorted(assessments, key=lambda a: a.id)),
+        Facts(chosen.as_of or graph.reference_date, tuple(_asked(reader)), left_out),
+        lang,
+    )
+
+
+def _actors(reader: _Reader) -> Iterator[Actor]:
+    describer = reader.describer
+    question = load_part("actors")
+    given = {"country": reader.given["country"]} if "country" in reader.given else {}
+    for row in reader.graph.store.select(question.fill(bind(reader.graph, question, given))):
+        iri = row["actor"].value
+        places = sorted((row["countries"].value if row["countries"] else "").split())
+        yield Actor(
+            reader.key(row["actor"]),
+            describer.label(iri),
+            short(row["kind"]),
+            short(row["type_of"]),
+            tuple(describer.identifier(place) for place in places),
+            iri,
+        )
+
+
+def _ties(reader: _Reader, actors: dict[str, Actor]) -> Iterator[CaseTie]:
+    describer = reader.describer
+    for row in reader.rows("case-ties"):
+        ends = [reader.key(row["subject"]), reader.key(row["object"])]
+        if reader.counts("tie", row, ends, actors):
+            yield CaseTie(
+                **reader.coded(row),
+                source=ends[0],
+                target=ends[1],
+                type=short(row["relation"]),
+                sign={"positive": 1, "negative": -1}.get(short(row["sign"]), 0),
+                directed=short(row["direction"]) != "mutual",
+                strength=float(row["strength"].value) if row["strength"] else None,
+                premise=reader.key(row["premise"]) if row["premise"] else "",
+                start=row["start"].value if row["start"] else "",
+                end=row["end"].value if row["end"] else "",
+                influence=row["influence"].value == "true",
+                label=describer.label(row["fact"].value),
+            )
+
+
+def _positions(reader: _Reader, actors: dict[str, Actor]) -> Iterator[Position]:
+    for row in reader.rows("case-positions"):
+        actor = reader.key(row["actor"])
+        if reader.counts("position", row, [actor], actors):
+            yield Position(
+                **reader.coded(row),
+                actor=actor,
+                on=reader.key(row["on"]),
+                stance=short(row["stance"]),
+                sign=int(row["sign"].value) if row["sign"] else None,
+                interval=_interval(row, "low", "high"),
+                salience=_interval(row, "salience_low", "salience_high"),
+                on_label=reader.describer.label(row["on"].value),
+            )
+
+
+def _assessments(reader: _Reader, actors: dict[str, Actor]) -> Iterator[Assessment]:
+    for row in reader.rows("case-assessments"):
+        actor = reader.key(row["actor"])
+        if reader.counts("assessment", row, [actor], actors):
+            low, high = float(row["low"].value), float(row["high"].value)
+            yield Assessment(**reader.coded(row), actor=actor, dimension=short(row["dimension"]), interval=(low, high))
+
+
+def _asked(reader: _Reader) -> Iterator[str]:
+    """The selection in words."""
+    say = Sentences("facts", reader.describer.lang)
+    kinds = {"country": "country", "issue": "issue", "type": "relation-type"}
+    for name, kind in kinds.items():
+        labels = [reader.describer.label(resolve(reader.graph, v, kind)[1:-1]) for v in reader.given.get(name, [])]
+        if labels:
+            yield say(f"asked.{name}", names=", ".join(labels))
+    if reader.selection.min_confidence:
+        level = reader.describer.label(concept_lists()["confidence"][reader.selection.min_confidence])
+        yield say("asked.confidence", level=level.lower())

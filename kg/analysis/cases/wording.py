@@ -1,0 +1,104 @@
+"""What analyses say to people, in the languages of kg: sentences from `kg/analysis/sentences/`, and the line on the facts used."""
+
+from __future__ import annotations
+
+import functools
+import json
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from kg.analysis.cases.model import Case, CaseTie
+
+__all__ = ["Sentences", "facts_line", "listed", "topics"]
+
+_FOLDER = Path(__file__).parent.parent / "sentences"
+_FACTS = ("ties", "positions", "assessments")
+
+
+def topics() -> list[str]:
+    """The names of all files of sentences."""
+    return sorted(path.stem for path in _FOLDER.glob("*.json"))
+
+
+@functools.cache
+def _texts(topic: str) -> dict[str, dict[str, Any]]:
+    content: dict[str, dict[str, Any]] = json.loads((_FOLDER / f"{topic}.json").read_text(encoding="utf-8"))
+    return content
+
+
+class Sentences:
+    """The sentences of one topic in one language.
+
+    A text is a string with `{named}` places, or two of them, for one and for more, chosen by the value of `n`.
+
+    >>> Sentences("facts", "en")("ties", n=1)
+    '1 tie'
+    """
+
+    def __init__(self, topic: str, lang: str) -> None:
+        self.topic, self.lang = topic, lang
+
+    def __contains__(self, key: str) -> bool:
+        return key in _texts(self.topic)
+
+    def __call__(self, key: str, **values: Any) -> str:
+        """The sentence of that key with the values in their places; raises KeyError for a key that does not exist."""
+        text = _texts(self.topic)[key][self.lang]
+        if not isinstance(text, str):
+            one = values["n"] in (0, 1) if self.lang == "fr" else values["n"] == 1
+            text = text[0] if one else text[1]
+        return str(text.format(**values))
+
+
+def listed(names: Sequence[str], lang: str, most: int = 0) -> str:
+    """Names as people list them: `A, B and C`; with `most`, the rest is counted.
+
+    >>> listed(["A", "B", "C"], "en")
+    'A, B and C'
+    """
+    say = Sentences("facts", lang)
+    if most and len(names) > most + 1:
+        names = [*names[:most], say("others", n=len(names) - most)]
+    if len(names) < 2:
+        return "".join(names)
+    return say("and", first=", ".join(names[:-1]), last=names[-1])
+
+
+def facts_line(case: Case, used: Iterable[str] = ("ties",), *, signed: bool = False) -> str:
+    """One line on the facts of a case that an analysis used: counts by status, date, selection, what was left out and why.
+
+    `used` names the kinds that it used: ties, positions, assessments; with `signed`, ties without a sign are told as left out.
+    """
+    say = Sentences("facts", case.lang)
+    kinds = [kind for kind in _FACTS if kind in set(used)]
+    counted = [say("actors", n=len(case.actors))]
+    for kind in kinds:
+        if kind == "ties":
+            counted.append(_ties([t for t in case.ties if t.sign or not signed], say))
+        else:
+            counted.append(say(kind, n=len(getattr(case, kind))))
+    parts = [*case.facts.asked, say("as-of", date=case.facts.as_of) if case.facts.as_of else say("any-date")]
+    line = say("used", facts="; ".join([", ".join(counted), *parts]))
+    left: dict[str, int] = {}
+    for item in case.facts.left_out:
+        if f"{item.kind}s" in kinds:
+            left[item.reason] = left.get(item.reason, 0) + item.count
+    if signed and "ties" in kinds:
+        left["unsigned"] = sum(not t.sign for t in case.ties)
+    told = [say(f"left.{reason}", n=count) for reason, count in left.items() if count]
+    return line + (" " + say("left-out", reasons=", ".join(told)) if told else "")
+
+
+def _ties(ties: Sequence[CaseTie], say: Sentences) -> str:
+    inherited = [t for t in ties if t.inherited]
+    statuses = {
+        **{
+            status: sum(t.status == status and not t.inherited for t in ties)
+            for status in ("stated", "inferred", "estimated")
+        },
+        "inherited": len(inherited),
+    }
+    told = [say(f"status.{status}", n=count) for status, count in statuses.items() if count]
+    return say("ties", n=len(ties)) + (f" ({', '.join(told)})" if told else "")

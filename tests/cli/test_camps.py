@@ -1,0 +1,129 @@
+"""`kg camps`, and with it what all commands share that analyse."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.running import kg, process
+from tests.conftest import ROOT
+
+TRIBES = ROOT.parent / "shared" / "cases" / "tribes" / "tribes.edges.csv"
+
+
+@pytest.fixture
+def edges(tmp_path: Path) -> Path:
+    """By hand: two camps {a, b, c} and {d, e}; c - e is for each other although they stand apart."""
+    path = tmp_path / "edges.csv"
+    path.write_text("source,target,sign\na,b,1\nb,c,1\na,c,1\nd,e,1\na,d,-1\nb,e,-1\nc,d,-1\nc,e,1\n", encoding="utf-8")
+    return path
+
+
+def test_a_plain_list_of_signed_ties_needs_no_setup(edges: Path) -> None:
+    result = kg("camps", data=edges)
+
+    assert (0, "") == (result.exit_code, result.stderr)
+    assert (
+        "1 of 8 ties contradicts the split into at most 2 camps; no other split is contradicted less (proven)."
+        in result.stdout
+    )
+    assert "The split is unique" in result.stdout
+    assert "c – Positive tie – e" in result.stdout
+    assert "Facts used: 5 actors, 8 ties (8 stated)" in result.stdout
+
+
+def test_csv_holds_one_row_per_actor_and_the_words_go_to_standard_error(edges: Path) -> None:
+    result = kg("camps", "--format", "csv", data=edges)
+    rows = list(csv.DictReader(io.StringIO(result.stdout)))
+
+    assert {"a": "1.1", "b": "1.1", "c": "1.1", "d": "1.2", "e": "1.2"} == {row["id"]: row["camp"] for row in rows}
+    assert "Facts used" in result.stderr
+
+
+def test_json_holds_figures_sentences_and_tables(edges: Path) -> None:
+    found = json.loads(kg("camps", "--format", "json", data=edges).stdout)
+
+    assert (1, True, 0.0, 2) == (found["frustration"], found["proven"], found["gap"], found["k"])
+    assert [["a", "b", "c"], ["d", "e"]] == found["parts"][0]["camps"]
+    assert ["c – Positive tie – e"] == [row["tie"] for row in found["tables"]["contradicting"]]
+
+
+def test_another_table_can_be_asked_for() -> None:
+    result = kg("camps", "--table", "alone", "--format", "csv")
+
+    assert "prensa" in {row["id"] for row in csv.DictReader(io.StringIO(result.stdout))}
+
+
+def test_why_shows_the_passages_of_contradicting_ties() -> None:
+    result = kg("camps", "--why", data=None)
+
+    assert "News item: CONAMAQ leaves the Pacto de Unidad" in result.stdout
+
+
+@pytest.mark.parametrize(("lang", "word"), [("en", "Facts used"), ("es", "Hechos usados"), ("fr", "Faits utilisés")])
+def test_the_report_is_in_the_language_asked_for(lang: str, word: str) -> None:
+    assert word in kg("camps", env={"KG_LANG": lang}).stdout
+
+
+def test_markdown_has_headings_tables_and_lists(edges: Path, tmp_path: Path) -> None:
+    kg("camps", "--format", "md", "-o", tmp_path / "camps.md", data=edges)
+    text = (tmp_path / "camps.md").read_text(encoding="utf-8")
+
+    assert text.startswith("- 8 ties")
+    assert "**Camps**\n\n| Camp | Actor |" in text
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--country", "Atlantis"], "there is no country of that name"),
+        (["-k", "1"], "k is 1; ask for a whole number of camps, at least 2"),
+        (["--alpha", "2"], "alpha is 2.0"),
+        (["--weight", "love"], "there is no such weight; known: confidence, statement, strength"),
+        (["--table", "ally"], "kg camps has no such table"),
+        (["--min-confidence", "sure"], "there is no such level; known: high, low, medium"),
+        (["--time-limit", "-1"], "--time-limit -1: give seconds, 0 or more"),
+        (["--relation-type", "mandate"], "no tie between the selected actors carries a sign"),
+        (["--format", "xls"], "there is no such format"),
+    ],
+)
+def test_bad_input_is_one_line(arguments: list[str], message: str) -> None:
+    result = kg("camps", *arguments)
+
+    assert (2, "") == (result.exit_code, result.stdout)
+    assert message in result.stderr
+    assert 1 == result.stderr.count("\n")
+
+
+def test_a_network_of_friends_is_one_camp(tmp_path: Path) -> None:
+    (tmp_path / "x.csv").write_text("source,target,sign\na,b,1\nb,c,1\n", encoding="utf-8")
+
+    assert "Nobody is against anybody" in kg("camps", data=tmp_path / "x.csv").stdout
+
+
+def test_a_list_without_rows_is_one_line(tmp_path: Path) -> None:
+    (tmp_path / "x.csv").write_text("source,target,sign\n", encoding="utf-8")
+    result = kg("camps", data=tmp_path / "x.csv")
+
+    assert (2, 1) == (result.exit_code, result.stderr.count("\n"))
+
+
+def test_the_result_does_not_depend_on_the_hash_seed() -> None:
+    first, second = (process("camps", "--format", "json", PYTHONHASHSEED=seed, KG_LANG="en") for seed in ("1", "2"))
+
+    assert (0, 0, first.stdout) == (first.returncode, second.returncode, second.stdout)
+
+
+def test_the_tribes_fall_into_camps_as_published() -> None:
+    """Doreian & Mrvar 1996: 7 ties against two camps, 2 against three; 59 of 68 triangles balanced."""
+    if not TRIBES.exists():
+        pytest.skip(f"needs {TRIBES.name} of the real files of the field")
+    two, three = (json.loads(kg("camps", "-k", k, "--format", "json", data=TRIBES).stdout) for k in ("2", "3"))
+
+    assert (7, 2, 68) == (two["frustration"], three["frustration"], two["triangles"])
+    assert (True, True) == (two["proven"], three["proven"])
+    assert 0.8676471 == pytest.approx(two["balanced_triangles"], abs=1e-7)
