@@ -1,0 +1,67 @@
+"""Dates as people write them, to the form that tables hold: 2013, 2013-08 or 2013-08-31."""
+
+from __future__ import annotations
+
+import datetime
+import re
+
+from kg.formats.labels import fold
+
+__all__ = ["plain_date"]
+
+_MONTHS = (
+    "jan|january|ene|enero|janv|janvier",
+    "feb|february|febrero|fev|fevr|fevrier",
+    "mar|march|marzo|mars",
+    "apr|april|abr|abril|avr|avril",
+    "may|mayo|mai",
+    "jun|june|junio|juin",
+    "jul|july|julio|juil|juillet",
+    "aug|august|ago|agosto|aout",
+    "sep|sept|september|septiembre|setiembre|septembre",
+    "oct|october|octubre|octobre",
+    "nov|november|noviembre|novembre",
+    "dec|december|dic|diciembre|decembre",
+)
+_NUMBERS = {name: number for number, names in enumerate(_MONTHS, 1) for name in names.split("|")}
+_YEAR = r"(?P<y>\d{4})"
+_FORMS = tuple(
+    re.compile(form)
+    for form in (
+        rf"{_YEAR}[-/. ](?P<m>\d\d?)(?:[-/. ](?P<d>\d\d?))?(?:[t ]00:00(?::00(?:\.0+)?)?z?)?",
+        rf"(?P<d>\d\d?)\.\s?(?P<m>\d\d?)\.\s?{_YEAR}",
+        rf"(?P<m>\d\d?)[-/.]{_YEAR}",
+        rf"(?:(?P<d>\d\d?)(?:st|nd|rd|th|er|º|o)?\.?(?: de)? )?(?P<name>[a-z]+)\.?(?: de| del)?,? {_YEAR}",
+        rf"(?P<name>[a-z]+)\.? (?P<d>\d\d?)(?:st|nd|rd|th)?,? {_YEAR}",
+        rf"(?P<d>\d\d?)[-/](?P<name>[a-z]+)[-/]{_YEAR}",
+    )
+)
+_EITHER = re.compile(rf"(?P<a>\d\d?)[-/](?P<b>\d\d?)[-/]{_YEAR}")
+
+
+def _joined(year: int, month: int, day: int) -> str | None:
+    if not day:
+        return (f"{year:04}-{month:02}" if month else f"{year:04}") if 0 <= month <= 12 and year else None
+    try:
+        return datetime.date(year, month, day).isoformat()
+    except ValueError:
+        return None
+
+
+def plain_date(text: str) -> str | None:
+    """The date that a text surely means; None where it means none or may mean two, such as 3/4/2013.
+
+    >>> plain_date("31/08/2013"), plain_date("agosto de 2013"), plain_date("2018-12-00"), plain_date("3/4/2013")
+    ('2013-08-31', '2013-08', '2018-12', None)
+    """
+    folded = fold(text)
+    if found := _EITHER.fullmatch(folded):
+        a, b, year = int(found["a"]), int(found["b"]), int(found["y"])
+        dates = {d for d in (_joined(year, b, a), _joined(year, a, b)) if d}
+        return dates.pop() if len(dates) == 1 else None
+    for form in _FORMS:
+        if found := form.fullmatch(folded):
+            parts = found.groupdict()
+            month = _NUMBERS.get(parts["name"], -1) if parts.get("name") else int(parts["m"])
+            return _joined(int(parts["y"]), month, int(parts.get("d") or 0)) if month >= 0 else None
+    return None

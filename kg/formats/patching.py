@@ -1,0 +1,156 @@
+"""Single cells of a CSV file or an Excel workbook changed in place, and nothing else.
+
+A workbook that a library has read and written again has lost what the library does not know (drawings, macros, formats of
+its own). So the cells are changed in the XML of their sheets, and every other part of the file is copied as it is.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+from xml.sax.saxutils import escape
+
+from kg.errors import InputError
+from kg.formats.delimited import csv_bytes
+from kg.formats.package import open_package, scan
+from kg.formats.sheets import column_letters
+
+__all__ = ["Cells", "formula_cells", "patched_csv", "patched_xlsx"]
+
+Cells = Mapping[tuple[int, int], tuple[str, str]]
+"""Line and column (counted from 0) to what stands there and what shall stand there."""
+_LINE_END = re.compile("\r\n|\r|\n")
+_CELL = re.compile(
+    rb"""<(?P<prefix>(?:[\w.-]+:)?)c(?=\s)(?P<attributes>(?:\s+[\w:.-]+\s*=\s*(?:"[^"]*"|'[^']*'))*)"""
+    rb"""\s*(?:/>|>.*?</(?P=prefix)c>)""",
+    re.DOTALL,
+)
+_ATTRIBUTE = re.compile(rb"""\s(r|s)\s*=\s*["']([^"']*)["']""")
+
+
+def _fields(text: str, delimiter: str) -> Iterator[tuple[int, int, int, int]]:
+    """Line, column, begin and end of every cell of a text, quotation marks included."""
+    quoted, bare = re.compile('"(?:[^"]|"")*"'), re.compile(f"[^{re.escape(delimiter)}\r\n]*")
+    at, line, column = 0, 1, 0
+    begun = line
+    while at < len(text):
+        found = quoted.match(text, at)
+        end = bare.match(text, found.end() if found else at).end()  # type: ignore[union-attr]  # it matches nothing, too
+        yield begun, column, at, end
+        line += len(_LINE_END.findall(text[at:end]))
+        ended = _LINE_END.match(text, end)
+        if ended:
+            line, column, at = line + 1, 0, ended.end()
+            begun = line
+        else:
+            column, at = column + 1, end + 1
+
+
+def _moved(name: str, where: str) -> InputError:
+    return InputError(f"{name}: {where} no longer holds what was checked; check again")
+
+
+def patched_csv(name: str, text: str, delimiter: str, cells: Cells) -> str:
+    """The text of a CSV file with some cells changed; raises InputError where another value stands there."""
+    parts: list[str] = []
+    done, copied = set(), 0
+    for line, column, begin, end in _fields(text, delimiter):
+        change = cells.get((line, column))
+        if change is None:
+            continue
+        written = text[begin:end]
+        value = written[1:-1].replace('""', '"') if written[:1] == '"' else written
+        if value not in (change[0], "'" + change[0]):
+            raise _moved(name, f"line {line}")
+        new = csv_bytes([[change[1]]]).decode().removesuffix("\n")
+        if delimiter in new and not new.startswith('"'):
+            new = f'"{new}"'
+        parts += [text[copied:begin], new]
+        copied = end
+        done.add((line, column))
+    if len(done) < len(cells):
+        raise _moved(name, f"line {min(set(cells) - done)[0]}")
+    return "".join([*parts, text[copied:]])
+
+
+def _sheet_parts(path: Path) -> dict[str, str]:
+    """Title of a sheet to its part of the package."""
+    import warnings
+
+    import openpyxl
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # the library tells of extensions that it skips; here they are kept
+        book: Any = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
+        try:
+            return {s.title: s._worksheet_path.lstrip("/") for s in book.worksheets}
+        finally:
+            book.close()
+
+
+class _Formulas:
+    def __init__(self) -> None:
+        self.found: set[str] = set()
+        self._cell = ""
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        if tag == "c":
+            self._cell = attributes.get("r", "")
+        elif tag == "f":
+            self.found.add(self._cell)
+
+
+def formula_cells(path: Path) -> set[tuple[str, str]]:
+    """Sheet title and address of every cell that holds a formula, which no repair may touch."""
+    found = set()
+    with open_package(path) as package:
+        for title, part in _sheet_parts(path).items():
+            formulas = _Formulas()
+            scan(package, part, formulas.start)
+            found |= {(title, address) for address in formulas.found}
+    return found
+
+
+def _patched_sheet(where: str, xml: bytes, cells: Cells) -> bytes:
+    wanted = {f"{column_letters(column)}{line}".encode(): new for (line, column), (_, new) in cells.items()}
+
+    def change(match: re.Match[bytes]) -> bytes:
+        prefix: bytes = match["prefix"]
+        attributes: dict[bytes, bytes] = dict(_ATTRIBUTE.findall(match["attributes"]))
+        new = wanted.pop(attributes.get(b"r", b""), None)
+        if new is None:
+            return match[0]
+        style = b' s="' + attributes[b"s"] + b'"' if b"s" in attributes else b""
+        text = escape(re.sub("_(?=x[0-9A-Fa-f]{4}_)", "_x005F_", new)).encode()
+        start = b"<" + prefix + b'c r="' + attributes[b"r"] + b'"' + style + b' t="inlineStr"><' + prefix + b"is><"
+        end = b"</" + prefix + b"t></" + prefix + b"is></" + prefix + b"c>"
+        return start + prefix + b't xml:space="preserve">' + text + end
+
+    patched: bytes = _CELL.sub(change, xml)
+    if wanted:
+        address = min(wanted).decode()
+        raise InputError(f"{where}!{address}: cannot be changed in place; open the workbook, save it again, and retry")
+    return patched
+
+
+def patched_xlsx(path: Path, sheets: Mapping[str, Cells]) -> bytes:
+    """The workbook with some cells, by title of their sheet, changed to texts; formats and every other part stay.
+
+    Raises InputError where a cell is not there or the workbook cannot be changed in place.
+    """
+    parts = {part: title for title, part in _sheet_parts(path).items() if title in sheets}
+    out = io.BytesIO()
+    with open_package(path) as package, zipfile.ZipFile(out, "w") as copy:
+        for info in package.infolist():
+            content = package.read(info)
+            if info.filename in parts:
+                if re.match(rb"<\?xml[^>]*encoding\s*=\s*[\"'](?!utf-8)", content, re.IGNORECASE):
+                    raise InputError(f"{path.name}: {info.filename!r} is not UTF-8; open the workbook and save it again")
+                title = parts[info.filename]
+                content = _patched_sheet(title, content, sheets[title])
+            copy.writestr(info, content)
+    return out.getvalue()
