@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from kg.analysis.brokers import friends_and_foes
@@ -49,8 +50,8 @@ def power_measures(
     graph: nx.Graph[Any],
     weight: str | None = None,
     *,
-    power: Mapping[Any, float] | None = None,
-    quota: float | None = None,
+    power: Mapping[Any, float | Fraction] | None = None,
+    quota: float | Fraction | None = None,
 ) -> dict[Any, Prominence]:
     """The measures of prominence of each actor, side by side.
 
@@ -95,7 +96,7 @@ def power_measures(
     plain.add_edges_from((a, b) for a in actors for b in in_order(friends[a]))
     counted = _counted(graph, actors, weight, directed=False)
     walk = _counted(graph, actors, weight, directed=graph.is_directed())
-    votes = dict.fromkeys(actors, 0.0) | dict(power or {})
+    votes: dict[Any, float | Fraction] = {**dict.fromkeys(actors, 0.0), **(power or {})}
     shapley = shapley_shubik(votes, quota) if quota is not None else {}
     swings = banzhaf(votes, quota) if quota is not None else {}
     between, near = nx.betweenness_centrality(plain), nx.closeness_centrality(plain)

@@ -147,7 +147,7 @@ def _added_up(graph: nx.Graph[Any], weight: str | None, where: str) -> nx.Graph[
     return plain
 
 
-def backbone(graph: nx.Graph[Any], alpha: float = 0.05, weight: str = "weight") -> nx.Graph[Any]:
+def backbone(graph: nx.Graph[Any], alpha: float = 0.05, weight: str | None = "weight") -> nx.Graph[Any]:
     """The ties of a dense weighted network that stand out against chance: an undirected graph with all actors.
 
     Idea
@@ -158,7 +158,7 @@ def backbone(graph: nx.Graph[Any], alpha: float = 0.05, weight: str = "weight") 
         is an actor's only one says nothing about it; it stays if it stands out for the other, or is the other's only one too.
 
     Ties
-        As for `communities`: negative ones left out, parallel ones added up, direction not followed.
+        As for `communities`: negative ones left out, parallel ones added up, direction not followed; without a `weight` ties count.
 
     How to read it
         Lower alpha keeps less. How not to: what is left out is not absent. Source: Serrano, Boguna & Vespignani 2009, PNAS 106:6483.

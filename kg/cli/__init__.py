@@ -15,7 +15,23 @@ from kg.errors import InputError, KgError, NotFoundError, near_names
 
 __all__ = ["app", "main"]
 
-_COMMANDS = ("ask", "show", "find", "sparql", "new", "import", "camps", "check", "info", "build", "export", "view")
+_COMMANDS = (
+    "ask",
+    "show",
+    "find",
+    "sparql",
+    "new",
+    "import",
+    "camps",
+    "power",
+    "brokers",
+    "communities",
+    "check",
+    "info",
+    "build",
+    "export",
+    "view",
+)
 
 _MODULES = {"import": "import_"}
 """Command to module, where the command's name is a word of Python."""

@@ -75,7 +75,7 @@ _RUNNING: dict[str, tuple[Any, Any]] = {
     "table": (
         Annotated[
             str | None,
-            typer.Option(metavar="NAME", help="The table to write; without it all, and in CSV and TSV the first."),
+            typer.Option(metavar="NAME", help="The table to write; without it all, and in CSV and TSV the main one."),
         ],
         None,
     ),
@@ -210,7 +210,8 @@ def _print(run: Run, report: Report, style: str, path: str | None, wanted: str |
         return
     around = [*report.sentences, *report.remarks, report.facts]
     if style in ("csv", "tsv"):
-        write(rendered(_rows(run, shown[0], why=why), style, path), path)
+        main = shown[0] if wanted else known.get(report.analysis, shown[0])
+        write(rendered(_rows(run, main, why=why), style, path), path)
         for line in filter(None, around):
             say(line)
         return
@@ -218,9 +219,24 @@ def _print(run: Run, report: Report, style: str, path: str | None, wanted: str |
     for table in shown:
         if table.rows:
             title = f"**{table.title}**\n" if style == "md" else f"{table.title}\n"
-            blocks.append(title + ("\n" if style == "md" else "") + rendered(_rows(run, table, why=why), style, path))
+            rows, more = _first(run, table, wanted=wanted is not None)
+            text = rendered(_rows(run, rows, why=why), style, path)
+            blocks.append(title + ("\n" if style == "md" else "") + text + more)
     blocks.append("".join(f"{line}\n" for line in _wrapped([*report.remarks, report.facts], style, path)))
     write("\n".join(block for block in blocks if block), path)
+
+
+def _first(run: Run, table: Table, *, wanted: bool) -> tuple[Table, str]:
+    """The table as people get it unless they ask for it, and the line that says how many rows are missing."""
+    missing = len(table.rows) - table.first
+    if wanted or not table.first or missing <= 0:
+        return table, ""
+    from dataclasses import replace
+
+    from kg.analysis.cases.wording import Sentences
+
+    cut = replace(table, rows=table.rows[: table.first], evidence=table.evidence[: table.first])
+    return cut, "\n" + Sentences("facts", run.lang)("more-rows", n=missing, table=table.name) + "\n"
 
 
 def _wrapped(lines: Sequence[str], style: str, path: str | None) -> list[str]:

@@ -57,6 +57,7 @@ class CaseTie:
     premise      id of the relation that it was inherited from; empty for a relation of its own
     start, end   dates as coded; empty where undated
     influence    True where the relation is a declared influence of the first on the second
+    classifies   True where the second is a category that the first belongs to: no dealing of one with the other
     label        who does what to whom, in the language of the case
     iri          empty for a tie that is in no graph
     evidence     ids of the passages that it rests on
@@ -76,6 +77,7 @@ class CaseTie:
     start: str = ""
     end: str = ""
     influence: bool = False
+    classifies: bool = False
     label: str = ""
     iri: str = ""
     evidence: tuple[str, ...] = ()
@@ -218,15 +220,16 @@ class Case:
 
         Edge attributes: `sign` (+1, -1; absent where 0), `strength` (absent where not measured), `confidence` (the probability),
         `statement` (1 / number of ties in the case that rest on the same coded statement, so that what is inherited many times
-        weighs as what was said once). `signed` leaves ties without sign out; all actors stay. `both_ways` adds each mutual tie in
-        the other direction too, for measures that follow direction; its key is the id followed by `~back`.
+        weighs as what was said once). Belonging to a category is no edge: it says what an actor is, not with whom it deals. `signed`
+        leaves ties without sign out; all actors stay. `both_ways` adds each mutual tie in the other direction too, for measures that
+        follow direction; its key is the id followed by `~back`.
         """
         import networkx as nx
 
         network: nx.MultiDiGraph[Any] = nx.MultiDiGraph()
         network.add_nodes_from(actor.id for actor in self.actors)
         said: dict[str, int] = {}
-        ties = [tie for tie in self.ties if tie.sign or not signed]
+        ties = [tie for tie in self.ties if (tie.sign or not signed) and not tie.classifies]
         for tie in ties:
             said[tie.statement] = said.get(tie.statement, 0) + 1
         for tie in ties:
@@ -248,6 +251,10 @@ class Case:
                 low, high = found.get(item.actor, item.interval)
                 found[item.actor] = min(low, item.interval[0]), max(high, item.interval[1])
         return found
+
+    def power(self) -> dict[str, Interval]:
+        """For each actor what it weighs: its assessed power; where nobody's is, the votes that a plain list of actors gives."""
+        return self.assessed("power") or self.assessed("votes")
 
     def stances(self, on: Iterable[str]) -> dict[str, list[Position]]:
         """For each actor its positions on the named things, those of unknown stance left out."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from kg.analysis.cases.wording import Sentences
 
-__all__ = ["Report", "Table", "number"]
+__all__ = ["Measured", "Report", "Table", "number"]
 
 Value = str | int | float | bool | tuple[str, ...] | None
 
@@ -24,6 +24,7 @@ class Table:
     evidence  per row the IRIs of the facts that it rests on, for `--why`; empty where rows rest on no single fact
     grouped   True where equal cells in the first column are one group
     hidden    True for a table that people get only when they ask for it
+    first     how many rows people get unless they ask for the table; all where 0
     """
 
     name: str
@@ -34,6 +35,7 @@ class Table:
     evidence: tuple[tuple[str, ...], ...] = ()
     grouped: bool = False
     hidden: bool = False
+    first: int = 0
 
     @classmethod
     def of(
@@ -46,6 +48,7 @@ class Table:
         *,
         grouped: bool = False,
         hidden: bool = False,
+        first: int = 0,
     ) -> Table:
         """A table whose title is the sentence `table.NAME` of a topic, and whose headings are `column.COLUMN` of the topic or of
         the common ones."""
@@ -60,7 +63,17 @@ class Table:
             tuple(map(tuple, evidence)),
             grouped,
             hidden,
+            first,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What an analysis found of one actor: the id of the actor, of the measure (a concept of the ontology), and the value."""
+
+    actor: str
+    measure: str
+    value: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +82,11 @@ class Report:
 
     analysis   name of the command
     sentences  the answer, one sentence each, the most important first
-    tables     the first is what CSV and TSV hold unless another is asked for
+    tables     CSV and TSV hold the one named as the analysis, or the first, unless another is asked for
     remarks    what a reader should know before using it
     facts      the line on the facts used
     figures    name to plain value, for JSON: what the sentences say in numbers
+    results    what can be written back as RDF: one value per actor and measure
     """
 
     analysis: str
@@ -81,6 +95,7 @@ class Report:
     remarks: tuple[str, ...] = ()
     facts: str = ""
     figures: Mapping[str, Any] = field(default_factory=dict)
+    results: tuple[Measured, ...] = ()
 
 
 def number(value: float, digits: int = 3) -> str:

@@ -202,6 +202,7 @@ def _ties(reader: _Reader, actors: dict[str, Actor]) -> Iterator[CaseTie]:
                 start=row["start"].value if row["start"] else "",
                 end=row["end"].value if row["end"] else "",
                 influence=row["influence"].value == "true",
+                classifies=row["classifies"].value == "true",
                 label=describer.label(row["fact"].value),
             )
 

@@ -66,19 +66,22 @@ def listed(names: Sequence[str], lang: str, most: int = 0) -> str:
     return say("and", first=", ".join(names[:-1]), last=names[-1])
 
 
-def facts_line(case: Case, used: Iterable[str] = ("ties",), *, signed: bool = False) -> str:
+def facts_line(case: Case, used: Iterable[str] = ("ties",), *, signed: bool = False, dimensions: Sequence[str] = ()) -> str:
     """One line on the facts of a case that an analysis used: counts by status, date, selection, what was left out and why.
 
-    `used` names the kinds that it used: ties, positions, assessments; with `signed`, ties without a sign are told as left out.
+    `used` names the kinds that it used: ties, positions, assessments. What only says to which category an actor belongs is told as
+    left out, and with `signed` so are ties without a sign; of assessments those of `dimensions` are counted, or all.
     """
     say = Sentences("facts", case.lang)
     kinds = [kind for kind in _FACTS if kind in set(used)]
     counted = [say("actors", n=len(case.actors))]
     for kind in kinds:
         if kind == "ties":
-            counted.append(_ties([t for t in case.ties if t.sign or not signed], say))
+            counted.append(_ties([t for t in case.ties if (t.sign or not signed) and not t.classifies], say))
+        elif kind == "assessments":
+            counted.append(say(kind, n=sum(not dimensions or a.dimension in dimensions for a in case.assessments)))
         else:
-            counted.append(say(kind, n=len(getattr(case, kind))))
+            counted.append(say(kind, n=len(case.positions)))
     parts = [*case.facts.asked, say("as-of", date=case.facts.as_of) if case.facts.as_of else say("any-date")]
     line = say("used", facts="; ".join([", ".join(counted), *parts]))
     left: dict[str, int] = {}
@@ -86,7 +89,9 @@ def facts_line(case: Case, used: Iterable[str] = ("ties",), *, signed: bool = Fa
         if f"{item.kind}s" in kinds:
             left[item.reason] = left.get(item.reason, 0) + item.count
     if signed and "ties" in kinds:
-        left["unsigned"] = sum(not t.sign for t in case.ties)
+        left["unsigned"] = sum(not t.sign and not t.classifies for t in case.ties)
+    if "ties" in kinds:
+        left["classifying"] = sum(t.classifies for t in case.ties)
     told = [say(f"left.{reason}", n=count) for reason, count in left.items() if count]
     return line + (" " + say("left-out", reasons=", ".join(told)) if told else "")
 

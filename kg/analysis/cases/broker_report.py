@@ -1,0 +1,183 @@
+"""The brokers of a case, told: who could bring whom together, and what stands in the way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from kg.analysis.cases.brokering import Broker, Brokers
+from kg.analysis.cases.model import Case, CaseTie
+from kg.analysis.cases.report import Measured, Report, Table, number
+from kg.analysis.cases.wording import Sentences, facts_line, listed
+from kg.analysis.keyplayers import KeyPlayers
+
+__all__ = ["report_brokers"]
+
+_ROLES = ("coordinator", "consultant", "gatekeeper", "representative", "liaison")
+_SHOWN = 15
+_NAMED = 4
+
+
+def report_brokers(case: Case, found: Brokers) -> Report:
+    """The report of `kg brokers`: tables `between` and `paths` where two actors are named, and `brokers`."""
+    say = Sentences("brokers", case.lang)
+    order = sorted(found.brokers, key=lambda a: (-found.brokers[a].roles.clear, -found.brokers[a].roles.total, a))
+    tables = [_brokers(case, found, order, say)]
+    if found.actor:
+        tables[:0] = [_between(case, found, say), _paths(case, found, say)]
+    return Report(
+        "between" if found.actor else "brokers",
+        tuple(_sentences(case, found, order, say)),
+        tuple(tables),
+        tuple(_remarks(found, say)),
+        facts_line(case),
+        {
+            "by": found.by,
+            "directed": found.directed,
+            "actor": found.actor or None,
+            "other": found.other or None,
+            "breaking": _players(found.breaking),
+            "reaching": _players(found.reaching),
+        },
+        tuple(
+            Measured(actor, measure, value)
+            for actor in sorted(found.brokers)
+            for measure, value in _measures(found.brokers[actor])
+            if value is not None
+        ),
+    )
+
+
+def _measures(broker: Broker) -> Iterator[tuple[str, float | None]]:
+    for role in _ROLES:
+        yield role, getattr(broker.roles, role)
+    yield "brokerage", broker.roles.total
+    yield "clear-brokerage", broker.roles.clear
+    yield "constraint", _round(broker.holes.constraint)
+    yield "effective-size", _round(broker.holes.effective_size)
+
+
+def _round(value: float | None) -> float | None:
+    return None if value is None else round(value, 9)
+
+
+def _players(found: KeyPlayers | None) -> dict[str, object] | None:
+    if found is None:
+        return None
+    return {
+        "actors": found.actors,
+        "value": round(found.value, 9),
+        "before": round(found.before, 9),
+        "proven": found.proven,
+        "equally_good": found.equally_good,
+    }
+
+
+def _sentences(case: Case, found: Brokers, order: Sequence[str], say: Sentences) -> Iterator[str]:
+    def names(actors: Sequence[str]) -> str:
+        return listed([case.label(a) for a in actors], case.lang, _NAMED)
+
+    if found.actor:
+        ends = {"actor": case.label(found.actor), "other": case.label(found.other)}
+        clear = [b.broker for b in found.between if not b.against]
+        torn = [b.broker for b in found.between if b.against]
+        yield say("between", n=len(clear), names=names(clear), **ends) if clear else say("nobody-between", **ends)
+        if torn:
+            yield say("torn", n=len(torn), names=names(torn))
+        for sign, key in ((1, "friendly"), (-1, "hostile")):
+            routes = [route for route in found.routes if route.sign == sign]
+            if routes:
+                yield say(f"{key}-path", n=len(routes), steps=len(routes[0].ties))
+            else:
+                yield say(f"no-{key}-path", **ends)
+        return
+    brokers = [a for a in order if found.brokers[a].roles.total]
+    if not brokers:
+        yield say("no-brokers")
+    else:
+        best = found.brokers[brokers[0]]
+        yield say("first", actor=case.label(brokers[0]), n=best.roles.clear, total=best.roles.total)
+        unclear = [a for a in brokers if found.brokers[a].roles.opponents]
+        if unclear:
+            yield say("unclear", n=len(unclear), names=names(unclear))
+    cut = sorted((a for a in found.brokers if found.brokers[a].splits > 1), key=lambda a: (-found.brokers[a].splits, a))
+    if cut:
+        yield say("splitting", n=len(cut), names=names(cut))
+    if found.breaking:
+        share = number(100 * found.breaking.value, 0)
+        before = number(100 * found.breaking.before, 0)
+        proven = say("proven" if found.breaking.proven else "not-proven")
+        yield say(
+            "breaking",
+            n=len(found.breaking.actors),
+            names=names(found.breaking.actors),
+            share=share,
+            before=before,
+            proven=proven,
+        )
+    if found.reaching:
+        proven = say("proven" if found.reaching.proven else "not-proven")
+        value = number(100 * found.reaching.value, 0)
+        yield say("reaching", n=len(found.reaching.actors), names=names(found.reaching.actors), share=value, proven=proven)
+
+
+def _remarks(found: Brokers, say: Sentences) -> Iterator[str]:
+    if not found.actor:
+        yield say(f"by.{found.by}")
+        yield say("directed" if found.directed else "undirected")
+    yield say("opportunity")
+
+
+def _brokers(case: Case, found: Brokers, order: Sequence[str], say: Sentences) -> Table:
+    columns = ("actor", "id", "group", "clear", "total", *_ROLES, "constraint", "effective_size", "splits", "tension")
+    rows = []
+    for key in order:
+        broker = found.brokers[key]
+        roles = broker.roles
+        rows.append(
+            (
+                case.label(key),
+                key,
+                broker.group,
+                roles.clear,
+                roles.total,
+                *(getattr(roles, role) for role in _ROLES),
+                _round(broker.holes.constraint),
+                _round(broker.holes.effective_size),
+                broker.splits if broker.splits > 1 else None,
+                tuple(case.label(a) for a in roles.opponents),
+            )
+        )
+    return Table.of(say, "brokers", columns, rows, first=_SHOWN, hidden=bool(found.actor))
+
+
+def _between(case: Case, found: Brokers, say: Sentences) -> Table:
+    rows = [
+        (case.label(b.broker), b.broker, tuple(_told(case, t) for t in b.ties), tuple(case.label(a) for a in b.against))
+        for b in found.between
+    ]
+    return Table.of(say, "between", ("actor", "id", "ties", "tension"), rows, [_iris(b.ties) for b in found.between])
+
+
+def _paths(case: Case, found: Brokers, say: Sentences) -> Table:
+    rows = [
+        (
+            say("friendly" if route.sign > 0 else "hostile"),
+            " → ".join(case.label(a) for a in route.actors),
+            len(route.ties),
+            tuple(_told(case, t) for t in route.ties),
+        )
+        for route in found.routes
+    ]
+    return Table.of(
+        say, "paths", ("kind", "path", "steps", "ties"), rows, [_iris(r.ties) for r in found.routes], grouped=True
+    )
+
+
+def _told(case: Case, tie: CaseTie) -> str:
+    """A tie as people read it, marked where it is inherited."""
+    name = tie.label or f"{case.label(tie.source)} – {case.label(tie.target)}"
+    return f"{name} ({Sentences('brokers', case.lang)('inherited')})" if tie.inherited else name
+
+
+def _iris(ties: Sequence[CaseTie]) -> list[str]:
+    return [tie.iri for tie in ties if tie.iri]

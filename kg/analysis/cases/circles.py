@@ -1,0 +1,69 @@
+"""The communities of a case: who deals mostly with whom, in a dense network after leaving out what is rare or unremarkable."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kg.analysis.cases.model import Case
+from kg.analysis.cases.splits import WEIGHTS
+from kg.analysis.groups import Communities, backbone, communities, frequent
+from kg.errors import AnalysisError, InputError, near_names
+
+__all__ = ["Circles", "group_case"]
+
+
+@dataclass(frozen=True, slots=True)
+class Circles:
+    """The communities of a case.
+
+    found      as `kg.analysis.communities` gives them, actors without a tie left out
+    alone      ids of the actors without a tie left
+    pairs      pairs of actors that have ties, and `kept` of them after the filters
+    """
+
+    found: Communities
+    alone: tuple[str, ...]
+    pairs: int
+    kept: int
+
+
+def group_case(
+    case: Case,
+    *,
+    weight: str = "",
+    resolution: float = 1.0,
+    runs: int = 20,
+    seed: int = 0,
+    at_least: float | None = None,
+    alpha: float | None = None,
+) -> Circles:
+    """The communities of a case by Louvain over several seeds, with their stability.
+
+    `at_least` first leaves out pairs whose ties, or their weights added up, are fewer; `alpha` then keeps the backbone of what is
+    left (see `kg.analysis.frequent`, `backbone`). Ties against are left out, belonging to a category is no tie.
+
+    Errors: InputError for options out of range, AnalysisError where no tie is left.
+    """
+    import networkx as nx
+
+    if weight and weight not in WEIGHTS:
+        raise InputError(f"--weight {weight!r}: there is no such weight; {near_names(weight, WEIGHTS)}")
+    network = case.network()
+    pairs = {frozenset((a, b)) for a, b, sign in network.edges(data="sign") if sign != -1 and a != b}
+    if not pairs:
+        raise AnalysisError("communities: no tie between the selected actors brings anybody together; select other facts")
+    left: nx.Graph[str] = network
+    kept_weight: str | None = weight or None
+    if at_least is not None:
+        left, kept_weight = frequent(left, at_least, kept_weight), "weight"
+    if alpha is not None:
+        left, kept_weight = backbone(left, alpha, kept_weight), "weight"
+    kept = {frozenset((a, b)) for a, b, sign in left.edges(data="sign") if sign != -1 and a != b}
+    if not kept:
+        raise AnalysisError(
+            f"communities: none of {len(pairs)} tied pairs passes the filters; lower --min-frequency or raise --backbone"
+        )
+    tied = left.subgraph(sorted({actor for pair in kept for actor in pair}))
+    found = communities(tied, kept_weight, resolution, runs, seed)
+    alone = tuple(sorted(actor.id for actor in case.actors if actor.id not in tied))
+    return Circles(found, alone, len(pairs), len(kept))

@@ -1,0 +1,84 @@
+"""`kg power`, `kg brokers` and `kg communities` as they are typed."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import pytest
+
+from tests.cli.running import kg, process
+
+
+def rows(*arguments: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(kg(*arguments, "--format", "csv").stdout)))
+
+
+def test_power_puts_every_index_of_every_actor_side_by_side() -> None:
+    found = {row["id"]: row for row in rows("power")}
+
+    assert {"degree", "betweenness", "pagerank", "core", "shapley-shubik", "banzhaf", "relative-strength"} < set(
+        found["uca"]
+    )
+    assert found["minfin"]["power_low"] == "0.8"
+
+
+def test_people_get_the_first_rows_and_are_told_how_many_more_there_are() -> None:
+    shown = kg("power").stdout
+
+    assert "more rows: --table power" in shown
+    assert "more rows" not in kg("power", "--table", "power").stdout
+
+
+def test_brokers_between_two_actors_are_named_with_their_ties() -> None:
+    """tests/world/relations.csv: Green Bridge is allied with the union and bridges to the council."""
+    found = json.loads(kg("brokers", "--actor", "UCA", "--other", "consejo", "--format", "json").stdout)
+
+    assert "verde" in {row["id"] for row in found["tables"]["between"]}
+    assert ("uca", "consejo") == (found["actor"], found["other"])
+
+
+def test_why_shows_what_a_broker_rests_on() -> None:
+    assert "The Land and Its People" in kg("brokers", "--actor", "UCA", "--other", "consejo", "--why").stdout
+
+
+def test_communities_say_how_stable_they_are() -> None:
+    assert "stability" in kg("communities").stdout
+
+
+@pytest.mark.parametrize("command", ["power", "brokers", "communities"])
+def test_every_language_has_its_sentences(command: str) -> None:
+    told = {kg(command, env={"KG_LANG": lang}).stdout for lang in ("en", "es", "fr")}
+
+    assert 3 == len(told)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["power", "--sort", "degre"], "did you mean 'degree'"),
+        (["power", "--power", "most"], "there is no such end of an interval; known: high, low, mid"),
+        (["power", "--quota", "99"], "nobody can reach it"),
+        (["brokers", "--actor", "Nobody at all", "--other", "uca"], "there is no actor of that name"),
+        (["brokers", "--actor", "uca"], "--actor and --other belong together"),
+        (["brokers", "--country", "Vecina", "--actor", "uca", "--other", "verde"], "not among the selected actors"),
+        (["brokers", "--by", "size"], "there is no such grouping; known: camp, country, type"),
+        (["communities", "--runs", "0"], "runs is 0"),
+        (["communities", "--backbone", "2"], "alpha is 2"),
+        (["communities", "--weight", "strength"], "has strength None; a weight is a number above 0"),
+    ],
+)
+def test_bad_input_is_one_line(arguments: list[str], message: str) -> None:
+    result = kg(*arguments)
+
+    assert (2, "") == (result.exit_code, result.stdout)
+    assert message in result.stderr
+    assert 1 == result.stderr.count("\n")
+
+
+@pytest.mark.parametrize("command", ["power", "brokers", "communities"])
+def test_the_result_does_not_depend_on_the_hash_seed(command: str) -> None:
+    first, second = (process(command, "--format", "json", PYTHONHASHSEED=seed, KG_LANG="en") for seed in ("1", "2"))
+
+    assert (0, 0, first.stdout) == (first.returncode, second.returncode, second.stdout)
