@@ -273,11 +273,11 @@ class TestLarge:
         graph: nx.Graph[int] = nx.gnm_random_graph(300, 1500, seed=3)
         for _, _, data in graph.edges(data=True):
             data["sign"] = chance.choice([1, -1])
-        start = time.monotonic()
+        start = time.process_time()  # what other programs take does not count
 
         found = camps(graph, time_limit=2)
 
-        assert time.monotonic() - start < 8
+        assert time.process_time() - start < 8
         assert (found.proven, found.stopped, found.optimal_splits, found.unique) == (False, "time limit", None, None)
         assert 0 < found.bound < found.criterion
         assert found.gap == pytest.approx(1 - found.bound / found.criterion)

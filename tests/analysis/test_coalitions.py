@@ -191,11 +191,11 @@ class TestSize:
         chance = random.Random(5)
         power = {f"a{v:03}": chance.randint(1, 100) for v in range(200)}
         pairs = [(a, b) for a in power for b in power if a < b]
-        start = time.monotonic()
+        start = time.process_time()  # what other programs take does not count
 
         found = coalitions(power, chance.sample(pairs, 1500), sum(power.values()) // 4, time_limit=1)
 
-        assert time.monotonic() - start < 6
+        assert time.process_time() - start < 6
         assert (found.stopped, found.proven) == ("time limit", False)
         assert found.notes
 

@@ -284,11 +284,11 @@ MAKERS = {
 @pytest.mark.parametrize("make", MAKERS, ids=lambda m: m.__name__)
 def test_what_cannot_be_opened_is_refused_at_once_with_one_line(tmp_path: Path, make: object) -> None:
     path = make(tmp_path / "bad.xlsx")  # type: ignore[operator]
-    start = time.perf_counter()
+    start = time.process_time()
     with pytest.raises(kg.InputError, match=MAKERS[make]) as error:  # type: ignore[index]
         kg.open(path)
 
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
     assert "\n" not in str(error.value)
     assert str(error.value).startswith("bad.xlsx: ")
 
