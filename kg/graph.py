@@ -194,10 +194,10 @@ def _open_built(folder: Path) -> Graph:
 
 
 def _is_rdf(path: Path) -> bool:
-    """True for what is read as RDF; a JSON file of another program is none."""
+    """True for what is read as RDF; a JSON file of another program, and a graph in other people's terms, are imported."""
     if path.is_dir() or not rdf.is_rdf(path):
         return False
-    if path.suffix.lower() != ".json":
+    if str(path) == "-" or path.suffix.lower() == ".gz":
         return True
     from kg.formats.registry import reads
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -11,6 +11,10 @@ from kg.cli.commands import single_command
 from kg.cli.context import settings
 from kg.cli.output import say, write
 from kg.errors import FindingsError, InputError
+
+if TYPE_CHECKING:
+    from kg.formats.answers import Answers
+    from kg.formats.material import Material
 
 __all__ = ["command"]
 
@@ -37,13 +41,10 @@ def _import(
     """Reads spreadsheets and network files of other programs, and says what became of every column.
 
     Kumu, Gephi, Graph Commons, NodeXL, Onodo, node-mapper, LittleSis, edge lists and matrices, as XLSX, ODS, CSV or TSV;
-    workbooks and folders of kg too. Types that kg does not know are kept as notes and asked for in the map file.
+    network files and RDF; workbooks, folders and graphs of kg too. Types that kg does not know are kept as notes and
+    asked for in the map file.
     """
     from kg.formats.answers import Answers, read_answers
-    from kg.formats.material import Material, write_folder
-    from kg.formats.opening import open_book, opens_as_own
-    from kg.formats.registry import import_files
-    from kg.formats.tables import read_book
 
     chosen = settings(ctx)
     paths = [Path(f) for f in files]
@@ -51,26 +52,7 @@ def _import(
         if not path.exists():
             raise InputError(f"{path}: there is no such file or folder; check the path")
     answers = read_answers(Path(map_file)) if map_file else Answers()
-    if len(paths) == 1 and opens_as_own(paths[0]):
-        tables = read_book(open_book(paths[0]), records=True)
-        if any(f.is_error for f in tables.findings):
-            raise FindingsError(paths[0].name, tables.findings)
-        material = Material(tables.dataset, tables.records)
-        say(f"{paths[0].name}: tables of kg: {tables.rows} rows")
-    else:
-        imported = import_files(paths, answers, chosen.lang)
-        if imported.findings:
-            for finding in imported.findings:
-                say(str(finding))
-            raise FindingsError(files[0], imported.findings)
-        material = imported.material
-        for line in imported.report:
-            say(line)
-        if map_file:
-            write(answers.as_json(), map_file)
-            say(f'{map_file}: {answers.open} open questions; write the answers after "is" and import again')
-        elif answers.open:
-            say(f"{answers.open} questions are open; --map map.json writes them to a file for you to answer")
+    material = _own(paths) or _foreign(paths, answers, map_file, chosen.lang)
     if output is None:
         say("nothing was written; -o DIR, -o FILE.xlsx or -o FILE.ttl keeps it")
         return
@@ -82,8 +64,61 @@ def _import(
     elif target.suffix:
         _rdf(material, target)
     else:
+        from kg.formats.material import write_folder
+
         write_folder(material, target)
     write(f"{target}\n", None)
+
+
+def _own(paths: list[Path]) -> Material | None:
+    """The tables of kg's own that a path holds, as a folder, a workbook or RDF; None where it holds none."""
+    if len(paths) != 1:
+        return None
+    from kg.formats.opening import open_book, opens_as_own
+    from kg.formats.rdf import is_rdf
+
+    path = paths[0]
+    if opens_as_own(path):
+        from kg.formats.material import Material
+        from kg.formats.tables import read_book
+
+        tables = read_book(open_book(path), records=True)
+        if any(f.is_error for f in tables.findings):
+            raise FindingsError(path.name, tables.findings)
+        say(f"{path.name}: tables of kg: {tables.rows} rows")
+        return Material(tables.dataset, tables.records)
+    if not path.is_dir() and is_rdf(path) and path.suffix.lower() != ".json":
+        from kg.formats.backwards import material_of_quads
+        from kg.formats.linked import is_ours, quads_of
+
+        quads = quads_of(path)
+        if is_ours(quads):
+            material, told = material_of_quads(quads, path.name.partition(".")[0])
+            say(f"{path.name}: a graph of kg: {sum(map(len, material.tables.values()))} rows")
+            for line in told:
+                say(f"{path.name}: {line}")
+            return material
+    return None
+
+
+def _foreign(paths: list[Path], answers: Answers, map_file: str | None, lang: str) -> Material:
+    """What files of other programs become; open questions go to the map file."""
+    from kg.formats.opening import foreign_files
+    from kg.formats.registry import import_files
+
+    imported = import_files([file for path in paths for file in foreign_files(path)], answers, lang)
+    if imported.findings:
+        for finding in imported.findings:
+            say(str(finding))
+        raise FindingsError(paths[0].name, imported.findings)
+    for line in imported.report:
+        say(line)
+    if map_file:
+        write(answers.as_json(), map_file)
+        say(f'{map_file}: {answers.open} open questions; write the answers after "is" and import again')
+    elif answers.open:
+        say(f"{answers.open} questions are open; --map map.json writes them to a file for you to answer")
+    return imported.material
 
 
 def _rdf(material: Any, target: Path) -> None:

@@ -1,4 +1,4 @@
-"""FollowTheMoney entities, in: one JSON object per line, as Aleph and OpenSanctions write them.
+"""FollowTheMoney entities, in and out: one JSON object per line, as Aleph and OpenSanctions write them.
 
 Which properties of a schema are the ends of a tie follows the `edge` blocks of its model (followthemoney, schema/*.yaml).
 """
@@ -12,8 +12,9 @@ from typing import Any
 
 from kg.errors import InputError
 from kg.formats.builder import Builder
+from kg.formats.network import Network, Written
 
-__all__ = ["looks", "read"]
+__all__ = ["looks", "read", "write"]
 
 _ACTORS = {
     "Person": "person", "Organization": "organization", "Company": "company", "PublicBody": "public-body", "LegalEntity": "",
@@ -131,3 +132,48 @@ def read(path: Path, builder: Builder) -> str:
             f"{path.name}: no actors or ties: {listed}; they stand in notes of the entities that name them"
         )
     return "FollowTheMoney entities"
+
+
+_SCHEMATA = {"person": "Person", "company": "Company", "public-body": "PublicBody", "ministry": "PublicBody"}
+_BY_TYPE = {concept: schema for schema, (_, _, concept, _) in _EDGES.items() if concept in ("membership", "representation")}
+
+
+def _schema(node: dict[str, Any]) -> str:
+    if node.get("kind") == "person":
+        return "Person"
+    found = _SCHEMATA.get(node.get("type") or "")
+    return found or ("Organization" if node.get("kind") in ("organization", "unit") else "LegalEntity")
+
+
+def write(network: Network) -> Written:
+    """One entity per actor and per tie; ties without a schema of their own are UnknownLink with their label as role."""
+    codes = {r["id"]: r["code"].casefold() for r in network.material.tables.get("places", ()) if r.get("code")}
+    entities: list[dict[str, Any]] = []
+    kinds = {n["id"]: _schema(n) for n in network.nodes}
+    for node in network.nodes:
+        names = {"name": [node["label"]], "alias": node.get("aliases"), "weakAlias": [node.get("acronym")]}
+        more = {"country": [codes[c] for c in node.get("country") or () if c in codes],
+                "notes": [node.get("note"), *node.get("notes", ())]}  # fmt: skip
+        entities.append(_entity(node["id"], kinds[node["id"]], {**names, **more}))
+    left = 0
+    for edge in network.edges:
+        schema = _BY_TYPE.get(edge["type"], "UnknownLink")
+        if schema == "Membership" and kinds[edge["target"]] in ("Person", "LegalEntity"):
+            schema = "UnknownLink"
+        source, target, _, directed = _EDGES[schema]
+        left += edge["directed"] is not directed
+        role = [] if schema == "Representation" else [edge["label"]]
+        said = {
+            "role": role,
+            "startDate": [edge.get("start")],
+            "endDate": [edge.get("end")],
+            "description": [edge.get("note")],
+        }
+        entities.append(_entity(edge["id"], schema, {source: [edge["source"]], target: [edge["target"]], **said}))
+    content = "".join(json.dumps(e, ensure_ascii=False) + "\n" for e in entities)
+    return Written(content.encode(), {"ties whose direction is lost": left})
+
+
+def _entity(key: str, schema: str, properties: dict[str, Any]) -> dict[str, Any]:
+    kept = {name: [str(v) for v in values or () if v] for name, values in properties.items()}
+    return {"id": key, "schema": schema, "properties": {name: values for name, values in kept.items() if values}}

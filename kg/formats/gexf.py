@@ -8,7 +8,8 @@ from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from kg.formats.builder import Builder
-from kg.formats.xmlfile import Graph, Thing, add_graph, open_xml
+from kg.formats.network import Network, Written, joined, rest
+from kg.formats.xmlfile import Graph, Thing, add_graph, attribute, clean, open_xml
 
 __all__ = ["read", "write"]
 
@@ -62,55 +63,53 @@ def read(path: Path, builder: Builder) -> str:
 
 
 def _kind(values: Iterable[Any]) -> str:
-    kinds = {type(v) for v in values if v is not None}
+    kinds = {list if isinstance(v, tuple) else type(v) for v in values if v not in (None, "", [])}
     return _TYPES.get(kinds.pop(), "string") if len(kinds) == 1 else "string"
 
 
-def _text(value: Any) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return ";".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
-
-
-def _part(records: list[Mapping[str, Any]], kind: str, without: tuple[str, ...]) -> tuple[str, dict[str, str]]:
-    names = list(dict.fromkeys(k for r in records for k in r if k not in without))
+def _declared(records: list[dict[str, Any]], kind: str, without: tuple[str, ...]) -> tuple[str, dict[str, str]]:
+    names = list(dict.fromkeys(k for r in records for k in rest(r, *without)))
     ids = {name: str(n) for n, name in enumerate(names)}
     lines = (
         f'   <attribute id="{i}" title={quoteattr(n)} type="{_kind(r.get(n) for r in records)}"/>\n' for n, i in ids.items()
     )
-    return f'  <attributes class="{kind}">\n{"".join(lines)}  </attributes>\n', ids
+    return f'  <attributes class="{kind}" mode="static">\n{"".join(lines)}  </attributes>\n', ids
 
 
-def _values(record: Mapping[str, Any], ids: Mapping[str, str]) -> str:
+def _inside(record: Mapping[str, Any], ids: Mapping[str, str]) -> str:
+    """Attributes and how it is drawn, as the elements that stand within a node or edge."""
     pairs = ((i, record.get(n)) for n, i in ids.items())
-    values = "".join(f'<attvalue for="{i}" value={quoteattr(_text(v))}/>' for i, v in pairs if v not in (None, "", []))
-    return f"<attvalues>{values}</attvalues>" if values else ""
+    values = "".join(f'<attvalue for="{i}" value={attribute(joined(v))}/>' for i, v in pairs if v not in (None, "", []))
+    out = f"<attvalues>{values}</attvalues>" if values else ""
+    if colour := record.get("colour"):
+        red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+        out += f'<viz:color r="{red}" g="{green}" b="{blue}"/>'
+    if "x" in record:
+        out += f'<viz:position x="{record["x"]}" y="{-record["y"]}" z="0"/>'  # its vertical axis points up, ours down
+    return out
 
 
-def write(nodes: Iterable[Mapping[str, Any]], edges: Iterable[Mapping[str, Any]], title: str) -> bytes:
-    """GEXF 1.3: parallel edges kept, every attribute of nodes and edges as an attribute, edge colours by sign.
+def write(network: Network) -> Written:
+    """GEXF 1.3: parallel edges kept, every attribute of nodes and edges, positions, and the ontology's colours.
 
     Source: the GEXF 1.3 schema (gexf.net/1.3).
     """
-    people, ties = list(nodes), list(edges)
-    node_head, node_ids = _part(people, "node", ("id", "label"))
-    edge_head, edge_ids = _part(ties, "edge", ("id", "source", "target", "directed"))
     spaces = 'xmlns="http://gexf.net/1.3" xmlns:viz="http://gexf.net/1.3/viz"'
+    node_head, node_ids = _declared(network.nodes, "node", ("id", "label"))
+    edge_head, edge_ids = _declared(network.edges, "edge", ("id", "source", "target", "directed", "label"))
     out = [f'<?xml version="1.0" encoding="UTF-8"?>\n<gexf {spaces} version="1.3">\n']
-    out.append(f" <meta><creator>kg</creator><description>{escape(title)}</description></meta>\n")
+    out.append(f" <meta><creator>kg</creator><description>{escape(clean(network.title))}</description></meta>\n")
     out.append(f' <graph defaultedgetype="directed" mode="static">\n{node_head}{edge_head}  <nodes>\n')
-    out += [
-        f"   <node id={quoteattr(n['id'])} label={quoteattr(n['label'])}>{_values(n, node_ids)}</node>\n" for n in people
-    ]
-    out.append("  </nodes>\n  <edges>\n")
-    for edge in ties:
-        type_ = "directed" if edge["directed"] else "undirected"
-        ends = f"source={quoteattr(edge['source'])} target={quoteattr(edge['target'])}"
-        kind = f"kind={quoteattr(edge['id'])} label={quoteattr(edge['label'])}"  # parallel edges must differ in kind
-        colour = {1: (0, 114, 178), -1: (213, 94, 0)}.get(edge.get("sign", 0), (119, 119, 119))
-        viz = '<viz:color r="{}" g="{}" b="{}"/>'.format(*colour)
+    for node in network.nodes:
         out.append(
-            f'   <edge id={quoteattr(edge["id"])} {ends} type="{type_}" {kind}>{_values(edge, edge_ids)}{viz}</edge>\n'
+            f"   <node id={attribute(node['id'])} label={attribute(node['label'])}>{_inside(node, node_ids)}</node>\n"
         )
+    out.append("  </nodes>\n  <edges>\n")
+    for edge in network.edges:
+        ends = f"source={attribute(edge['source'])} target={attribute(edge['target'])}"
+        type_ = "directed" if edge["directed"] else "undirected"
+        kind = f"kind={attribute(edge['id'])} label={attribute(edge['label'])}"  # parallel edges must differ in kind
+        head = f'<edge id={attribute(edge["id"])} {ends} type="{type_}" {kind}>'
+        out.append(f"   {head}{_inside(edge, edge_ids)}</edge>\n")
     out.append("  </edges>\n </graph>\n</gexf>\n")
-    return "".join(out).encode()
+    return Written("".join(out).encode())

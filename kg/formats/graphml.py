@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import escape
 
 from kg.formats.builder import Builder
-from kg.formats.xmlfile import Graph, Thing, add_graph, open_xml
+from kg.formats.network import Network, Written, joined, rest
+from kg.formats.xmlfile import Graph, Thing, add_graph, attribute, clean, open_xml
 
 __all__ = ["read", "write"]
 
@@ -68,44 +69,37 @@ def read(path: Path, builder: Builder) -> str:
 
 
 def _kind(values: Iterable[Any]) -> str:
-    kinds = {type(v) for v in values if v is not None}
+    kinds = {list if isinstance(v, tuple) else type(v) for v in values if v not in (None, "", [])}
     return _TYPES.get(kinds.pop(), "string") if len(kinds) == 1 else "string"
 
 
 def _data(record: Mapping[str, Any], keys: Mapping[str, str]) -> str:
-    out = []
-    for name, key in keys.items():
-        value = record.get(name)
-        if value not in (None, "", []):
-            text = (
-                str(value).lower() if isinstance(value, bool) else ";".join(value) if isinstance(value, list) else str(value)
-            )
-            out.append(f'<data key="{key}">{escape(text)}</data>')
-    return "".join(out)
+    pairs = ((key, record.get(name)) for name, key in keys.items())
+    return "".join(f'<data key="{k}">{escape(clean(joined(v)))}</data>' for k, v in pairs if v not in (None, "", []))
 
 
-def write(nodes: Iterable[Mapping[str, Any]], edges: Iterable[Mapping[str, Any]], title: str) -> bytes:
-    """GraphML with every attribute of nodes and edges as typed data; parallel edges kept.
+def write(network: Network) -> Written:
+    """GraphML with every attribute of nodes and edges as typed data, parallel edges, coordinates and colours.
 
     Source: the GraphML primer (graphml.graphdrawing.org).
     """
-    people, ties = list(nodes), list(edges)
     out = ['<?xml version="1.0" encoding="UTF-8"?>\n<graphml xmlns="http://graphml.graphdrawing.org/xmlns">\n']
     keys: dict[str, dict[str, str]] = {}
-    for kind, letter, records, without in (
-        ("node", "n", people, ("id",)),
-        ("edge", "e", ties, ("id", "source", "target", "directed")),
+    for kind, records, without in (
+        ("node", network.nodes, ("id",)),
+        ("edge", network.edges, ("id", "source", "target", "directed")),
     ):
-        names = dict.fromkeys(k for r in records for k in r if k not in without)
-        keys[kind] = {name: f"{letter}{n}" for n, name in enumerate(names)}
+        drawn = ("x", "y", "colour") if kind == "node" else ("colour",)
+        names = dict.fromkeys([*(k for r in records for k in rest(r, *without)), *drawn] if records else ())
+        keys[kind] = {name: f"{kind[0]}{n}" for n, name in enumerate(names)}
         for name, key in keys[kind].items():
             type_ = _kind(r.get(name) for r in records)
-            out.append(f' <key id="{key}" for="{kind}" attr.name={quoteattr(name)} attr.type="{type_}"/>\n')
-    out.append(f' <graph id={quoteattr(title)} edgedefault="directed">\n')
-    out += [f"  <node id={quoteattr(n['id'])}>{_data(n, keys['node'])}</node>\n" for n in people]
-    for edge in ties:
-        ends = f"source={quoteattr(edge['source'])} target={quoteattr(edge['target'])}"
+            out.append(f' <key id="{key}" for="{kind}" attr.name={attribute(name)} attr.type="{type_}"/>\n')
+    out.append(f' <graph id={attribute(network.title)} edgedefault="directed">\n')
+    out += [f"  <node id={attribute(n['id'])}>{_data(n, keys['node'])}</node>\n" for n in network.nodes]
+    for edge in network.edges:
+        ends = f"source={attribute(edge['source'])} target={attribute(edge['target'])}"
         directed = "true" if edge["directed"] else "false"
-        out.append(f'  <edge id={quoteattr(edge["id"])} {ends} directed="{directed}">{_data(edge, keys["edge"])}</edge>\n')
+        out.append(f'  <edge id={attribute(edge["id"])} {ends} directed="{directed}">{_data(edge, keys["edge"])}</edge>\n')
     out.append(" </graph>\n</graphml>\n")
-    return "".join(out).encode()
+    return Written("".join(out).encode())

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from kg.formats.builder import Builder
 from kg.formats.jsonfile import flat, items, load, objects
+from kg.formats.labels import label
+from kg.formats.network import Network, Written, rest
 
 __all__ = ["looks", "read", "write"]
 
@@ -74,21 +76,23 @@ def read(path: Path, builder: Builder) -> str:
     return "Kumu project" if project else "Kumu blueprint"
 
 
-def write(nodes: Iterable[Mapping[str, Any]], edges: Iterable[Mapping[str, Any]], _title: str) -> bytes:
+def write(network: Network) -> Written:
     """A blueprint: one element per node, one connection per edge, every further attribute a field."""
     elements = [
-        {"id": n["id"], "label": n["label"], "type": n.get("type") or "", **_rest(n, "id", "label", "type")} for n in nodes
+        {"id": n["id"], "label": n["label"], "type": _type(network, n), **rest(n, "id", "label", "type")}
+        for n in network.nodes
     ]
-    ends = ("id", "source", "target", "label", "directed", "type")
     connections = [
         {
             "id": e["id"], "from": e["source"], "to": e["target"], "type": e["label"],
-            "direction": "directed" if e["directed"] else "mutual", **_rest(e, *ends),
+            "direction": "directed" if e["directed"] else "mutual",
+            **rest(e, "id", "source", "target", "label", "directed", "type"),
         }
-        for e in edges
+        for e in network.edges
     ]  # fmt: skip
-    return (json.dumps({"elements": elements, "connections": connections}, ensure_ascii=False, indent=1) + "\n").encode()
+    blueprint = {"elements": elements, "connections": connections}
+    return Written((json.dumps(blueprint, ensure_ascii=False, indent=1) + "\n").encode())
 
 
-def _rest(record: Mapping[str, Any], *without: str) -> dict[str, Any]:
-    return {k: v for k, v in record.items() if k not in without and v not in (None, "", [])}
+def _type(network: Network, node: Mapping[str, Any]) -> str:
+    return label("actor-type", node.get("type") or "unspecified", network.lang)

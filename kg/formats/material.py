@@ -16,7 +16,7 @@ from kg.formats.dataset import Dataset
 from kg.formats.delimited import csv_bytes
 from kg.formats.labels import fold
 
-__all__ = ["Material", "Record", "slug", "write_folder"]
+__all__ = ["Material", "Record", "slug", "write_files", "write_folder"]
 
 Record = dict[str, str]
 """Column name to cell; empty cells are left out."""
@@ -57,6 +57,14 @@ def write_folder(material: Material, folder: Path) -> None:
 
     Raises InputError where something of that name exists already or the place cannot be written.
     """
+    write_files(_files(material), folder)
+
+
+def write_files(files: Iterable[tuple[str, bytes]], folder: Path) -> None:
+    """Writes files by name into a new folder, which appears whole or not at all.
+
+    Raises InputError where something of that name exists already or the place cannot be written.
+    """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise InputError(f"{folder}: exists already; name another folder or remove it")
     aside: Path | None = None
@@ -64,7 +72,7 @@ def write_folder(material: Material, folder: Path) -> None:
         folder.absolute().parent.mkdir(parents=True, exist_ok=True)
         aside = Path(tempfile.mkdtemp(prefix=".kg-", dir=folder.absolute().parent))
         aside.chmod(0o755)
-        for name, content in _files(material):
+        for name, content in files:
             (aside / name).write_bytes(content)
         if folder.exists():
             folder.rmdir()

@@ -250,7 +250,11 @@ def _program(sections: Sequence[_Section]) -> str:
         return "node-mapper spreadsheet"
     if {"source", "target"} <= ties and ("name" in nodes or {"from", "to"} & ties):
         return "Onodo spreadsheet"
-    if {"from", "to"} <= ties and "sign" not in ties and ("label" in nodes or {"direction", "tags", "description"} & ties):
+    if (
+        {"from", "to"} <= ties
+        and ("sign" not in ties or "direction" in ties)
+        and ("label" in nodes or {"direction", "tags", "description"} & ties)
+    ):
         return "Kumu spreadsheet"
     if {"source", "target"} <= ties and (
         {"id", "label"} <= nodes or {"weight", "timeset"} & ties or (not nodes and "type" in ties)

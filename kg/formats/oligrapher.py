@@ -1,14 +1,16 @@
-"""Oligrapher maps (LittleSis), in: the present schema (`graph`, `attributes`) and the old one (`display`)."""
+"""Oligrapher maps (LittleSis), in: the present schema (`graph`, `attributes`) and the old one (`display`); out: the present."""
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
 from kg.formats.builder import Builder
 from kg.formats.jsonfile import flat, items, load, objects
+from kg.formats.network import Network, Written, joined, rest
 
-__all__ = ["looks", "read"]
+__all__ = ["looks", "read", "write"]
 
 _DRAWING = ("x", "y", "x1", "y1", "x2", "y2", "cx", "cy", "s1", "s2", "scale", "color", "edgeIds", "status", "type")
 
@@ -62,3 +64,36 @@ def read(path: Path, builder: Builder) -> str:
     for _, note in objects({"list": notes}, "list") if isinstance(notes, list) else objects(notes, "list"):
         builder.remark(f"Annotation: {flat(note.get('header'))}: {flat(note.get('text'))}")
     return "Oligrapher map"
+
+
+def write(network: Network) -> Written:
+    """A map in the present schema: coordinates and colours, arrows, broken lines for what is not stated.
+
+    Further attributes of a node stand in its description, those of an edge are left. Source: Oligrapher, app/graph.
+    """
+    nodes: dict[str, Any] = {}
+    for node in network.nodes:
+        said = rest(node, "id", "label", "iri", "note", *(k for k in node if k.startswith("name_")))
+        lines = [node.get("note") or "", *(f"{k.replace('_', ' ')}: {joined(v)}" for k, v in said.items())]
+        nodes[node["id"]] = {
+            "id": node["id"], "name": node["label"], "description": "\n".join(filter(None, lines)), "image": None,
+            "url": None, "x": node["x"], "y": node["y"], "scale": 1, "color": node.get("colour") or None, "edgeIds": [],
+        }  # fmt: skip
+    edges: dict[str, Any] = {}
+    for edge in network.edges:
+        for end in (edge["source"], edge["target"]):
+            nodes[end]["edgeIds"].append(edge["id"])
+        edges[edge["id"]] = {
+            "id": edge["id"], "node1_id": edge["source"], "node2_id": edge["target"], "label": edge["label"], "url": None,
+            "scale": 1, "arrow": "1->2" if edge["directed"] else None, "dash": edge.get("status") != "stated",
+        }  # fmt: skip
+    content = {
+        "graph": {"nodes": nodes, "edges": edges, "captions": {}},
+        "annotations": {"list": []},
+        "settings": {},
+        "attributes": {"title": network.title},
+    }
+    kept = {"id", "source", "target", "label", "directed", "status", "iri", "sign", "type"}
+    left = sum(1 for e in network.edges if rest(e, *kept, "inherited", "confidence", "evidence"))
+    text = json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+    return Written(text.encode(), {"edges with dates, notes or other attributes that an edge cannot carry": left})

@@ -15,7 +15,10 @@ from kg.formats.material import Material
 from kg.formats.records import Book
 from kg.formats.sheets import Problem, Sheet, find_header
 
-__all__ = ["WORKBOOKS", "book_of", "endings", "is_tables", "open_book", "opens_as_own", "own_workbook", "read_workbook"]
+__all__ = [
+    "WORKBOOKS", "book_of", "endings", "foreign_files", "is_tables", "open_book", "opens_as_own", "own_workbook",
+    "read_workbook",
+]  # fmt: skip
 
 WORKBOOKS = (".xlsx", ".xlsm", ".ods")
 
@@ -107,6 +110,24 @@ def _folder_sheets(folder: Path, problems: list[Finding]) -> Iterator[tuple[Tabl
         yield table, sheet
 
 
+def _own_folder(folder: Path) -> bool:
+    """True where a folder describes itself or holds a table called like ours, or nearly so."""
+    from difflib import get_close_matches
+
+    known = [t.url for t in shipped_description().values()]
+    names = [p.name.lower() for p in folder.iterdir() if p.suffix.lower() == ".csv"]
+    return (folder / "dataset.json").exists() or not names or any(get_close_matches(n, known, 1, 0.8) for n in names)
+
+
+def foreign_files(path: Path) -> list[Path]:
+    """The files that belong together and can be imported: those of a folder, or the one."""
+    if not path.is_dir():
+        return [path]
+    from kg.formats.registry import reads
+
+    return sorted(p for p in path.iterdir() if p.is_file() and (p.suffix.lower() in WORKBOOKS or reads(p)))
+
+
 def book_of(material: Material) -> Book:
     """A book that reads from memory."""
     sheets: list[tuple[Table | None, Sheet]] = []
@@ -123,7 +144,7 @@ def open_book(path: Path) -> Book:
 
     Raises InputError where it cannot be read or nothing in it is a table.
     """
-    if path.is_dir():
+    if path.is_dir() and _own_folder(path):
         problems: list[Finding] = []
         return Book(read_json(path), _folder_sheets(path, problems), problems)
     if path.suffix.lower() in WORKBOOKS:
@@ -132,7 +153,7 @@ def open_book(path: Path) -> Book:
             return _workbook_book(path, sheets)
     from kg.formats.registry import import_files
 
-    imported = import_files([path])
+    imported = import_files(foreign_files(path))
     book = book_of(imported.material)
     book.problems += imported.findings
     return book
@@ -140,4 +161,4 @@ def open_book(path: Path) -> Book:
 
 def opens_as_own(path: Path) -> bool:
     """True where a path holds tables of kg's own: a folder or a workbook."""
-    return path.is_dir() or (path.suffix.lower() in WORKBOOKS and own_workbook(read_workbook(path)))
+    return (path.is_dir() and _own_folder(path)) or (path.suffix.lower() in WORKBOOKS and own_workbook(read_workbook(path)))

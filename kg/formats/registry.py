@@ -37,10 +37,13 @@ class Writer:
 
     name: str
     ending: str
+    """How the file's name ends; empty for a folder of several files."""
     module: str
-    """Module of `kg.formats` with `write(nodes, edges, title) -> bytes`."""
+    """Module of `kg.formats` with `write(network) -> Written`."""
     keeps: str
     loses: str
+    holds: tuple[str, ...] = ()
+    """The tables whose rows it carries wholly."""
 
 
 _NOTES = "every other field as a note"
@@ -61,15 +64,36 @@ READERS = (
     ),
     Reader("gexf", (".gexf",), "gexf", f"nodes, edges, directions, dates, {_NOTES}", "positions, sizes, colours"),
     Reader("graphml", (".graphml",), "graphml", f"nodes, edges, directions, {_NOTES}", "drawings, hyperedges"),
+    Reader(
+        "linked", (".ttl", ".trig", ".nt", ".nq", ".rdf", ".owl", ".jsonld"), "linked",
+        f"organisations, persons and their ties in ORG, FOAF, PROV, schema.org and Popolo's terms, {_NOTES}",
+        "personal data, things that are neither", "looks",
+    ),
     Reader("pajek", (".net",), "pajek", "vertices, arcs, edges, values", "coordinates, drawing hints"),
-)
+)  # fmt: skip
 
-_TIES_ONLY = "actors and the ties between them only: positions, assessments, figures, laws and evidence stay behind"
+_SAID = ("actors", "attributes", "assessments", "positions")
+_REST = "evidence, sources, figures, findings and whatever leads to a law or an issue"
+_ALL = "every attribute of actors and ties, assessments, positions as text, parallel ties"
 WRITERS = (
-    Writer("gexf", ".gexf", "gexf", "every attribute, parallel ties, colours by sign", _TIES_ONLY),
-    Writer("graphml", ".graphml", "graphml", "every attribute, parallel ties", _TIES_ONLY),
-    Writer("kumu", ".json", "kumu", "every attribute as a field, directions", _TIES_ONLY),
-)
+    Writer("gexf", ".gexf", "gexf", f"{_ALL}, colours, coordinates", _REST, _SAID),
+    Writer("graphml", ".graphml", "graphml", f"{_ALL}, colours, coordinates", _REST, _SAID),
+    Writer("gephi", "", "gephi", f"{_ALL}, colours, coordinates, in two CSV tables", _REST, _SAID),
+    Writer("kumu", ".json", "kumu", f"{_ALL} as fields, directions", f"{_REST}; colours, coordinates", _SAID),
+    Writer("kumu-xlsx", ".xlsx", "kumusheet", f"{_ALL} as columns, directions", f"{_REST}; colours, coordinates", _SAID),
+    Writer(
+        "oligrapher", ".json", "oligrapher", "names, notes, ties with label and arrow, colours, coordinates",
+        f"{_REST}; dates and notes of ties", _SAID,
+    ),
+    Writer(
+        "followthemoney", ".ftm.json", "followthemoney", "names, countries, notes, ties with role, dates and note",
+        f"{_REST}; signs, scores, types that its model lacks", ("actors",),
+    ),
+    Writer(
+        "popolo", ".json", "popolo", "names, classification, parents, memberships with dates",
+        f"{_REST}; signs, scores, every tie that is no membership", ("actors",),
+    ),
+)  # fmt: skip
 
 
 def _reader(path: Path) -> Reader | None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import tempfile
+import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -19,7 +21,7 @@ from kg.formats.sheets import column_letters
 from kg.formats.template import GUIDE_TITLES, guide, words
 from kg.vocabulary import concept_lists
 
-__all__ = ["write_workbook"]
+__all__ = ["text_cell", "workbook_bytes", "write_workbook"]
 
 _LONGEST = 32_767
 """Characters in a cell: Excel's own limit."""
@@ -27,6 +29,37 @@ _ROOM = 1000
 """So many rows, at least, have drop-down lists."""
 _LISTS = "kg-lists"
 _ILLEGAL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
+
+
+def text_cell(sheet: Any, line: int, column: int, value: str, name: str) -> Any:
+    """The cell of a sheet that holds a text from now on, which no program takes for a formula, a number or a day.
+
+    Raises InputError, naming the workbook `name` and the cell, where the text is longer than a cell can be.
+    """
+    if len(value) > _LONGEST:
+        where = f"{sheet.title}!{column_letters(column - 1)}{line}"
+        raise InputError(f"{name}: {where}: {len(value):,} characters; a workbook holds {_LONGEST:,}, write CSV instead")
+    cell: Any = sheet.cell(line, column)
+    cell.value = ""
+    cell._value = _ILLEGAL.sub(lambda m: f"_x{ord(m[0]):04X}_", value)
+    cell.data_type = "s"
+    cell.number_format = "@"
+    if value[:1] in "=+-@" and value:
+        cell.quotePrefix = True
+    return cell
+
+
+def workbook_bytes(book: Any) -> bytes:
+    """A workbook of openpyxl as a file that holds no time: the same content gives the same bytes."""
+    written, out = io.BytesIO(), io.BytesIO()
+    book.save(written)
+    with zipfile.ZipFile(written) as made, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
+        for part in made.infolist():
+            content = made.read(part)
+            if part.filename == "docProps/core.xml":
+                content = re.sub(rb">\d{4}-\d\d-\d\dT[^<]*<", b">2000-01-01T00:00:00Z<", content)
+            package.writestr(zipfile.ZipInfo(part.filename), content, zipfile.ZIP_DEFLATED)
+    return out.getvalue()
 
 
 class _Writer:
@@ -44,19 +77,7 @@ class _Writer:
 
     def text(self, sheet: Any, line: int, column: int, value: str) -> Any:
         """Writes a cell that is text and stays text."""
-        if len(value) > _LONGEST:
-            where = f"{sheet.title}!{column_letters(column - 1)}{line}"
-            raise InputError(
-                f"{self.name}: {where}: {len(value):,} characters; a workbook holds {_LONGEST:,}, write CSV instead"
-            )
-        cell: Any = sheet.cell(line, column)
-        cell.value = ""
-        cell._value = _ILLEGAL.sub(lambda m: f"_x{ord(m[0]):04X}_", value)
-        cell.data_type = "s"
-        cell.number_format = "@"
-        if value[:1] in "=+-@" and value:
-            cell.quotePrefix = True
-        return cell
+        return text_cell(sheet, line, column, value, self.name)
 
     def write(self) -> Any:
         front = self.book.active
@@ -192,7 +213,7 @@ def write_workbook(material: Material, path: Path, lang: str = "en") -> None:
         path.absolute().parent.mkdir(parents=True, exist_ok=True)
         handle, aside = tempfile.mkstemp(prefix=".kg-", suffix=".xlsx", dir=path.absolute().parent)
         os.close(handle)
-        book.save(aside)
+        Path(aside).write_bytes(workbook_bytes(book))
         Path(aside).chmod(0o644)
         Path(aside).rename(path)
         aside = None

@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from xml.sax.saxutils import quoteattr
 
 from kg.errors import InputError
 from kg.formats.builder import Builder
 from kg.formats.labels import fold
 from kg.formats.package import scan_xml
 
-__all__ = ["Graph", "Thing", "add_graph", "open_xml"]
+__all__ = ["Graph", "Thing", "add_graph", "attribute", "clean", "open_xml"]
+
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+
+
+def clean(text: str) -> str:
+    """The text with what XML 1.0 cannot hold replaced by the replacement character."""
+    return _UNWRITABLE.sub("\ufffd", text)
+
+
+def attribute(text: str) -> str:
+    """The text in quotation marks, as the value of an attribute, line ends kept."""
+    return quoteattr(clean(text), {"\n": "&#10;", "\r": "&#13;", "\t": "&#9;"})
 
 
 @dataclass

@@ -5,19 +5,15 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-import subprocess
-import sys
-import xml.etree.ElementTree as ET
 from collections import Counter
 from pathlib import Path
 from typing import Any
 
-import networkx as nx
 import pytest
 
 import kg
-from kg.formats.registry import READERS, WRITERS, import_files
-from tests.conftest import ROOT, material
+from kg.formats.registry import import_files
+from tests.conftest import material
 from tests.formats.test_import import actors, imported, notes, ties
 
 BLUEPRINT = {
@@ -132,7 +128,7 @@ def test_popolo_without_contact_data(tmp_path: Path) -> None:
         result
     )
     assert ("political-party", "organization") == tuple(actors(result)["Ávanza"][c] for c in ("type", "kind"))
-    assert "role: member; area_id: Loja" in result.material.tables["relations"][1]["note"]
+    assert "role: member; area: Loja" in result.material.tables["relations"][1]["note"]
     assert "ana@example.org" not in json.dumps(result.material.tables)
     assert any("personal data are not imported: email" in line for line in result.report)
 
@@ -266,60 +262,6 @@ def test_bad_files_get_one_line(tmp_path: Path, name: str) -> None:
         kg.open(tmp_path / name)
 
     assert "\n" not in str(error.value)
-
-
-def export(folder: Path, source: Path, to: str) -> Path:
-    target = folder / f"out{next(w.ending for w in WRITERS if w.name == to)}"
-    call = [sys.executable, "-m", "kg", "--data", str(source), "export", "--to", to, "-o", str(target)]
-    done = subprocess.run(call, capture_output=True, text=True, env={"PYTHONPATH": str(ROOT), "PATH": "", "LANG": "C.UTF-8"})
-    assert 0 == done.returncode, done.stderr
-    assert next(w.loses for w in WRITERS if w.name == to) in done.stderr
-    return target
-
-
-@pytest.mark.parametrize("to", [w.name for w in WRITERS])
-def test_what_is_written_for_other_programs_comes_back(tmp_path: Path, world: Path, to: str) -> None:
-    network = kg.open(world).to_networkx()
-    result = imported(export(tmp_path, world, to))
-    labels = {n: d["label"] for n, d in network.nodes(data=True)}
-    sent = Counter(frozenset((labels[a], labels[b])) for a, b in network.edges())
-    names = {r["id"]: r["name_en"] for r in result.material.tables["actors"]}
-
-    assert sorted(labels.values()) == sorted(names.values())
-    assert sent == Counter(frozenset((names[a], names[b])) for a, _, b in ties(result))
-
-
-def test_gexf_is_read_by_networkx_and_valid_in_its_own_terms(tmp_path: Path, world: Path) -> None:
-    network = kg.open(world).to_networkx()
-    path = export(tmp_path, world, "gexf")
-    root = ET.parse(path).getroot()
-    space = {"g": "http://gexf.net/1.3"}
-    declared = {(a.get("class"), x.get("id")) for a in root.iterfind(".//g:attributes", space) for x in a}
-    used = {("node", v.get("for")) for v in root.iterfind(".//g:nodes//g:attvalue", space)}
-
-    assert used <= declared
-    assert len(network.edges) == len(root.findall(".//g:edge", space))
-    path.write_text(path.read_text().replace("http://gexf.net/1.3", "http://www.gexf.net/1.2draft"))
-    path.write_text(path.read_text().replace('type="undirected"', 'type="directed"'))  # networkx has no mixed graphs
-    assert set(network) == set(nx.read_gexf(path))
-
-
-def test_graphml_keeps_every_attribute_for_networkx(tmp_path: Path, world: Path) -> None:
-    network = kg.open(world).to_networkx()
-    path = export(tmp_path, world, "graphml")
-    path.write_text(path.read_text().replace('directed="false"', 'directed="true"'))  # networkx has no mixed graphs
-    read = nx.read_graphml(path, force_multigraph=True)
-
-    assert (set(network), len(network.edges)) == (set(read), len(read.edges))
-    assert {n: d["label"] for n, d in network.nodes(data=True)} == {n: d["label"] for n, d in read.nodes(data=True)}
-
-
-def test_the_table_of_formats_names_modules_that_can_do_what_it_says() -> None:
-    from importlib import import_module
-
-    assert all(callable(import_module(f"kg.formats.{r.module}").read) for r in READERS)
-    assert all(callable(import_module(f"kg.formats.{w.module}").write) for w in WRITERS)
-    assert all(f.keeps and f.loses for f in (*READERS, *WRITERS))
 
 
 def test_real_files_of_each_program() -> None:

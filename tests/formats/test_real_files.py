@@ -102,3 +102,41 @@ def test_sound_littlesis_sheets() -> None:
         result = imported(CASES / "littlesis" / "list-bulk-add-csvs" / name)
 
         assert ["person", "organization"] == [a["kind"] for a in actors(result).values()]
+
+
+def test_popolo_examples_say_the_same_in_json_and_turtle() -> None:
+    folder = CASES / "popolo-spec" / "examples"
+    person, organization = (imported(folder / f"{n}.ttl") for n in ("person", "organization"))
+
+    assert "person" == next(iter(actors(person).values()))["kind"]
+    assert {"Mr. John Q. Public, Esq.": "person"} == {
+        n: a["kind"] for n, a in actors(imported(folder / "person.json")).items()
+    }
+    assert ("organization", {"Joe's Diner", "Famous Joe's"}) == (
+        actors(organization)["ABC, Inc."]["kind"],
+        set(actors(organization)["ABC, Inc."]["aliases"].split(";")),
+    )
+    for result in (organization, imported(folder / "organization.json")):
+        assert [("abc-inc", "part-of", "holding-company-corp")] == ties(result)
+    for name in ("membership.ttl", "membership.json"):
+        relation = imported(folder / name).material.tables["relations"][0]
+        found = (relation["subject"], relation["type"], relation["object"], relation["start"], relation["end"])
+
+        assert ("john-q-public", "membership", "abc-inc", "1970-01", "1971-12-31") == found
+
+
+@pytest.mark.parametrize("name", ["membership", "person", "organization", "post"])
+def test_objects_embedded_in_popolo_are_found(name: str) -> None:
+    result = imported(CASES / "popolo-spec" / "examples" / f"embedding-{name}.json")
+
+    assert {t for _, t, _ in ties(result)} == {"membership"}
+    assert not [line for line in result.report if "could not be placed" in line]
+
+
+@pytest.mark.parametrize("suffix", ["json", "ttl"])
+def test_contact_data_of_persons_stay_out(suffix: str) -> None:
+    result = imported(CASES / "popolo-spec" / "examples" / f"person.{suffix}")
+
+    assert "555-0100" not in json.dumps(result.material.tables)
+    assert "jqpublic@" not in json.dumps(result.material.tables)
+    assert any("personal data are not imported" in line for line in result.report)
