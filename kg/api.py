@@ -120,12 +120,16 @@ class KnowledgeGraph:
         """The graph as `ttl`, `trig`, `nt`, `nq`, `jsonld` or `rdfxml`, in canonical order; also written to `path`."""
         from kg.errors import InputError, near_names
         from kg.formats.canonical import FORMATS
+        from kg.writing import write_whole
 
         if to not in FORMATS:
             raise InputError(f"export: {to!r} is no format; {near_names(to, FORMATS)}")
         content = self.graph.export(to)
         if path is not None:
-            Path(path).write_bytes(content)
+            try:
+                write_whole(Path(path), content)
+            except OSError as error:
+                raise InputError(f"{path}: cannot be written ({error.strerror}); choose another place") from None
         return content
 
     def to_rdflib(self) -> rdflib.Dataset:

@@ -267,7 +267,7 @@ def open_graph(source: Source = None, *, cache: bool = True) -> Graph:
 
             if not is_tables(path):
                 known = ", ".join(sorted({*rdf.SYNTAXES, *endings()}))
-                raise InputError(f"{path.name}: not a kind of file that can be opened; endings: {known} (RDF also .gz)")
+                raise InputError(f"{path}: not a kind of file that can be opened; endings: {known} (RDF also .gz)")
     if len(paths) == 1 and (paths[0] / _MARKER).is_file():
         return _open_built(paths[0])
     if any((p / _MARKER).is_file() for p in paths):

@@ -13,6 +13,7 @@ import typer
 
 from kg.cli.completion import choices
 from kg.errors import InputError, near_names
+from kg.writing import write_whole
 
 if TYPE_CHECKING:
     from kg.questions.answer import Answer
@@ -165,7 +166,9 @@ def rendered(rows: Rows, style: str, path: str | None) -> str:
     from kg.cli.tables import PLAIN, Style, draw
 
     look = PLAIN if path and path != "-" else Style.of_stdout()
-    lines = draw(rows.headings, rows.short or rows.cells, look, notes=rows.notes, grouped=rows.grouped)
+    # On a terminal a repeated name is read once; what goes through a pipe keeps every line whole.
+    grouped = rows.grouped or look.width is not None
+    lines = draw(rows.headings, rows.short or rows.cells, look, notes=rows.notes, grouped=grouped)
     return "".join(f"{line}\n" for line in lines)
 
 
@@ -176,7 +179,7 @@ def write(content: str | bytes, path: str | None) -> None:
     """
     if path and path != "-":
         try:
-            Path(path).write_bytes(content.encode() if isinstance(content, str) else content)
+            write_whole(Path(path), content.encode() if isinstance(content, str) else content)
         except OSError as error:
             raise InputError(f"{path}: cannot be written ({error.strerror}); choose another place") from None
         return

@@ -38,7 +38,7 @@ def _own(graph: KnowledgeGraph, thing: Thing) -> list[tuple[str, str]]:
     order = list(titles)
     found: dict[tuple[int, str], list[str]] = {}
     for prop, value in stated:
-        if prop in (expand("rdf:type"), expand("dcterms:identifier")):
+        if prop in (expand("rdf:type"), expand("dcterms:identifier"), expand("prov:wasDerivedFrom")):
             continue
         text = str(getattr(value, "value", value))
         key = (prop, value.language if isinstance(value, ox.Literal) else None)

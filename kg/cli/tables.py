@@ -5,14 +5,16 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 __all__ = ["Style", "draw", "visible", "wrap"]
 
 _GAP = 2
 _NARROWEST = 9
-"""Columns narrower than this are unreadable: the table turns into blocks."""
+"""Columns narrower than this are unreadable."""
+_LONG_WORD = 20
+"""Words up to this wide are never cut: where they do not fit side by side, the table turns into blocks."""
 # Patterns are compiled when they are needed, which for most tables is never: it would take longer than drawing one.
 _PARTS = r"[^-/~_.]*[-/~_.]|[^-/~_.]+"
 _CONTROL = r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+"
@@ -89,19 +91,23 @@ def wrap(text: str, width: int | None) -> list[str]:
     return [*lines, line] if line else lines
 
 
-def _fit(natural: Sequence[int], room: int) -> list[int] | None:
-    """Widths that fill at most `room`, the widest columns giving way first; None where that is too narrow."""
+def _longest_piece(texts: Iterable[str]) -> int:
+    """The width of the longest part that wrapping would have to cut within a word."""
+    return max((_width(part) for text in texts for word in text.split() for part in re.findall(_PARTS, word)), default=0)
+
+
+def _fit(columns: Sequence[Sequence[str]], natural: Sequence[int], room: int) -> list[int] | None:
+    """Widths that fill at most `room`, the widest columns giving way first; None where words would have to be cut."""
     if sum(natural) <= room:
         return list(natural)
-    left, open_columns = room, len(natural)
-    cap = 0
-    for width in sorted(natural):
-        cap = left // open_columns
-        if width > cap:
-            break
-        left -= width
-        open_columns -= 1
-    return [min(w, cap) for w in natural] if cap >= _NARROWEST else None
+    whole = [
+        min(n, max(_NARROWEST, min(_longest_piece(texts), _LONG_WORD))) for n, texts in zip(natural, columns, strict=True)
+    ]
+    for cap in range(max(natural), 0, -1):
+        widths = [max(min(n, cap), m) for n, m in zip(natural, whole, strict=True)]
+        if sum(widths) <= room:
+            return widths
+    return None
 
 
 def _pad(text: str, width: int, *, right: bool) -> str:
@@ -136,6 +142,18 @@ def _blocks(
         yield from _under(notes[number] if notes else (), style)
 
 
+def _new_cells(above: Sequence[str], row: Sequence[str]) -> list[str]:
+    """The row, its first cells blank as far as they repeat the row above.
+
+    A cell that is empty by itself would then read as repeated too: such a row is written out.
+    """
+    same = 0
+    while same < len(row) and row[same] == above[same]:
+        same += 1
+    repeated = same if same < len(row) and row[same] else 0
+    return [""] * repeated + list(row[repeated:])
+
+
 def draw(
     headings: Sequence[str],
     rows: Sequence[Sequence[str]],
@@ -146,12 +164,13 @@ def draw(
 ) -> Iterator[str]:
     """The lines of a table.
 
-    `notes` holds, per row, lines that stand below it. With `grouped`, a first cell equal to the one above stays blank.
+    `notes` holds, per row, lines that stand below it. With `grouped`, first cells equal to those above stay blank.
     """
     heads = [visible(h) for h in headings]
     cells = [[visible(c) for c in row] for row in rows]
     natural = [max([_width(h), *(_width(row[i]) for row in cells)]) for i, h in enumerate(heads)]
-    widths = _fit(natural, style.width - _GAP * (len(heads) - 1)) if style.width is not None else natural
+    columns = [[h, *(row[i] for row in cells)] for i, h in enumerate(heads)]
+    widths = _fit(columns, natural, style.width - _GAP * (len(heads) - 1)) if style.width is not None else natural
     if widths is None:
         yield from _blocks(heads, cells, notes, style)
         return
@@ -169,11 +188,11 @@ def draw(
     for line in lines(heads):
         yield _strong(line, style)
     yield gap.join("-" * w for w in widths)
-    above, tall = "", False
+    tall = False
     for number, row in enumerate(cells):
-        block = lines(["" if grouped and number and row[0] == above else row[0], *row[1:]])
+        block = lines(_new_cells(cells[number - 1], row) if grouped and number else row)
         block += _under(notes[number] if notes else (), style)
         if number and (tall or len(block) > 1):
             yield ""
         yield from block
-        above, tall = row[0], len(block) > 1
+        tall = len(block) > 1

@@ -21,10 +21,14 @@ SYNTAXES = {
     "rdf": ox.RdfFormat.RDF_XML,
     "xml": ox.RdfFormat.RDF_XML,
     "owl": ox.RdfFormat.RDF_XML,
+    "rdfxml": ox.RdfFormat.RDF_XML,
     "jsonld": ox.RdfFormat.JSON_LD,
     "json": ox.RdfFormat.JSON_LD,
 }
 _GZIP = b"\x1f\x8b"
+_NODE = rb"(?:<[^>\n]*>|_:\S+)"
+_LITERAL = rb'"(?:[^"\\\n]|\\.)*"(?:@[\w-]+|\^\^<[^>\n]*>)?'
+_QUAD = rb"^[ \t]*" + _NODE + rb"[ \t]*<[^>\n]*>[ \t]*(?:" + _NODE + rb"|" + _LITERAL + rb")[ \t]*" + _NODE + rb"[ \t]*\."
 
 
 def _suffix(path: Path) -> str:
@@ -75,7 +79,7 @@ class RdfFile:
 
     @property
     def syntax(self) -> ox.RdfFormat:
-        """The RDF syntax by file name; for standard input by its first characters (Turtle family, JSON-LD or XML)."""
+        """The RDF syntax by file name; for standard input by what it holds (JSON-LD, XML, N-Quads, else the Turtle family)."""
         if str(self.path) != "-":
             suffix = _suffix(self.path)
             if suffix not in SYNTAXES:
@@ -87,7 +91,8 @@ class RdfFile:
             return ox.RdfFormat.JSON_LD
         if re.match(rb"<\?xml|<rdf:RDF", start):
             return ox.RdfFormat.RDF_XML
-        return ox.RdfFormat.TRIG
+        # TriG reads Turtle and N-Triples as well, but not a line that ends with the name of its graph.
+        return ox.RdfFormat.N_QUADS if re.search(_QUAD, self._content() or b"", re.MULTILINE) else ox.RdfFormat.TRIG
 
     def _wrong(self, error: Exception) -> InputError:
         line, column = getattr(error, "lineno", None), getattr(error, "offset", None)

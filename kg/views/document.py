@@ -16,6 +16,7 @@ import jinja2
 from markupsafe import Markup
 
 from kg.errors import InputError
+from kg.writing import write_whole
 
 __all__ = ["COMPRESS_FROM", "Words", "document", "static", "words_in", "write_document"]
 
@@ -50,7 +51,7 @@ def write_document(text: str, path: str | Path) -> Path:
     target = Path(path)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(text.encode("utf-8"))
+        write_whole(target, text.encode("utf-8"))
     except OSError as error:
         raise InputError(f"{target}: cannot be written ({error.strerror}); choose another place with -o") from error
     return target

@@ -213,3 +213,18 @@ def test_the_shell_completes_commands_questions_options_and_names(words: str, of
 
 def test_the_completion_script_can_be_shown() -> None:
     assert "complete -o default -F _kg_completion kg" in process("--show-completion", "bash").stdout
+
+
+def test_quads_come_through_standard_input_as_well() -> None:
+    line = '<https://example.org/a> <https://example.org/b> "c, <d> ."@en <https://example.org/g> .\n'
+    done = process(
+        "--data",
+        "-",
+        "sparql",
+        "SELECT ?g WHERE { GRAPH ?g { <https://example.org/a> ?p ?o } }",
+        "--format",
+        "tsv",
+        text=line,
+    )
+
+    assert "g\nhttps://example.org/g\n" == done.stdout

@@ -59,6 +59,24 @@ def test_a_group_is_named_once() -> None:
     assert ["a      x", "       y", "b      z"] == lines[2:]
 
 
+def test_all_first_cells_that_repeat_the_row_above_stay_blank() -> None:
+    rows = [["Ecuador", "CONAIE", "x"], ["Ecuador", "CONAIE", "y"], ["Ecuador", "", "z"]]
+    lines = list(draw(["Place", "Actor", "What"], rows, PLAIN, grouped=True))
+
+    assert ["Ecuador  CONAIE  x", "                 y", "Ecuador          z"] == lines[2:]
+
+
+def test_words_are_never_cut_side_by_side() -> None:
+    heads, rows = ["Law", "Issue"], [["Framework Law on Autonomies", "Decentralization of government"]]
+
+    assert ["Framework", "Law on", "Autonomies"] == [line[:12].strip() for line in draw(heads, rows, Style(30, bold=False))][
+        2:
+    ]
+    assert ["Law: Framework Law", "on Autonomies", "Issue:", "Decentralization of", "government"] == list(
+        draw(heads, rows, Style(20, bold=False))
+    )
+
+
 def test_what_would_steer_a_terminal_is_taken_out() -> None:
     assert "red[31m and more" == visible("red\x1b[31m and\nmore").replace(" [", "[")
 

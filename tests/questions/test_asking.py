@@ -71,6 +71,13 @@ def test_what_a_source_states_as_absent_is_told_as_such(graph: kg.KnowledgeGraph
     assert "in 2016 it did not back it" in note
 
 
+def test_what_holds_at_other_dates_only_is_told_with_them(graph: kg.KnowledgeGraph) -> None:
+    """The chamber's conflict begins in 2010 (row of its relation)."""
+    note = graph.ask("opponents", actor="camara", year="1990").note
+
+    assert "nothing is known to hold in 1990, but at other dates: from 2010; ask with --year" == note
+
+
 def test_cells_have_the_type_of_what_they_hold(graph: kg.KnowledgeGraph) -> None:
     row = graph.ask("power-interest", actor="minfin")[0]
     coalition = graph.ask("coalitions")[0]
