@@ -15,6 +15,7 @@ from kg.api import open as open_graph
 from kg.formats.csvw import Table, shipped_description
 from kg.formats.registry import READERS, WRITERS
 from kg.questions.head import question_paths, read_question
+from kg.views.charts.catalog import MODULES
 from kg.vocabulary import concept_lists
 
 FOLDER = Path(__file__).parent / "reference"
@@ -34,6 +35,8 @@ COMMANDS = (
     "build",
     "export",
     "view",
+    "view network",
+    *(f"view {name}" for name in MODULES),
 )
 
 

@@ -10,44 +10,20 @@ import typer
 from typer.main import get_command
 
 from kg.cli.commands import Group, plain_app, single_command
-from kg.cli.completion import names
 from kg.cli.context import settings
 from kg.cli.engine import interruptible
 from kg.cli.output import Format, Output, Rows, check_format, emit, rows_of, say, write
+from kg.cli.parameters import fixed, option
 
 if TYPE_CHECKING:
     from kg.questions.answer import Answer
-    from kg.questions.head import Parameter, Question
+    from kg.questions.head import Question
 
 __all__ = ["command"]
 
-_HINTS = {
-    "actor": "Name, acronym, alias or id of an actor.",
-    "actor-type": "Actor type, e.g. farmer-organization; a broader type takes in the narrower ones.",
-    "country": "Name, code or id of a country or other place.",
-    "instrument": "Name, acronym or id of a law, plan or other instrument.",
-    "issue": "Name or id of an issue; narrower issues are taken in.",
-    "relation-type": "Relation type or family, e.g. alliance.",
-    "thing": "Name, acronym or id of anything.",
-    "year": "Year, month or day (2013, 2013-08, 2013-08-31); the data set's reference date without it.",
-}
-_AS_OF = ("--year", "--as-of")
 _WHY = typer.Option("--why", help="Below each row: source, section, paraphrase, status, confidence, whose view it is.")
 _SPARQL = typer.Option("--sparql", help="Print the query with the values filled in instead of running it.")
 _VIEW = typer.Option("--view", metavar="FILE", help="Also write the network as a page with the answer highlighted.")
-
-
-def _option(parameter: Parameter) -> inspect.Parameter:
-    """The command-line option of a question's parameter; may be given several times."""
-    flags = _AS_OF if parameter.name == "year" else (f"--{parameter.name}",)
-    hint = _HINTS[parameter.type] + (" Required." if parameter.required else "")
-    completer = None if parameter.type == "year" else names(parameter.type)
-    declared = typer.Option(*flags, metavar=parameter.type.upper(), help=hint, autocompletion=completer)
-    return _fixed(f"value_{parameter.name}", Annotated[list[str] | None, declared], default=None)
-
-
-def _fixed(name: str, annotation: Any, default: Any) -> inspect.Parameter:
-    return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
 
 
 def _highlighted(answer: Answer, given: list[str]) -> list[str]:
@@ -98,12 +74,12 @@ def _question_command(question: Question, lang: str) -> Any:
 
     signature = [
         inspect.Parameter("ctx", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context),
-        *(_option(p) for p in question.parameters),
-        _fixed("why", Annotated[bool, _WHY], default=False),
-        _fixed("sparql", Annotated[bool, _SPARQL], default=False),
-        _fixed("view", Annotated[str | None, _VIEW], default=None),
-        _fixed("style", Format, default=None),
-        _fixed("output", Output, default=None),
+        *(option(p) for p in question.parameters),
+        fixed("why", Annotated[bool, _WHY], default=False),
+        fixed("sparql", Annotated[bool, _SPARQL], default=False),
+        fixed("view", Annotated[str | None, _VIEW], default=None),
+        fixed("style", Format, default=None),
+        fixed("output", Output, default=None),
     ]
     run.__signature__ = inspect.Signature(signature)  # type: ignore[attr-defined]  # how inspect is told
     text = f"{question.text[lang]}\n\nA row: {question.row[lang][:1].lower()}{question.row[lang][1:]}."

@@ -1,31 +1,41 @@
-"""`kg view`: the network as one page that needs no network connection."""
+"""`kg view`: the network and the other views, each as one page that needs no network connection, or as a picture."""
 
 from __future__ import annotations
 
+import inspect
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from typer.main import get_command
 
-from kg.cli.commands import single_command
+from kg.cli.commands import Group, plain_app, single_command
 from kg.cli.completion import choices, names
 from kg.cli.context import settings
 from kg.cli.output import write
-from kg.errors import InputError, near_names
+from kg.cli.parameters import fixed, option
+from kg.errors import InputError, NotFoundError, near_names
+
+if TYPE_CHECKING:
+    from kg.views.charts.catalog import View
 
 __all__ = ["command"]
 
-_VIEWS = ("network",)
+_NETWORK = "network"
 _LEVELS = ("high", "medium", "low")
+
+
+_OPEN = typer.Option("--open", help="Open it in the browser.")
+_FORMATS = ("html", "svg", "png", "pdf")
 
 
 def _several(flag: str, kind: str, text: str) -> Any:
     return typer.Option(flag, metavar=kind.upper(), help=text, autocompletion=names(kind))
 
 
-def _view(
+def _network(
     ctx: typer.Context,
-    view: Annotated[str, typer.Argument(help="What to draw.", autocompletion=choices(*_VIEWS))] = "network",
     country: Annotated[list[str] | None, _several("--country", "country", "Only actors of a country.")] = None,
     issue: Annotated[list[str] | None, _several("--issue", "issue", "Only relations on an issue or a narrower one.")] = None,
     type_: Annotated[list[str] | None, _several("--type", "actor-type", "Only actors of a type or a narrower one.")] = None,
@@ -43,11 +53,9 @@ def _view(
     actor: Annotated[str | None, _several("--actor", "actor", "Only what is near an actor.")] = None,
     depth: Annotated[int | None, typer.Option(metavar="STEPS", min=1, max=3, help="How near; 1 without it.")] = None,
     output: Annotated[str, typer.Option("--output", "-o", metavar="FILE", help="The page.")] = "network.html",
-    show: Annotated[bool, typer.Option("--open", help="Open it in the browser.")] = False,
+    show: Annotated[bool, _OPEN] = False,
 ) -> None:
     """Draws actors and their relations as one self-contained HTML page; prints its name."""
-    if view not in _VIEWS:
-        raise InputError(f"view {view!r}: there is none of that name; {near_names(view, _VIEWS)}")
     if depth is not None and actor is None:
         raise InputError("--depth: counts steps from an actor; give --actor too")
     from kg.views.network import write_view
@@ -65,13 +73,106 @@ def _view(
     }
     given = {name: value for name, value in filters.items() if value}
     page = write_view(chosen.open().graph, chosen.lang, Path(output), **given)
-    write(f"{page}\n", None)
+    _written([page], show)
+
+
+def _written(paths: Sequence[Path], show: bool) -> None:
+    """Prints what was written, and opens the first of it where that is wanted."""
+    write("".join(f"{path}\n" for path in paths), None)
     if show:
         import webbrowser
 
-        webbrowser.open(page.resolve().as_uri())
+        webbrowser.open(paths[0].resolve().as_uri())
+
+
+def _chart_command(view: View, lang: str) -> Any:
+    """The command that makes one view, its options made from the view's parameters."""
+    from kg.views.charts.answers import word
+
+    def run(ctx: typer.Context, **values: Any) -> None:
+        given = {p.name: values[f"value_{p.name}"] for p in view.parameters}
+        given = {name: value for name, value in given.items() if value}
+        _make(ctx, view, given, values["style"], values["output"], values["show"])
+
+    formats = Annotated[
+        str | None,
+        typer.Option(
+            "--to",
+            metavar="|".join(_FORMATS),
+            autocompletion=choices(*_FORMATS),
+            help="A page, or the picture alone: a drawing, an image, or for print. Without it, what the file's ending says.",
+        ),
+    ]
+    output = Annotated[
+        str | None, typer.Option("--output", "-o", metavar="FILE", help=f"Without it, {view.name}.html or so.")
+    ]
+    signature = [
+        inspect.Parameter("ctx", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context),
+        *(option(p, view.hints.get(p.name, "")) for p in view.parameters),
+        fixed("style", formats, default=None),
+        fixed("output", output, default=None),
+        fixed("show", Annotated[bool, _OPEN], default=False),
+    ]
+    run.__signature__ = inspect.Signature(signature)  # type: ignore[attr-defined]  # how inspect is told
+    short = word(f"view.{view.name}.what")[lang]
+    return single_command(view.name, run, help=short, short_help=short)
+
+
+def _make(
+    ctx: typer.Context, view: View, given: dict[str, list[str]], style: str | None, output: str | None, show: bool
+) -> None:
+    from kg.views.charts.files import write_view
+
+    if style is None:
+        ending = Path(output or "").suffix.lower().lstrip(".")
+        style = ending if ending in _FORMATS else "html"
+    if style not in _FORMATS:
+        raise InputError(f"--to {style!r}: not a form that views have; {near_names(style, _FORMATS)}")
+    chosen = settings(ctx)
+    page = view.page(chosen.open().graph, chosen.lang, **given)
+    _written(write_view(page, Path(output or f"{view.name}.{style}"), style), show)
+
+
+class _Views(Group):
+    """The views as commands; without a name, the network."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """The arguments, `network` put before them where no view is named."""
+        if not args or (args[0].startswith("-") and args[0] not in ("--help", "-h")):
+            args = [_NETWORK, *args]
+        parsed: list[str] = super().parse_args(ctx, args)
+        return parsed
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002  # the signature is typer's
+        from kg.views.charts.catalog import MODULES
+
+        return [_NETWORK, *MODULES]
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        from kg.views.charts.catalog import MODULES, load_view
+
+        if cmd_name == _NETWORK:
+            return single_command(_NETWORK, _network)
+        if cmd_name not in MODULES:
+            return None
+        return _chart_command(load_view(cmd_name), settings(ctx).lang)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        known = self.list_commands(ctx)
+        if args[0] not in known and not ctx.resilient_parsing:
+            raise NotFoundError(f"view {args[0]!r}: there is none of that name; {near_names(args[0], known)}")
+        return args[0], self.get_command(ctx, args[0]), args[1:]
+
+
+def _views() -> None:
+    """Draws actors and their relations, or another view, as one self-contained HTML page; prints its name.
+
+    Without the name of a view it draws the network: kg view --country Peru -o peru.html
+    """
 
 
 def command() -> Any:
     """The command, ready to be called."""
-    return single_command("view", _view)
+    app = plain_app(cls=_Views, name="view", subcommand_metavar="[VIEW] [OPTIONS]")
+    app.callback()(_views)
+    return get_command(app)

@@ -6,7 +6,7 @@ import re
 
 from kg.errors import InputError
 
-__all__ = ["BACKGROUND", "BACKGROUND_DARK", "PALETTE", "contrast", "readable"]
+__all__ = ["BACKGROUND", "BACKGROUND_DARK", "PALETTE", "SIGN_COLOURS", "contrast", "readable"]
 
 BACKGROUND = "#ffffff"
 BACKGROUND_DARK = "#14181d"
@@ -14,6 +14,9 @@ BACKGROUND_DARK = "#14181d"
 
 PALETTE = ("#0072b2", "#b35900", "#00785a", "#a8437c", "#5b5bc0", "#7a6200", "#8c3b2e", "#456b78")
 """For entries without a colour: hues of Okabe and Ito's palette, darkened to 4.5:1 on white."""
+
+SIGN_COLOURS = {1: ("#1a7f37", "#4ac26b"), -1: ("#c62828", "#ff8080"), 0: ("#57606a", "#9da7b3")}
+"""Friendly or for, hostile or against, neither: on a light and on a dark page."""
 
 _LEAST = 3.0
 """Least contrast of a graphical object (WCAG 2.2, 1.4.11)."""

@@ -6,13 +6,12 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from kg.views.colours import BACKGROUND, BACKGROUND_DARK, PALETTE, readable
+from kg.views.colours import BACKGROUND, BACKGROUND_DARK, PALETTE, SIGN_COLOURS, readable
 from kg.views.layout import layout
 from kg.views.page import Entry, EvidenceItem, Kind, Labels, NetworkPage, Node, Tie, TieType
 
 __all__ = ["payload"]
 
-_SIGN_COLOURS = {1: ("#1a7f37", "#4ac26b"), -1: ("#c62828", "#ff8080"), 0: ("#57606a", "#9da7b3")}
 _SIGN_PATTERNS = {1: "solid", -1: "dashed", 0: "dotted"}
 
 
@@ -129,8 +128,8 @@ def _relations(entries: Sequence[Entry]) -> list[dict[str, Any]]:
     made = []
     for entry in entries:
         kind = entry if isinstance(entry, TieType) else TieType(id=entry.id, labels=entry.labels, broader=entry.broader)
-        light = kind.colour or _SIGN_COLOURS[kind.sign][0]
-        dark = kind.colour_dark or kind.colour or _SIGN_COLOURS[kind.sign][1]
+        light = kind.colour or SIGN_COLOURS[kind.sign][0]
+        dark = kind.colour_dark or kind.colour or SIGN_COLOURS[kind.sign][1]
         made.append(
             _entry(kind)
             | {

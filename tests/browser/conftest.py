@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from kg.views.charts.html import write_chart
+from kg.views.charts.page import ChartPage
 from kg.views.html import write_network
 from kg.views.page import NetworkPage
 
@@ -38,7 +40,7 @@ NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"
 
 
 class Open:
-    """Opens network pages from their files and listens to what they ask for and say."""
+    """Opens pages from their files and listens to what they ask for and say."""
 
     def __init__(self, browser: Browser, folder: Path) -> None:
         self.browser = browser
@@ -47,9 +49,13 @@ class Open:
         self.asked: list[str] = []
         self.said: list[str] = []
 
-    def __call__(self, network: NetworkPage, fragment: str = "", **options: Any) -> Page:
+    def __call__(self, shown: NetworkPage | ChartPage, fragment: str = "", **options: Any) -> Page:
         """The page, ready, in a context with the given options."""
-        file = write_network(network, self.folder / f"page-{len(self.contexts)}.html")
+        file = self.folder / f"page-{len(self.contexts)}.html"
+        if isinstance(shown, ChartPage):
+            write_chart(shown, file)
+        else:
+            write_network(shown, file)
         context = self.browser.new_context(
             **{"viewport": {"width": 1280, "height": 800}, "accept_downloads": True, **options}
         )

@@ -19,7 +19,7 @@ QUESTIONS = [read_question(path) for path in question_paths().values()]
 NAMES = [q.name for q in QUESTIONS]
 ASKED = (
     "allies opponents potential-allies between common-ground bridges tensions coalitions members isolated "
-    "power-interest interested-but-weak powerful-but-indifferent local-authorities "
+    "power-interest aims interested-but-weak powerful-but-indifferent local-authorities "
     "laws contradicting-laws unapplied-laws who-blocks laws-on "
     "programmes issue-attention neglected-issues positions priorities strategies compare-countries indicator-conflicts umbrellas "
     "evidence estimates data-quality changes"

@@ -1,0 +1,39 @@
+"""The views beside the network: to add one, write its module and name it here; command, site and tests follow."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from importlib import import_module
+
+from kg.errors import NotFoundError, near_names
+from kg.questions.head import Parameter
+from kg.views.charts.page import ChartPage
+
+__all__ = ["MODULES", "View", "load_view"]
+
+MODULES = {
+    "power-interest": "power_interest",
+}
+"""View to module of this package; the order is that of the site."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """A view: what it takes and how its page is made."""
+
+    name: str
+    parameters: tuple[Parameter, ...]
+    """Its filters, typed as those of questions."""
+    hints: Mapping[str, str] = field(default_factory=dict)
+    """Help of those filters whose meaning is not the usual one."""
+    page: Callable[..., ChartPage]
+    """Makes the page from a graph, a language and the filters that were given."""
+
+
+def load_view(name: str) -> View:
+    """The view of that name, its module imported; raises NotFoundError with near names."""
+    if name not in MODULES:
+        raise NotFoundError(f"view {name!r}: there is none of that name; {near_names(name, MODULES)}")
+    view: View = import_module(f"kg.views.charts.{MODULES[name]}").VIEW
+    return view

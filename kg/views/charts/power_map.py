@@ -1,0 +1,354 @@
+"""The power-interest grid as a picture: extents as boxes, a sign and a name per actor, arrows for movement."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import islice
+
+from kg.views.charts.labels import Board, Box, around, text_width, wrap
+from kg.views.charts.scene import ACCENT, FAINT, GROUND, LINE, SOFT, Group, Item, Look, Path, Scene, Words, rectangle
+from kg.views.charts.signs import DASHES, mark
+from kg.views.page import Labels, text_in
+
+__all__ = ["Ends", "Move", "Position", "Quadrant", "power_map"]
+
+Ends = tuple[Decimal | float | None, Decimal | float | None]
+"""Both ends of an interval in [0, 1]; None where unknown."""
+
+_MARGIN = Box(58, 40, 14, 44)
+_SIZE = 12.0
+_LINE = 14.0
+_NUMBER = 9.0
+
+
+@dataclass(frozen=True, slots=True)
+class Quadrant:
+    """A named part of the grid."""
+
+    name: Labels
+    power: tuple[float, float]
+    interest: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Where an actor came from, or where it should go."""
+
+    power: Ends
+    interest: Ends
+    recommended: bool
+    label: Labels
+    """Words beside the arrow."""
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """One actor on the grid."""
+
+    row: str
+    short: Labels
+    label: Labels
+    """What it says to who cannot see the picture."""
+    power: Ends
+    interest: Ends
+    stance: str
+    status: str
+    moves: tuple[Move, ...] = ()
+
+
+class _Plot:
+    """Turns power and interest into places of the picture."""
+
+    def __init__(self, width: float, height: float) -> None:
+        self.box = Box(_MARGIN.left, _MARGIN.top, _MARGIN.left + width, _MARGIN.top + height)
+
+    def extent(self, power: Ends, interest: Ends) -> Box:
+        """The box of two intervals; what is not known may lie anywhere."""
+        bottom, top = (float(end) if end is not None else default for end, default in zip(power, (0, 1), strict=True))
+        left, right = (float(end) if end is not None else default for end, default in zip(interest, (0, 1), strict=True))
+        x, y = self.box.right - self.box.left, self.box.bottom - self.box.top
+        return Box(
+            self.box.left + left * x, self.box.bottom - top * y, self.box.left + right * x, self.box.bottom - bottom * y
+        )
+
+
+def power_map(
+    positions: Sequence[Position],
+    quadrants: Sequence[Quadrant],
+    words: Mapping[str, Labels],
+    lang: str,
+    *,
+    title: str,
+    size: tuple[float, float],
+) -> Scene:
+    """The picture in one language; `words` holds the texts `power`, `interest`, `low`, `high`, `numbered` and `description`.
+
+    A name that finds no free place is numbered, and listed below the grid.
+    """
+    plot = _Plot(*size)
+    board = Board(plot.box)
+    groups = [_ground(plot, quadrants), *_extents(plot, positions)]
+    groups += [_names(plot, quadrants, board, lang), _axes(plot, words, lang, title)]
+    placed = _place(plot, board, positions, lang)
+    groups += placed.groups
+    bottom = plot.box.bottom + _MARGIN.bottom
+    if placed.numbered:
+        listed, bottom = _list(placed.numbered, text_in(words["numbered"], lang), lang, bottom, plot.box)
+        groups += listed
+    return Scene(
+        plot.box.right + _MARGIN.right,
+        bottom,
+        tuple(groups),
+        title=title,
+        description=text_in(words["description"], lang),
+    )
+
+
+def _ground(plot: _Plot, quadrants: Sequence[Quadrant]) -> Group:
+    boxes = [plot.extent(quadrant.power, quadrant.interest) for quadrant in quadrants]
+    return Group(tuple(_rectangle(b, Look(fill=FAINT if n % 3 == 0 else GROUND, stroke=LINE)) for n, b in enumerate(boxes)))
+
+
+def _names(plot: _Plot, quadrants: Sequence[Quadrant], board: Board, lang: str) -> Group:
+    """The names of the quadrants, whose places are taken from now on."""
+    items: list[Item] = []
+    for quadrant in quadrants:
+        box = plot.extent(quadrant.power, quadrant.interest)
+        text = text_in(quadrant.name, lang)
+        width = text_width(text, 12, bold=True)
+        upper = quadrant.power[1] == 1
+        top = box.top + 4 if upper else box.bottom - 20
+        place = Box(box.left + 6, top, box.left + 10 + width, top + 16)
+        board.take(place)
+        items.append(Words(place.left + 2, top + 12, text, 12, colour=SOFT, bold=True, halo=True))
+    return Group(tuple(items))
+
+
+def _axes(plot: _Plot, words: Mapping[str, Labels], lang: str, title: str) -> Group:
+    box = plot.box
+    middle = (box.left + box.right) / 2
+    low, high = text_in(words["low"], lang), text_in(words["high"], lang)
+    items: list[Item] = [
+        Words(box.left, box.top - 16, title, 15, bold=True),
+        Words(box.left, box.bottom + 16, f"0 {low}", 11, colour=SOFT),
+        Words(box.right, box.bottom + 16, f"{high} 1", 11, "end", SOFT),
+        Words(middle, box.bottom + 34, f"{text_in(words['interest'], lang)} →", 13, "middle", bold=True),
+        Words(box.left - 8, box.bottom, f"0 {low}", 11, colour=SOFT, turned=True),
+        Words(box.left - 8, box.top, f"{high} 1", 11, "end", SOFT, turned=True),
+        Words(
+            box.left - 26,
+            (box.top + box.bottom) / 2,
+            f"{text_in(words['power'], lang)} →",
+            13,
+            "middle",
+            bold=True,
+            turned=True,
+        ),
+        _rectangle(box, Look(stroke=SOFT)),
+    ]
+    return Group(tuple(items))
+
+
+def _extents(plot: _Plot, positions: Sequence[Position]) -> list[Group]:
+    """Each extent once, however many actors have it, and each actor's own, which shows with it."""
+    looks: dict[tuple[Ends, Ends], str] = {}
+    order = list(DASHES)
+    for each in positions:
+        key = (each.power, each.interest)
+        status = "unknown" if None in (*each.power, *each.interest) else each.status or "stated"
+        looks[key] = max(looks.get(key, "stated"), status, key=order.index)
+    groups = []
+    largest = sorted(looks, key=lambda key: _area(plot.extent(*key)), reverse=True)
+    for index, key in enumerate(largest):
+        box = plot.extent(*key)
+        inset = min(2 + 3 * (index % 5), (box.right - box.left) / 3, (box.bottom - box.top) / 3)
+        box = Box(box.left + inset, box.top + inset, box.right - inset, box.bottom - inset)
+        status = looks[key]
+        fill = None if status == "unknown" else SOFT
+        groups.append(Group((_rectangle(box, Look(fill=fill, opacity=0.07, stroke=SOFT, dash=DASHES[status], width=1.2)),)))
+    for each in positions:
+        box = plot.extent(each.power, each.interest)
+        look = Look(fill=ACCENT, opacity=0.14, stroke=ACCENT, width=2)
+        groups.append(Group((_rectangle(box, look),), row=each.row, role="extent"))
+    return groups
+
+
+def _area(box: Box) -> float:
+    return (box.right - box.left) * (box.bottom - box.top)
+
+
+@dataclass(slots=True)
+class _Placed:
+    groups: list[Group]
+    numbered: list[Position]
+
+
+def _place(plot: _Plot, board: Board, positions: Sequence[Position], lang: str) -> _Placed:
+    """Signs and names: those with the smallest extent first, as they have the least choice.
+
+    The sign of an extent that one actor alone has stands in its middle; those that share one are spread over it.
+    """
+    extents = {each.row: plot.extent(each.power, each.interest) for each in positions}
+    shared = Counter(extents.values())
+    ordered = sorted(positions, key=lambda each: _area(extents[each.row]))  # stable: else as answered
+    alone = [each for each in ordered if shared[extents[each.row]] == 1]
+    signs: dict[str, tuple[float, float]] = {}
+    for each in alone:
+        extent = extents[each.row]
+        signs[each.row] = next((at for at in _outwards(extent) if board.free(_sign_box(*at))), _middle(extent))
+        board.take(_sign_box(*signs[each.row]))
+    placed = _Placed([], [])
+    for each in ordered:
+        lines = wrap(_name(each, lang), _SIZE, min(190, (plot.box.right - plot.box.left) * 0.44))
+        found = (
+            _beside(board, signs[each.row], lines)
+            if each.row in signs
+            else _first_free(plot, board, extents[each.row], lines)
+        )
+        if found is None:
+            placed.numbered.append(each)
+            continue
+        x, y, name = found
+        signs[each.row] = (x, y)
+        board.take(_sign_box(x, y), name)
+        placed.groups.append(_actor(each, x, y, name, lines, lang))
+    for place, each in enumerate(placed.numbered, 1):
+        placed.groups.append(_numbered(plot, board, each, extents[each.row], signs, str(place), lang))
+    # Arrows come last to the places and first to the picture: names go before them, and stand above them.
+    arrows = [group for each in ordered for group in _arrows(plot, board, each, signs[each.row], lang)]
+    placed.groups = arrows + placed.groups
+    return placed
+
+
+def _numbered(
+    plot: _Plot, board: Board, each: Position, extent: Box, signs: dict[str, tuple[float, float]], number: str, lang: str
+) -> Group:
+    """A sign with a number instead of a name."""
+    if each.row not in signs:
+        signs[each.row] = next((at for at in _spots(plot, extent, 9, 20) if board.free(_sign_box(*at))), _middle(extent))
+    x, y = signs[each.row]
+    width = text_width(number, _NUMBER, bold=True)
+    near = islice(around(x, y, 7, width, _NUMBER), 8)
+    beside = next((box for box in near if board.free(box)), Box(x + 7, y - 4, x + 7 + width, y + 5))
+    board.take(_sign_box(x, y), beside)
+    sign = mark(x, y, each.stance, hollow=each.status != "stated", radius=5)
+    items = (sign, Words(beside.left, beside.bottom - 1, number, _NUMBER, bold=True, halo=True))
+    return Group(items, each.row, text_in(each.label, lang), "mark")
+
+
+def _name(each: Position, lang: str) -> str:
+    sign = {"estimated": " ≈", "inferred": " (i)"}.get(each.status, "")
+    return text_in(each.short, lang) + sign
+
+
+def _sign_box(x: float, y: float) -> Box:
+    return Box(x - 8, y - 8, x + 8, y + 8)
+
+
+def _beside(board: Board, sign: tuple[float, float], lines: Sequence[str]) -> tuple[float, float, Box] | None:
+    """A sign whose place is fixed, and where its name goes; None where no place around it is free."""
+    width = max(text_width(each, _SIZE) for each in lines)
+    return next(((*sign, name) for name in around(*sign, 9, width, len(lines) * _LINE) if board.free(name)), None)
+
+
+def _first_free(plot: _Plot, board: Board, extent: Box, lines: Sequence[str]) -> tuple[float, float, Box] | None:
+    """Where in an extent the sign and the name go, the name within if possible; None where no place is free."""
+    width = max(text_width(each, _SIZE) for each in lines)
+    height = len(lines) * _LINE
+    for within in (True, False):
+        for x, y in _spots(plot, extent, 13):
+            for left in (x + 10, x - 10 - width):
+                name = Box(left, y - height / 2, left + width, y + height / 2)
+                if (not within or extent.holds(name)) and board.free(_sign_box(x, y), name):
+                    return x, y, name
+    return None
+
+
+def _middle(extent: Box) -> tuple[float, float]:
+    return (extent.left + extent.right) / 2, (extent.top + extent.bottom) / 2
+
+
+def _outwards(extent: Box) -> Iterator[tuple[float, float]]:
+    """Spots of an extent, the middle first, then around it."""
+    x, y = _middle(extent)
+    columns = _steps(extent.left + 6, extent.right - 6, 12, x)
+    lines = _steps(extent.top + 6, extent.bottom - 6, 12, y)
+    yield from sorted(((a, b) for a in columns for b in lines), key=lambda at: (abs(at[0] - x) + abs(at[1] - y), at))
+
+
+def _spots(plot: _Plot, extent: Box, inset: float, step: float = 17) -> Iterator[tuple[float, float]]:
+    """Spots within an extent, column by column: from the middle outwards where it spans the middle of the grid, so that the sign
+    does not seem to stand in one quadrant; else from the left and from the top."""
+    across, up = (plot.box.left + plot.box.right) / 2, (plot.box.top + plot.box.bottom) / 2
+    for x in _steps(extent.left + inset, extent.right - inset, step * 2, across):
+        for y in _steps(extent.top + inset * 2, extent.bottom - inset, step, up):
+            yield x, y
+
+
+def _steps(first: float, last: float, step: float, middle: float) -> list[float]:
+    if last <= first:
+        return [(first + last) / 2]
+    if not first < middle < last:
+        return [first + step * i for i in range(int((last - first) / step) + 1)]
+    out = [middle]
+    for i in range(1, int(max(middle - first, last - middle) / step) + 1):
+        out += [each for each in (middle - step * i, middle + step * i) if first <= each <= last]
+    return out
+
+
+def _actor(each: Position, x: float, y: float, name: Box, lines: Sequence[str], lang: str) -> Group:
+    items: list[Item] = []
+    beside = name.left - x if name.left > x else x - name.right
+    if max(beside, name.top - y, y - name.bottom) > 14:
+        at = (min(max(x, name.left), name.right), min(max(y, name.top), name.bottom))
+        items.append(Path(((x, y), at), Look(stroke=SOFT)))
+    items.append(mark(x, y, each.stance, hollow=each.status != "stated"))
+    right = name.right <= x
+    for index, line in enumerate(lines):
+        edge = name.right if right else name.left
+        items.append(Words(edge, name.top + 11 + index * _LINE, line, _SIZE, "end" if right else "start", halo=True))
+    return Group(tuple(items), each.row, text_in(each.label, lang), "mark")
+
+
+def _arrows(plot: _Plot, board: Board, each: Position, at: tuple[float, float], lang: str) -> list[Group]:
+    """The movements of an actor whose sign stands at a place, each with its words where they find room beside it."""
+    groups = []
+    for move in each.moves:
+        box = plot.extent(move.power, move.interest)
+        other = ((box.left + box.right) / 2, (box.top + box.bottom) / 2)
+        colour = ACCENT if move.recommended else SOFT
+        if move.recommended:
+            items: list[Item] = [Path((at, other), Look(stroke=colour, width=2.5, dash=(7, 4)), arrow=True)]
+        else:
+            items = [_rectangle(box, Look(stroke=colour, dash=DASHES["unknown"]))]
+            items.append(Path((other, at), Look(stroke=colour, width=2), arrow=True))
+        lines = wrap(text_in(move.label, lang), 11, 170, lines=3)
+        width, height = max((text_width(line, 11) for line in lines), default=0), len(lines) * 13
+        middle = ((at[0] + other[0]) / 2, (at[1] + other[1]) / 2)
+        places = [name for spot in (middle, other) for name in around(*spot, 10, width, height) if board.free(name)]
+        if lines and places:
+            board.take(places[0])
+            x, y = places[0].left, places[0].top + 10
+            items += [Words(x, y + 13 * n, line, 11, colour=colour, halo=True) for n, line in enumerate(lines)]
+        groups.append(Group(tuple(items), each.row, "", "arrow"))
+    return groups
+
+
+def _list(numbered: Sequence[Position], heading: str, lang: str, top: float, box: Box) -> tuple[list[Group], float]:
+    """The names that found no place, in columns; and where the list ends."""
+    columns = 2 if box.right - box.left > 500 else 1
+    width = (box.right - box.left + _MARGIN.left - 10) / columns
+    groups = [Group((Words(10, top + 6, heading, 12, bold=True),))]
+    lines = -(-len(numbered) // columns)
+    for index, each in enumerate(numbered):
+        x, y = 10 + (index // lines) * width, top + 26 + (index % lines) * 18
+        text = wrap(f"{index + 1}  {_name(each, lang)}", 11, width - 10, lines=1)[0]
+        groups.append(Group((Words(x, y, text, 11),), each.row, text_in(each.label, lang), "mark"))
+    return groups, top + 26 + lines * 18 + 4
+
+
+def _rectangle(box: Box, look: Look) -> Path:
+    return rectangle(box.left, box.top, box.right - box.left, box.bottom - box.top, look)

@@ -1,0 +1,64 @@
+// What leaves the page: pictures, rows, the link, and paper.
+
+function pictureOf(figure) {
+  const scene = sceneOf(figure);
+  const root = drawScene(scene);
+  const [title, description] = [svg("title", {}, text(page.title) + (scene.title ? `: ${scene.title}` : "")), svg("desc", {}, scene.description)];
+  root.setAttribute("font-family", getComputedStyle(document.body).fontFamily);
+  for (const group of root.querySelectorAll("[data-role=extent]")) group.remove();
+  for (const group of root.querySelectorAll("[data-row]")) if (!passing.has(group.dataset.row)) group.remove();
+  root.prepend(title, description, svg("rect", { width: "100%", height: "100%", fill: groundColour() }));
+  return root;
+}
+
+function pictureText(figure) {
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(pictureOf(figure))}\n`;
+}
+
+function saveSvg(figure) {
+  saveFile(fileName(`${figure.id}.svg`), pictureText(figure), "image/svg+xml");
+}
+
+async function savePng(figure) {
+  const { width, height } = sceneOf(figure);
+  const address = URL.createObjectURL(new Blob([pictureText(figure)], { type: "image/svg+xml" }));
+  const image = new Image();
+  image.src = address;
+  await image.decode();
+  const picture = el("canvas", { width: Math.ceil(width * 2), height: Math.ceil(height * 2) });
+  picture.getContext("2d").drawImage(image, 0, 0, picture.width, picture.height);
+  URL.revokeObjectURL(address);
+  saveFile(fileName(`${figure.id}.png`), await new Promise((done) => picture.toBlob(done, "image/png")));
+}
+
+function saveCsv(table) {
+  const heads = [...table.columns.map(([, heading]) => text(heading)), t("chart.open"), "id"];
+  const rows = visibleRows(table).map((row) => {
+    const items = [...new Set(row.facts.flatMap(([, , , evidence]) => evidence))];
+    return [...row.cells.map(cellText), items.map((item) => text(page.evidence.paraphrase[item])).join(" | "), row.id];
+  });
+  const lines = [heads, ...rows].map((cells) => cells.map(csvCell).join(","));
+  saveFile(fileName(`${table.id}.csv`), `\ufeff${lines.join("\r\n")}\r\n`, "text/csv"); // the mark tells spreadsheets that this is UTF-8
+}
+
+byId("copy-link").addEventListener("click", async () => {
+  byId("save-menu").open = false;
+  history.replaceState(null, "", `#${stateToHash()}`);
+  say((await copyText(location.href)) ? t("copied") : t("copy.failed"));
+});
+byId("print").addEventListener("click", () => {
+  byId("save-menu").open = false;
+  window.print();
+});
+
+// On paper: light colours, whatever the screen shows.
+window.addEventListener("beforeprint", () => {
+  document.documentElement.dataset.theme = "light";
+  showFigures();
+  markFigures();
+});
+window.addEventListener("afterprint", () => {
+  document.documentElement.dataset.theme = state.theme;
+  showFigures();
+  markFigures();
+});

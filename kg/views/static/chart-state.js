@@ -1,0 +1,99 @@
+// What the reader has chosen, and its place in the address: everything but the defaults stands after the #.
+
+const state = {
+  theme: "auto",
+  selected: [], // ids of rows
+  off: {}, // facet to the set of entries that are switched off; "" is the entry of rows that say nothing
+  sort: {}, // table to {column, down}
+  find: "",
+};
+
+const rowOf = new Map(page.tables.flatMap((table) => table.rows.map((row) => [row.id, row])));
+const tableOf = new Map(page.tables.flatMap((table) => table.rows.map((row) => [row.id, table])));
+
+// Ids may hold anything, so what separates them is escaped in them.
+const pack = (parts) => parts.map((part) => encodeURIComponent(part).replace(/~/g, "%7E")).join("~");
+const unpack = (packed) => packed.split("~").map((part) => {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part; // somebody cut or changed the address: an unknown id is passed over below
+  }
+});
+
+function stateToHash() {
+  const parts = [];
+  const put = (name, value) => parts.push(`${name}=${value}`);
+  if (lang !== page.lang) put("lang", lang);
+  if (state.theme !== "auto") put("theme", state.theme);
+  if (state.selected.length) put("selected", pack(state.selected));
+  for (const facet of page.facets) {
+    const off = [...(state.off[facet.id] ?? [])];
+    if (off.length) put(`off.${facet.id}`, pack(off.sort()));
+  }
+  for (const [table, sort] of Object.entries(state.sort)) {
+    if (sort) put(`sort.${table}`, pack([sort.column, sort.down ? "down" : "up"]));
+  }
+  if (state.find) put("find", pack([state.find]));
+  return parts.join("&");
+}
+
+// The state that a hash stands for; what is unknown in it is passed over.
+function stateFromHash(hash) {
+  const given = new Map();
+  for (const part of hash.replace(/^#/, "").split("&")) {
+    const cut = part.indexOf("=");
+    if (cut > 0) given.set(part.slice(0, cut), part.slice(cut + 1));
+  }
+  lang = STRINGS["language.name"][given.get("lang")] ? given.get("lang") : page.lang;
+  state.theme = ["light", "dark"].includes(given.get("theme")) ? given.get("theme") : "auto";
+  state.selected = unpack(given.get("selected") ?? "").filter((id) => rowOf.has(id));
+  state.off = {};
+  for (const facet of page.facets) {
+    if (!given.has(`off.${facet.id}`)) continue;
+    const known = new Set(["", ...facet.entries.map(([id]) => id)]);
+    state.off[facet.id] = new Set(unpack(given.get(`off.${facet.id}`)).filter((id) => known.has(id)));
+  }
+  state.sort = {};
+  for (const table of page.tables) {
+    const [column, way] = unpack(given.get(`sort.${table.id}`) ?? "");
+    if (table.columns.some(([id]) => id === column)) state.sort[table.id] = { column, down: way === "down" };
+  }
+  state.find = given.has("find") ? unpack(given.get("find"))[0] : "";
+}
+
+let hashTimer = 0;
+function rememberState() {
+  clearTimeout(hashTimer);
+  hashTimer = setTimeout(() => {
+    const hash = stateToHash();
+    if (hash !== location.hash.slice(1)) history.replaceState(null, "", `#${hash}`);
+  }, 150);
+}
+
+// Rows that the filters and the search let through. A row passes a facet when one of what it says is switched on.
+let passing = new Set();
+function applyFilters() {
+  const words = fold(state.find).split(/\s+/).filter(Boolean);
+  passing = new Set();
+  for (const [id, row] of rowOf) {
+    const through = page.facets.every((facet) => {
+      const off = state.off[facet.id];
+      if (!off?.size || !facetsOf(row).has(facet.id)) return true;
+      return (row.values[facet.id] ?? [""]).some((value) => !off.has(value));
+    });
+    if (through && (!words.length || words.every((word) => searched(row).includes(word)))) passing.add(id);
+  }
+}
+
+// A facet that no row of a table has does not filter that table.
+const facetsIn = new Map(page.tables.map((table) => [table, new Set(table.rows.flatMap((row) => Object.keys(row.values)))]));
+const facetsOf = (row) => facetsIn.get(tableOf.get(row.id));
+
+function searched(row) {
+  return fold([text(row.name), ...row.cells.map(cellText), ...row.facts.map(([, statement]) => text(statement))].join(" "));
+}
+
+function cellText(cell) {
+  return typeof cell === "number" ? number(cell) : text(cell);
+}

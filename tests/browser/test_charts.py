@@ -1,0 +1,209 @@
+"""Every view beside the network, in a browser: quiet, accessible, by keyboard, the table as complete as the picture."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from kg.views.charts.catalog import MODULES
+from tests.browser.conftest import Open
+from tests.views.charts import hostile_chart, shipped
+from tests.views.hostile import HOSTILE
+
+VIEWS = list(MODULES)
+DRAWN = [name for name in VIEWS if any(figure.scenes for figure in shipped(name).figures)]
+
+
+def findings(page: Page) -> list[str]:
+    return [f"{v['id']}: {n['html'][:160]}" for v in Axe().run(page).response["violations"] for n in v["nodes"]]
+
+
+@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 390)])
+def test_axe_finds_nothing(open_page: Open, view: str, scheme: str, width: int) -> None:
+    shown = shipped(view, country="Ecuador")
+    page = open_page(shown, color_scheme=scheme, viewport={"width": width, "height": 800})
+    page.evaluate("row => location.hash = 'selected=' + encodeURIComponent(row)", shown.rows()[0].id)
+    page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+    assert findings(page) == []
+
+    page.evaluate("document.getElementById('save-menu').open = false")
+    page.locator("#help-button").click()
+    assert findings(page) == []
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_the_tables_hold_everything_that_pictures_show(open_page: Open, view: str) -> None:
+    page = open_page(shipped(view))
+
+    shown = set(page.locator("#tables tbody tr").evaluate_all("all => all.map(row => row.dataset.id)"))
+    pictured = page.evaluate(
+        """() => [...document.querySelectorAll('#figures [data-row]')].map(each => each.dataset.row).concat(
+          [...document.querySelectorAll('#figures [data-rows]')].flatMap(
+            each => each.dataset.rows.split('~').map(decodeURIComponent)))"""
+    )
+
+    assert shown == {row.id for row in shipped(view).rows()}
+    assert set(pictured) == shipped(view).named_rows()
+    assert set(pictured) <= shown
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_the_address_brings_back_what_was_chosen(open_page: Open, view: str) -> None:
+    page = open_page(shipped(view))
+    table = next(table for table in shipped(view).tables if table.rows)
+    column = table.columns[0].id
+
+    page.locator(f"#table-{table.id} [data-column={column}]").click()
+    page.locator(f"#table-{table.id} [data-column={column}]").click()
+    page.locator(f"#table-{table.id} tbody button").first.click()
+    page.locator("#language").select_option("fr")
+    page.locator("#theme").select_option("dark")
+    page.locator("#filters input").first.uncheck()
+    page.wait_for_timeout(250)
+    expect(page).to_have_url(re.compile(f"lang=fr.*theme=dark.*selected=.*off\\..*sort\\.{table.id}={column}~down"))
+    before = page.locator("#tables").inner_text()
+    again = open_page(shipped(view), page.url.partition("#")[2])
+
+    expect(again.locator("#panel")).to_be_visible()
+    assert again.locator("html").get_attribute("lang") == "fr"
+    assert again.locator("#tables").inner_text() == before
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_filters_hide_rows_in_tables_and_pictures_and_are_reset(open_page: Open, view: str) -> None:
+    page = open_page(shipped(view))
+    every = len(shipped(view).rows())
+    rows = page.locator("#tables tbody tr")
+
+    page.get_by_role("button", name="None", exact=True).first.click()
+    assert rows.count() < every
+    left = set(rows.evaluate_all("all => all.map(row => row.dataset.id)"))
+    for group in page.locator("#figures [role=button]:not(.out)").all()[:20]:
+        assert group.get_attribute("data-row") in left
+    page.locator("#reset").click()
+
+    assert rows.count() == every
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_searching_narrows_the_tables(open_page: Open, view: str) -> None:
+    page = open_page(shipped(view))
+    page.locator("#search").fill("zzzz")
+
+    expect(page.locator("#tables tbody tr")).to_have_count(0)
+    expect(page.locator("#live")).to_contain_text("0 of")
+
+
+@pytest.mark.parametrize("view", DRAWN)
+def test_signs_are_walked_and_opened_by_keyboard(open_page: Open, view: str) -> None:
+    page = open_page(shipped(view))
+    first = page.locator("#figures svg [role=button][tabindex='0']").first
+    first.focus()
+
+    seen = set()
+    for key in ("End", "Home", *["ArrowDown"] * 6, *["ArrowRight"] * 3, *["ArrowUp"] * 3, "ArrowLeft"):
+        page.keyboard.press(key)
+        seen.add(page.evaluate("document.activeElement.dataset.row"))
+    at = page.evaluate("document.activeElement.dataset.row")
+    page.keyboard.press("Enter")
+    expect(page.locator("#panel-title")).to_be_focused()
+    page.keyboard.press("Escape")
+
+    expect(page.locator("#panel")).to_be_hidden()
+    assert page.evaluate("document.activeElement.dataset.row") == at
+    assert len(seen) > 1
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_a_row_leads_to_its_evidence(open_page: Open, view: str) -> None:
+    row = next(row for row in shipped(view).rows() if row.facts and row.facts[0].evidence)
+    page = open_page(shipped(view), f"selected={row.id}")
+    details = page.locator("#details")
+
+    expect(details.locator("h2").first).to_have_text(row.name["en"])
+    item = row.facts[0].evidence[0]
+    for text in (row.facts[0].statement["en"], item.paraphrase["en"], item.characters):
+        expect(details).to_contain_text(re.sub(r"\s+", " ", text))
+    details.get_by_role("button", name="Copy as citation").first.click()
+    expect(details.locator(".done").first).to_have_text("Copied")
+
+
+@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("tag", ["es", "fr"])
+def test_nothing_stays_in_english(open_page: Open, view: str, tag: str) -> None:
+    page = open_page(shipped(view))
+    words = page.locator("#tools, #how, #counts, #key, #tables h2, #tables thead, #filters h3")
+    before = words.all_inner_texts()
+
+    page.locator("#language").select_option(tag)
+
+    after = words.all_inner_texts()
+    assert page.title() == shipped(view).title[tag]
+    assert [text for text, was in zip(after, before, strict=True) if text == was and len(text) > 12] == []
+
+
+@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("width", [390, 640])
+def test_narrow_screens_scroll_in_one_direction_only(open_page: Open, view: str, width: int) -> None:
+    page = open_page(shipped(view), viewport={"width": width, "height": 800})
+
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    small = page.evaluate(
+        """() => [...document.querySelectorAll('button, select, summary, label.entry, #search, nav a')]
+          .filter(e => e.checkVisibility() && !e.closest('.skip'))
+          .map(e => [e.id || e.textContent, e.getBoundingClientRect()])
+          .filter(([, box]) => box.width < 24 || box.height < 24)
+          .map(([name, box]) => `${name} ${box.width}x${box.height}`)"""
+    )
+    assert small == []
+
+
+@pytest.mark.parametrize("view", DRAWN)
+def test_pictures_and_rows_are_saved(open_page: Open, view: str) -> None:
+    page = open_page(shipped(view))
+
+    def save(name: str) -> Path:
+        with page.expect_download() as download:
+            page.get_by_role("button", name=name).first.click()
+        return Path(download.value.path())
+
+    drawing = save("Drawing (SVG)").read_text(encoding="utf-8")
+    assert drawing.startswith("<?xml")
+    assert "<title>" in drawing
+    assert 'data-role="extent"' not in drawing
+    assert save("Picture (PNG)").read_bytes().startswith(b"\x89PNG")
+    table = next(table for table in shipped(view).tables if table.rows)
+    rows = list(csv.reader(io.StringIO(save("Visible rows (CSV)").read_text(encoding="utf-8-sig"))))
+    assert [row[-1] for row in rows[1:]] == [row.id for row in table.rows]
+
+
+def test_hostile_texts_stay_texts(open_page: Open) -> None:
+    made = hostile_chart()
+    page = open_page(made)
+    elements = "img, script, iframe, object, base, link, style, input"
+
+    for row in made.tables[0].rows:
+        title = page.evaluate(
+            """row => {
+              history.replaceState(null, '', '#selected=' + encodeURIComponent(row).replace(/~/g, '%7E'));
+              dispatchEvent(new HashChangeEvent('hashchange'));
+              return document.getElementById('panel-title').textContent;
+            }""",
+            row.id,
+        )
+        assert title == row.name["en"]
+    for tag in ("es", "fr", "en"):
+        page.locator("#language").select_option(tag)
+    shown = page.locator("#figures table.grid tbody td").all_inner_texts()
+
+    assert len(shown) == len(HOSTILE)
+    assert page.locator(f":is(#figures, #tables, #details) :is({elements})").count() == 0
+    assert page.evaluate("globalThis.__broken === undefined && location.protocol === 'file:'")
+    assert page.locator("a[href^='javascript']").count() == 0
