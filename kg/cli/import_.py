@@ -106,7 +106,15 @@ def _foreign(paths: list[Path], answers: Answers, map_file: str | None, lang: st
     from kg.formats.opening import foreign_files
     from kg.formats.registry import import_files
 
-    imported = import_files([file for path in paths for file in foreign_files(path)], answers, lang)
+    try:
+        imported = import_files([file for path in paths for file in foreign_files(path)], answers, lang)
+    except InputError as error:
+        if not map_file or not answers.unknown_columns:
+            raise
+        write(answers.as_json(), map_file)
+        raise InputError(
+            f'{error}; {map_file} lists the columns: write "from", "to" or another role after each and import again'
+        ) from None
     if imported.findings:
         for finding in imported.findings:
             say(str(finding))

@@ -45,6 +45,8 @@ class Answers:
     """Words that are no concept and have no answer, with how many rows use them."""
     asks_direction: bool = False
     asks_second_mode: bool = False
+    unknown_columns: list[str] = field(default_factory=list)
+    """Columns of a file in which neither nodes nor ties were recognised."""
 
     def concept(self, kind: str, word: str) -> str:
         """The id of the concept that a word of the file stands for; empty, and a question more, where that is not sure."""
@@ -71,8 +73,8 @@ class Answers:
                 words[word] = {"is": "", "could be": _proposals(lists, word), "rows": rows}
             if words:
                 out[kind] = words
-        if self.columns:
-            out["columns"] = self.columns
+        if self.columns or self.unknown_columns:
+            out["columns"] = {**dict.fromkeys(self.unknown_columns, ""), **self.columns}
         if self.asks_direction or self.directed is not None:
             out["directed"] = self.directed
         if self.asks_second_mode or self.second_mode:
@@ -83,6 +85,12 @@ class Answers:
 def _proposals(lists: tuple[str, ...], word: str) -> list[str]:
     """Concepts whose labels share a word with it or look like it; never more than four, perhaps none."""
     labels = {fold(label(n, c, lang)): c for n in lists for c in concept_lists()[n] for lang in LANGUAGES}
+    if word.strip() and not word.strip().strip("+-−/ "):  # signs of any kind: which one is meant is not sure
+        return [
+            c
+            for c in ("positive-tie", "positive-towards", "negative-tie", "negative-towards")
+            if c in concept_lists()["relation"]
+        ]
     parts = {p for p in fold(word).replace("/", " ").split() if len(p) > 3}
     found = [c for text, c in labels.items() if parts & set(text.split())]
     for part in sorted(parts | {fold(word)}):
@@ -122,6 +130,7 @@ def read_answers(path: Path) -> Answers:
     for kind in _LISTS:
         answers.given[kind] = _words(path.name, kind, raw.get(kind) or {})
     answers.columns = dict(raw.get("columns") or {})
+    answers.columns = {title: role for title, role in answers.columns.items() if role != ""}
     for title, role in answers.columns.items():
         if role not in ROLES:
             raise InputError(

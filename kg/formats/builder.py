@@ -244,5 +244,6 @@ class Builder:
                 self.report.append(
                     f"{kind} not known: {listed}; each is kept as a note and counts as {generic} until you say what it is"
                 )
-        self.report.append("status and confidence are not in such files: everything is stated, with medium confidence")
+        if self.actors:
+            self.report.append("status and confidence are not in such files: everything is stated, with medium confidence")
         return Imported(recognised, self.material, self.report, self.answers, self.findings)

@@ -21,7 +21,7 @@ from kg.formats.builder import Builder
 from kg.formats.rdf import RdfFile
 from kg.vocabulary import CONCEPT, KG, expand, prefixes
 
-__all__ = ["is_ours", "looks", "quads_of", "read"]
+__all__ = ["is_ours", "looks", "quads_of", "read", "read_quads"]
 
 _SPACES = {
     **prefixes(),
@@ -146,10 +146,10 @@ def looks(path: Path) -> bool:
 
 
 class _Graph:
-    def __init__(self, path: Path, builder: Builder) -> None:
+    def __init__(self, quads: list[ox.Quad], builder: Builder) -> None:
         self.builder = builder
         self.stated: dict[str, list[tuple[str, Any]]] = defaultdict(list)
-        for quad in dict.fromkeys(quads_of(path, builder)):
+        for quad in dict.fromkeys(quads):
             prop = quad.predicate.value.replace(*_OTHER_SPELLING)
             self.stated[_key(quad.subject)].append((prop, quad.object))
         self.aligned = _aligned()
@@ -316,7 +316,12 @@ def read(path: Path, builder: Builder) -> str:
 
     Raises InputError where the file is no RDF or names neither.
     """
-    graph = _Graph(path, builder)
+    return read_quads(quads_of(path, builder), path.name, builder)
+
+
+def read_quads(quads: list[ox.Quad], name: str, builder: Builder) -> str:
+    """What was recognised in quads of the file `name`, its content having been added; raises InputError as `read` does."""
+    graph = _Graph(quads, builder)
     actors = [key for key in graph.stated if graph.is_actor(key)]
     for key in actors:
         _describe(graph, key)
@@ -325,12 +330,12 @@ def read(path: Path, builder: Builder) -> str:
     rest = Counter(_last(t) for k in _others(graph) if k not in graph.used for t in graph.types(k)[:1] or ["no class"])
     if not builder.actors:
         raise InputError(
-            f"{path.name}: names no organisation, person or membership of ORG, FOAF, PROV or schema.org and nothing of kg's"
+            f"{name}: names no organisation, person or membership of ORG, FOAF, PROV or schema.org and nothing of kg's"
             " own model; `kg --data` opens any RDF for queries"
         )
     if graph.withheld:
-        builder.report.append(f"{path.name}: personal data are not imported: {', '.join(sorted(graph.withheld))}")
+        builder.report.append(f"{name}: personal data are not imported: {', '.join(sorted(graph.withheld))}")
     if rest:
         listed = ", ".join(f"{n} {what}" for what, n in sorted(rest.items()))
-        builder.report.append(f"{path.name}: neither actors nor ties, not imported: {listed}")
+        builder.report.append(f"{name}: neither actors nor ties, not imported: {listed}")
     return "RDF of organisations and persons"

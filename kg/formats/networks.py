@@ -14,6 +14,7 @@ from kg.findings import Finding
 from kg.formats.builder import Builder
 from kg.formats.labels import fold
 from kg.formats.matrix import import_matrix, is_matrix
+from kg.formats.members import import_members, is_members
 from kg.formats.sheets import Row, Sheet
 
 __all__ = ["import_sheets"]
@@ -21,7 +22,11 @@ __all__ = ["import_sheets"]
 _ENDS = (
     ("source", "target"), ("vertex 1", "vertex 2"), ("from name", "to name"), ("from", "to"), ("origen", "destino"),
     ("source id", "target id"), ("from id", "to id"), ("node1", "node2"), ("node 1", "node 2"), ("ego", "alter"),
-    ("de", "a"), ("de", "vers"), ("sender", "receiver"), ("actor 1", "actor 2"), ("actor a", "actor b"),
+    ("de", "a"), ("de", "vers"), ("sender", "receiver"), ("actor 1", "actor 2"), ("actor a", "actor b"), ("von", "nach"),
+    ("source name", "target name"), ("source node", "target node"), ("source_id", "target_id"), ("src", "dst"),
+    ("from_id", "to_id"), ("start node", "end node"), ("start_id", "end_id"), (":start_id", ":end_id"), ("head", "tail"),
+    ("nodo origen", "nodo destino"), ("actor1", "actor2"), ("person 1", "person 2"), ("entity 1", "entity 2"),
+    ("payer", "beneficiary"), ("subject", "object"), ("donor", "recipient"), ("donor", "party"), ("desde", "hacia"),
 )  # fmt: skip
 _TIE = {
     "type": "type typ relationship relation edge tipo categoria category|relation type|edge type|relationship type|"
@@ -281,6 +286,9 @@ def import_sheets(builder: Builder, sheets: Sequence[Sheet], name: str) -> str:
         if is_matrix(rows):
             kinds.append(import_matrix(builder, sheet, rows))
             continue
+        if is_members(rows[0][1]):
+            kinds.append(import_members(builder, sheet, rows))
+            continue
         found = list(_sections(sheet, builder.answers.columns))
         sections += found
         if not found:
@@ -294,6 +302,7 @@ def import_sheets(builder: Builder, sheets: Sequence[Sheet], name: str) -> str:
             _ties(builder, section, keys, listed=bool(nodes))
     if not sections and not kinds:
         first = next((list(row[1]) for s in unplaced for row in s.rows), [])
+        builder.answers.unknown_columns = [c for c in first if c]
         raise InputError(
             f"{name}: no table of nodes or ties was recognised (columns: {', '.join(repr(c) for c in first[:12]) or 'none'}"
             '); name two columns From and To, or say in a map file which they are: {"columns": {"...": "from", "...": "to"}}'

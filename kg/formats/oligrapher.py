@@ -23,6 +23,8 @@ def looks(path: Path) -> bool:
     """True for a JSON object whose edges name node1_id and node2_id."""
     graph = _graph(load(path))
     edges = objects(graph, "edges")
+    if not edges:  # other programs have nodes too, and call their edges something else
+        return bool(objects(graph, "nodes")) and "captions" in graph and "links" not in graph
     return bool(objects(graph, "nodes")) and all("node1_id" in e for _, e in edges)
 
 

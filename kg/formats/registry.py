@@ -50,6 +50,11 @@ _NOTES = "every other field as a note"
 _ENTITIES = (".ijson", ".ndjson", ".jsonl", ".json")
 READERS = (
     Reader(
+        "csvw", (".json", ".csv", ".tsv", ".txt"), "described",
+        "tables with their W3C description (CSV on the Web): properties of kg, ORG, FOAF and others, else like any sheet",
+        "constraints that only check", "looks",
+    ),
+    Reader(
         "kumu", (".json",), "kumu", f"elements, connections, types, directions, {_NOTES}", "maps, views, styles", "looks"
     ),
     Reader(
@@ -64,6 +69,17 @@ READERS = (
     ),
     Reader("gexf", (".gexf",), "gexf", f"nodes, edges, directions, dates, {_NOTES}", "positions, sizes, colours"),
     Reader("graphml", (".graphml",), "graphml", f"nodes, edges, directions, {_NOTES}", "drawings, hyperedges"),
+    Reader(
+        "littlesis", (".json",), "littlesis", f"entities, relationships, categories, dates, {_NOTES}", "references, images",
+        "looks",
+    ),
+    Reader(
+        "nodelink", (".json", ".canvas"), "nodelink",
+        f"nodes and edges of networkx, D3, Gephi Lite, graphology, Cytoscape, vis.js and JSON Canvas, {_NOTES}",
+        "positions, sizes, colours", "looks",
+    ),
+    Reader("gml", (".gml",), "gml", f"nodes, edges, direction, {_NOTES}", "graphics"),
+    Reader("dl", (".dl", ".txt"), "dl", "labels, ties, values, several relations, two kinds of nodes", "nothing", "looks"),
     Reader(
         "linked", (".ttl", ".trig", ".nt", ".nq", ".rdf", ".owl", ".jsonld"), "linked",
         f"organisations, persons and their ties in ORG, FOAF, PROV, schema.org and Popolo's terms, {_NOTES}",
@@ -127,6 +143,8 @@ def import_files(paths: Sequence[Path], answers: Answers | None = None, lang: st
     builder = Builder(name, answers or Answers(), lang)
     kinds, sheets = [], []
     for path in paths:
+        if path.name.endswith("metadata.json") and any(p.suffix.lower() in TEXTS for p in paths):
+            continue  # read with the table that it describes
         reader = _reader(path)
         if reader:
             kinds.append(import_module(f"kg.formats.{reader.module}").read(path, builder))
