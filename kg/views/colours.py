@@ -6,7 +6,7 @@ import re
 
 from kg.errors import InputError
 
-__all__ = ["BACKGROUND", "BACKGROUND_DARK", "PALETTE", "SIGN_COLOURS", "contrast", "readable"]
+__all__ = ["BACKGROUND", "BACKGROUND_DARK", "PALETTE", "RAMP", "RAMP_DARK", "SIGN_COLOURS", "contrast", "readable"]
 
 BACKGROUND = "#ffffff"
 BACKGROUND_DARK = "#14181d"
@@ -17,6 +17,10 @@ PALETTE = ("#0072b2", "#b35900", "#00785a", "#a8437c", "#5b5bc0", "#7a6200", "#8
 
 SIGN_COLOURS = {1: ("#1a7f37", "#4ac26b"), -1: ("#c62828", "#ff8080"), 0: ("#57606a", "#9da7b3")}
 """Friendly or for, hostile or against, neither: on a light and on a dark page."""
+
+RAMP = ("#4f94cd", "#2f7bb8", "#1e5f99", "#134679", "#082d5a")
+RAMP_DARK = ("#3f739f", "#5f93c3", "#86b4e0", "#b3d4f5", "#e3f1ff")
+"""From little to much: steps of one hue, each at least 3:1 against the drawing, more always further from it."""
 
 _LEAST = 3.0
 """Least contrast of a graphical object (WCAG 2.2, 1.4.11)."""

@@ -30,15 +30,20 @@ _HERE = Path(__file__).resolve().parent
 
 
 def document(template: str, styles: Sequence[str], scripts: Sequence[str], data: str, **context: Any) -> str:
-    """The HTML text of a template filled with `context`, static files and JSON `data`; it asks for nothing from outside."""
-    style, script = _lean(tuple(styles)), _lean(tuple(scripts))
-    embedded = _embedded(data)
+    """The HTML text of a template filled with `context`, static files and JSON `data`; it asks for nothing from outside.
+
+    The template gets `style`, `policy` and, for the end of its body, `scripts`: the data, the program (packed: it is the
+    larger part of small pages) and what starts it.
+    """
+    style, program, start = _lean(tuple(styles)), _lean(tuple(scripts)), _lean(("start.js",))
     return _template(template).render(
         style=Markup(style),  # noqa: S704  our own file, and the policy allows nothing but this very text
-        script=Markup(script),  # noqa: S704
-        policy=_policy(style, script),
-        data=Markup(embedded["text"]),  # noqa: S704  `<` and `&` stand escaped in it
-        encoding=embedded["encoding"],
+        policy=_policy(style, start, program),
+        scripts=Markup(  # noqa: S704  `<` and `&` stand escaped in data
+            _element("data", data.encode("utf-8", "replace"))  # a lone surrogate cannot be written; everything else stays
+            + _program(program)
+            + f'<script type="module">{start}</script>'
+        ),
         **context,
     )
 
@@ -72,9 +77,9 @@ def static(name: str) -> str:
     return (_HERE / "static" / name).read_text(encoding="utf-8")
 
 
-def _policy(style: str, script: str) -> str:
+def _policy(style: str, *scripts: str) -> str:
     return (
-        f"default-src 'none'; script-src {_hash(script)}; style-src {_hash(style)}; "
+        f"default-src 'none'; script-src {' '.join(map(_hash, scripts))}; style-src {_hash(style)}; "
         "img-src data: blob:; base-uri 'none'; form-action 'none'"
     )
 
@@ -83,16 +88,19 @@ def _hash(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
-def _embedded(text: str) -> dict[str, str]:
-    """The data as it stands in the page, as JSON or, where large, deflated and in base64."""
-    raw = text.encode("utf-8", "replace")  # a lone surrogate cannot be written; everything else stays
-    if len(raw) < COMPRESS_FROM:
-        return {"text": _json_in_html(raw.decode()), "encoding": "json"}
-    squeeze = zlib.compressobj(9, zlib.DEFLATED, -15)
-    return {
-        "text": base64.b64encode(squeeze.compress(raw) + squeeze.flush()).decode(),
-        "encoding": "deflate-raw",
-    }
+def _element(name: str, raw: bytes, *, pack_from: int | None = None) -> str:
+    """An element that is not executed, with JSON or, from so many bytes on, deflated and in base64."""
+    if len(raw) < (COMPRESS_FROM if pack_from is None else pack_from):
+        text, encoding = _json_in_html(raw.decode()), "json"
+    else:
+        squeeze = zlib.compressobj(9, zlib.DEFLATED, -15)
+        text, encoding = base64.b64encode(squeeze.compress(raw) + squeeze.flush()).decode(), "deflate-raw"
+    return f'<script type="text/plain" id="{name}" data-encoding="{encoding}">{text}</script>\n'
+
+
+@functools.cache
+def _program(code: str) -> str:
+    return _element("program", code.encode(), pack_from=0)
 
 
 def _json_in_html(text: str) -> str:

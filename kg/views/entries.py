@@ -8,6 +8,7 @@ import pyoxigraph as ox
 
 from kg.graph import Graph
 from kg.questions.describe import Describer
+from kg.views.grouping import Quadrant
 from kg.views.page import Entry, Kind, Labels, Pattern, Shape, TieType
 from kg.vocabulary import KG, concept_lists, expand
 from kg.vocabulary import kg as term
@@ -165,6 +166,18 @@ class Entries:
                 )
             )
         return tuple(entries)
+
+    def quadrants(self) -> tuple[Quadrant, ...]:
+        """The fields of the power and interest grid."""
+        fields = concept_lists()["quadrant"]
+
+        def ends(iri: str, name: str) -> tuple[float, float]:
+            return tuple(float(self._describer.one(iri, term(f"{name}{end}"))) for end in ("Low", "High"))  # type: ignore[return-value]  # two ends
+
+        return tuple(
+            Quadrant(labels=self._labels(iri), power=ends(iri, "power"), interest=ends(iri, "interest"))
+            for iri in sorted(fields.values(), key=self._order)
+        )
 
     def of(self, name: str) -> tuple[Entry, ...]:
         """All concepts of a list, the most probable or first in order first."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kg.views.document import COMPRESS_FROM, document, words_in, write_document
+from kg.views.document import document, words_in, write_document
 from kg.views.page import NetworkPage, text_in
 from kg.views.payload import payload
 
-__all__ = ["COMPRESS_FROM", "network_html", "write_network"]
+__all__ = ["network_html", "write_network"]
 
 _STYLES = ("page.css", "network.css", "print.css")
 _SCRIPTS = (
@@ -18,6 +18,7 @@ _SCRIPTS = (
     "files.js",
     "state.js",
     "visible.js",
+    "looks.js",
     "shapes.js",
     "draw.js",
     "names.js",
@@ -25,6 +26,9 @@ _SCRIPTS = (
     "pointer.js",
     "legend.js",
     "time.js",
+    "arrange.js",
+    "layouts.js",
+    "appearance.js",
     "search.js",
     "panel.js",
     "details.js",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -199,13 +199,15 @@ def network_page(
     *,
     highlight: Iterable[str] = (),
     highlight_label: Labels | None = None,
+    analysis: bool = True,
     **filters: Any,
 ) -> NetworkPage:
     """The page of the actors of a graph, their relations in force, and the laws and issues these lead to.
 
     `filters`: country, issue, type, source, year (names as in questions), min_confidence (a level), actor and depth
-    (1-3: only what is that near). `highlight` are IRIs of things and facts that stand out. Raises InputError or
-    NotFoundError for a value that cannot be placed.
+    (1-3: only what is that near). `highlight` are IRIs of things and facts that stand out. With `analysis` the page can
+    colour and size by camp, community, power and the like. Raises InputError or NotFoundError for a value that cannot be
+    placed.
     """
     for name in filters:
         if name not in _FILTERS:
@@ -217,7 +219,7 @@ def network_page(
     nodes = [reader.node(iri) for iri in sorted(selection.ends() | selection.alone)]
     ties = [reader.tie(fact, *row) for fact, row in sorted(selection.relations.items())]
     lists = reader.entries
-    return NetworkPage(
+    page = NetworkPage(
         title=_title(graph, reader),
         lang=lang,
         facts=_facts(len(ties), chosen),
@@ -239,6 +241,24 @@ def network_page(
         highlight_label=highlight_label or {},
         focus=identifier(selection.focus) if selection.focus else "",
         focus_steps=_depth(chosen) if selection.focus else 1,
+    )
+    return _analysed(graph, page, lists, chosen) if analysis else page
+
+
+def _analysed(graph: Graph, page: NetworkPage, lists: Entries, chosen: Mapping[str, Any]) -> NetworkPage:
+    """The page with what the analysis says of its asserted ties."""
+    from kg.views import analysed
+
+    when = {k: v for k, v in chosen.items() if k == "year"}
+    regarding = {k: v for k, v in chosen.items() if k in ("year", "issue")}
+    network = analysed.ties_between(graph, (n.id for n in page.nodes), (t.id for t in page.ties), **when)
+    found = analysed.measures(graph, network, **regarding)
+    grid = {"power", "interest"} <= {measure.id for measure in found}
+    return replace(
+        page,
+        groupings=analysed.groupings(network),
+        measures=found,
+        quadrants=lists.quadrants() if grid else (),
     )
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from kg.errors import InputError, near_names
+from kg.views.grouping import Grouping, Measure, Quadrant
 
 __all__ = [
     "Attribute",
@@ -262,6 +263,12 @@ class NetworkPage:
     """Ids of nodes and ties that stand out, the rest is faded; ids that are not on the page are passed over."""
     highlight_label: Labels = field(default_factory=dict)
     """What the highlighted ones are, e.g. the question that they answer, per language."""
+    groupings: tuple[Grouping, ...] = ()
+    """Groups that an analysis found, e.g. camps."""
+    measures: tuple[Measure, ...] = ()
+    """What an analysis or a coder measured in nodes, e.g. power."""
+    quadrants: tuple[Quadrant, ...] = ()
+    """Fields of the power and interest grid."""
     focus: str = ""
     """Id of the node that the page opens on; "" for the whole network."""
     focus_steps: int = 1

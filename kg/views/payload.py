@@ -6,7 +6,8 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from kg.views.colours import BACKGROUND, BACKGROUND_DARK, PALETTE, SIGN_COLOURS, readable
+from kg.views.colours import BACKGROUND, BACKGROUND_DARK, PALETTE, RAMP, RAMP_DARK, SIGN_COLOURS, readable
+from kg.views.grouping import Grouping, Measure
 from kg.views.layout import layout
 from kg.views.page import Entry, EvidenceItem, Kind, Labels, NetworkPage, Node, Tie, TieType
 
@@ -57,6 +58,11 @@ def payload(page: NetworkPage, words: Mapping[str, Mapping[str, str]]) -> str:
             for s in page.sources
         ],
         "evidence": _evidence(items, page),
+        "palette": [_both(colour, colour, "palette") for colour in PALETTE],
+        "ramp": [list(RAMP), list(RAMP_DARK)],
+        "groupings": [_grouping(each, page, at) for each in page.groupings],
+        "measures": [_measure(each, page) for each in page.measures],
+        "quadrants": [{"label": _text(q.labels), "power": q.power, "interest": q.interest} for q in page.quadrants],
         "nodes": _nodes(page, index, item_at, len(base), ties, node_at),
         "ties": _ties(ties, at, index, item_at, len(base)),
     }
@@ -223,6 +229,37 @@ def _ties(
         "note": [tie.note for tie in ties],
     }
     return _said(columns, keep=("id", "source", "target", "relation", "status", "confidence", "modality", "view"))
+
+
+def _grouping(grouping: Grouping, page: NetworkPage, at: Mapping[str, int]) -> dict[str, Any]:
+    """A group's number less one for each node, -1 for none; ties by their index."""
+    first = len(page.nodes)
+    return {
+        "id": grouping.id,
+        "size": max(grouping.of.values(), default=0),
+        "of": [grouping.of.get(node.id, 0) - 1 for node in page.nodes],
+        "against": sorted(at[each] - first for each in grouping.against if each in at),
+        "agreeing": sorted(at[each] - first for each in grouping.agreeing if each in at),
+        "proven": grouping.proven,
+        "parts": grouping.parts,
+    }
+
+
+def _measure(measure: Measure, page: NetworkPage) -> dict[str, Any]:
+    """Lower ends for all nodes, null where there is no value; upper ends where any differs; the scale's ends."""
+    ends = [measure.values.get(node.id) for node in page.nodes]
+    known = [each for each in ends if each]
+    low, high = min((e[0] for e in known), default=0.0), max((e[1] for e in known), default=1.0)
+    found: dict[str, Any] = {"id": measure.id, "scale": measure.scale or (_figures(low), _figures(high))}
+    found["low"] = [None if each is None else _figures(each[0]) for each in ends]
+    if any(each[0] != each[1] for each in known):
+        found["high"] = [None if each is None else _figures(each[1]) for each in ends]
+    return found
+
+
+def _figures(value: float) -> float:
+    """Four significant figures: what a reader can use, and what stays the same on every machine."""
+    return float(f"{value:.4g}")
 
 
 def _indices(index: Mapping[str, int], ids: Iterable[str]) -> list[int]:

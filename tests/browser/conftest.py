@@ -49,9 +49,9 @@ class Open:
         self.asked: list[str] = []
         self.said: list[str] = []
 
-    def __call__(self, shown: NetworkPage | ChartPage, fragment: str = "", **options: Any) -> Page:
+    def __call__(self, shown: NetworkPage | ChartPage, fragment: str = "", *, name: str = "", **options: Any) -> Page:
         """The page, ready, in a context with the given options."""
-        file = self.folder / f"page-{len(self.contexts)}.html"
+        file = self.folder / (name or f"page-{len(self.contexts)}.html")
         if isinstance(shown, ChartPage):
             write_chart(shown, file)
         else:

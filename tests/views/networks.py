@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
+from kg.views.grouping import Grouping, Measure, Quadrant
 from kg.views.page import Attribute, Entry, EvidenceItem, Kind, NetworkPage, Node, Source, Tie, TieType
 
 SYLLABLES = (
@@ -149,6 +151,38 @@ def network(size: int, *, ties: int = 3, seed: int = 7, lang: str = "en") -> Net
             Entry(id="land", labels=three("Land", "Tierra", "Terre")),
         ),
         sources=sources,
+    )
+
+
+def analysed(page: NetworkPage) -> NetworkPage:
+    """The page with two camps (even and odd numbers), three communities, power and interest of the first 40, a measure."""
+    numbers = {node.id: int(node.id.rpartition("-")[2]) for node in page.nodes}
+    signs = {kind.id: kind.sign for kind in page.tie_types}
+    signed = [t for t in page.ties if signs[t.type] and t.source in numbers and t.target in numbers]
+    against = [t for t in signed if ((numbers[t.source] - numbers[t.target]) % 2 == 0) != (signs[t.type] > 0)]
+    halves = ((0.5, 1.0), (0.0, 0.5))
+    names = ("Manage closely", "Keep satisfied", "Keep informed", "Monitor")
+    return replace(
+        page,
+        groupings=(
+            Grouping(
+                id="camp",
+                of={k: 1 + n % 2 for k, n in numbers.items()},
+                against=tuple(t.id for t in against),
+                agreeing=tuple(t.id for t in signed if t not in against),
+                proven=False,
+                parts=2,
+            ),
+            Grouping(id="community", of={k: 1 + n % 3 for k, n in numbers.items() if n % 10}),
+        ),
+        measures=(
+            Measure(id="power", values={k: (n / 80, n / 80 + 0.5) for k, n in numbers.items() if n < 40}, scale=(0, 1)),
+            Measure(id="interest", values={k: (0.5, 1) for k, n in numbers.items() if n < 40}, scale=(0, 1)),
+            Measure(id="betweenness", values={k: (n, n) for k, n in numbers.items()}),
+        ),
+        quadrants=tuple(
+            Quadrant(labels={"en": name}, power=halves[i // 2], interest=halves[i % 2]) for i, name in enumerate(names)
+        ),
     )
 
 

@@ -22,6 +22,17 @@ ties.sign = ties.relation.map((type) => 1 - lists.relation[type].sign);
 ties.sources = ties.evidence.map((items) => [...new Set(items.map((item) => page.evidence.source[item]))]);
 lists.source = page.sources.map((source) => ({ id: source.id, label: source.title }));
 
+// Groups that an analysis found are lists like any other; a tie agrees with the camps, contradicts them, or says nothing.
+for (const { id, size, of } of page.groupings) {
+  lists[id] = Array.from({ length: size }, (_, number) => ({ id: String(number + 1) }));
+  nodes[id] = of;
+}
+lists.fit = [{ id: "agreeing" }, { id: "against" }];
+ties.fit = new Array(M).fill(-1);
+for (const grouping of page.groupings) {
+  lists.fit.forEach(({ id }, fit) => grouping[id].forEach((tie) => (ties.fit[tie] = fit)));
+}
+
 const indexOfNode = new Map(nodes.id.map((id, node) => [id, node]));
 const indexOfTie = new Map(ties.id.map((id, tie) => [id, tie]));
 

@@ -2,6 +2,7 @@
 
 const FONT = "system-ui, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif";
 const DASHES = { solid: [], dashed: [8, 5], dotted: [1.5, 4] };
+const AGAINST = "≠";
 const BADGES = { recommended: "!", possible: "?", denied: "×", absent: "×", inferred: "i", estimated: "≈" };
 
 class CanvasSurface {
@@ -73,7 +74,7 @@ class CanvasSurface {
 function readPalette() {
   const style = getComputedStyle(document.documentElement);
   const pick = (name) => style.getPropertyValue(`--${name}`).trim();
-  return { dark: pick("dark") === "1" ? 1 : 0, back: pick("drawing"), ink: pick("ink"), soft: pick("soft"), accent: pick("accent") };
+  return { dark: pick("dark") === "1" ? 1 : 0, back: pick("drawing"), ink: pick("ink"), soft: pick("soft"), line: pick("line"), accent: pick("accent") };
 }
 
 const confidenceWidth = lists.confidence.map((_, place, all) => (all.length < 2 ? 2 : 2.6 - (1.5 * place) / (all.length - 1)));
@@ -82,8 +83,9 @@ function isPlain(tie) {
   return badgeOf(tie) === "";
 }
 
-// The sign in the middle of a line that is not simply stated and asserted.
+// The sign in the middle of a line that contradicts the camps that are shown, or is not simply stated and asserted.
 function badgeOf(tie) {
+  if (lists.fit[ties.fit[tie]]?.id === "against" && campsShown()) return AGAINST;
   const modality = lists.modality[ties.modality[tie]]?.id;
   if (BADGES[modality]) return BADGES[modality];
   return BADGES[lists.status[ties.status[tie]]?.id] ?? "";
@@ -108,6 +110,8 @@ function tieStyle(tie, palette, dense, scale = 1) {
 // Draws what passes into a surface of that size; returns how many nodes got a name.
 function drawNetwork(surface, view, size, palette, skip = null) {
   const inside = (x, y, room) => x > -room && y > -room && x < size.width + room && y < size.height + room;
+  drawGuides(surface, view, palette);
+  drawOutlines(surface, view, palette);
   const drawn = [];
   for (let tie = 0; tie < M; tie++) if (level.tie[tie] && !skip?.has(N + tie)) drawn.push(tie);
   const dense = drawn.length > 1500 && view.k < 0.55 ? Math.max(0.14, 18 / Math.sqrt(drawn.length)) : 0;
@@ -190,11 +194,6 @@ function drawBadge(surface, { tie, curve, style }, radius, palette) {
   surface.circle(x, y, radius);
   surface.end();
   surface.text(x, y + 0.5, badgeOf(tie), { size: radius * 1.6, weight: 700, fill: style.stroke });
-}
-
-function nodeColour(node, dark) {
-  const own = nodes.colour[node] || lists.type[nodes.type[node]]?.colour;
-  return own ? own[dark] : dark ? "#9da7b3" : "#57606a";
 }
 
 function drawNode(surface, node, view, palette) {

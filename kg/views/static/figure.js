@@ -18,7 +18,8 @@ function drawFigure(surface, size, at, colours) {
   drawNetwork(surface, { ...at, y: at.y + FIGURE_HEAD }, { width: size.width, height: foot }, colours);
   fillBox(surface, 0, FIGURE_HEAD, size.width, colours.back);
   fillBox(surface, foot, size.height, size.width, colours.back);
-  const words = [text(page.facts), text(page.withheld), t("figure.counts", figureCounts())].filter(Boolean).join(" ");
+  const looks = ["colour", "size"].filter((name) => state[name] !== OPENING[name]).map((name) => `${t(`look.${name}`)}: ${lookName(state[name])}.`);
+  const words = [text(page.facts), text(page.withheld), t("figure.counts", figureCounts()), ...looks].filter(Boolean).join(" ");
   surface.text(16, 20, text(page.title), { size: 17, weight: 700, fill: colours.ink, align: "left" });
   wrapped(words, size.width - 32).slice(0, 2).forEach((line, row) => {
     surface.text(16, 42 + row * 16, line, { size: NAME_SIZE, fill: colours.soft, align: "left" });
@@ -77,9 +78,12 @@ function keyItems() {
     const above = lists.type.findIndex((each) => each.id === lists.type[entry].broader);
     return above < 0 ? entry : top(above);
   };
-  const types = [...new Set(used("type", nodes.type, seenNodes).map(([entry]) => top(entry)))];
+  const types = state.colour === "type" ? [...new Set(used("type", nodes.type, seenNodes).map(([entry]) => top(entry)))] : [];
   const kinds = used("kind", nodes.kind, seenNodes);
   const items = types.map((entry) => ({ name: entryName("type", entry), draw: dot(entry) }));
+  if (GROUPED.includes(state.colour) && !types.length) {
+    items.push(...used(state.colour, seenNodes.map((node) => groupOf(state.colour, node)), seenNodes.keys()).map(([entry, name]) => ({ name, draw: dotOf(entry) })));
+  }
   if (kinds.length > 1 && !kindsAddNothing()) items.push(...kinds.map(([entry, name]) => ({ name, draw: outlineOf(entry) })));
   items.push(...used("sign", ties.sign, seenTies).map(([entry, name]) => ({ name: `${SIGN_MARK[entry]} ${name}`, draw: lineOf(entry) })));
   const marked = [...used("modality", ties.modality, seenTies).map(([entry, name]) => [lists.modality[entry].id, name]), ...used("status", ties.status, seenTies).map(([entry, name]) => [lists.status[entry].id, name])];
@@ -90,6 +94,12 @@ function keyItems() {
 const dot = (entry) => (surface, x, y, colours) => {
   surface.begin({ fill: lists.type[entry].colour[colours.dark] });
   shapePath(surface, shapeOfType(FACETS[0], entry), x, y, 6);
+  surface.end();
+};
+
+const dotOf = (entry) => (surface, x, y, colours) => {
+  surface.begin({ fill: entryColour(state.colour, entry, colours.dark) });
+  surface.circle(x, y, 6);
   surface.end();
 };
 

@@ -1,7 +1,7 @@
 // The legend is the filter: every entry with its look, its name, how many it shows, and a switch.
 
 const SVG_NAMESPACE = "http://www.w3.org/2000/svg";
-const OPEN_AT_FIRST = new Set(["type", "relation", "sign"]);
+const OPEN_AT_FIRST = new Set(["type", "relation", "sign"]); // and what the colours stand for
 const opened = new Map(); // section or group to whether the reader has it open
 let legendRows = [];
 
@@ -30,7 +30,7 @@ function section(each) {
   const folded = tops.flatMap((top) => top.below).length > 9;
   for (const top of tops) body.append(...rows(each, top, folded));
   const heading = el("summary", {}, el("h3", {}, t(`facet.${each.name}`)), el("span", { class: "count", dataset: { off: each.name } }));
-  const open = opened.get(each.name) ?? OPEN_AT_FIRST.has(each.name);
+  const open = opened.get(each.name) ?? (OPEN_AT_FIRST.has(each.name) || each.name === state.colour);
   const details = el("details", { class: "facet", open, dataset: { facet: each.name } }, heading, body);
   details.addEventListener("toggle", () => opened.set(each.name, details.open));
   return details;
@@ -107,8 +107,13 @@ function swatch(each, entry) {
   const picture = svg("svg", { width: 30, height: 16, viewBox: "0 0 30 16", "aria-hidden": "true", class: "swatch" });
   const id = lists[each.name][entry]?.id;
   if (each.name === "type") {
-    const colour = lists.type[entry]?.colour[dark] ?? palette.soft;
+    const colour = state.colour === "type" ? entryColour("type", entry, dark) : palette.soft;
     picture.append(svg("path", { d: shapeOutline(shapeOfType(each, entry), 15, 8, 6), fill: colour, "fill-rule": "evenodd" }));
+  } else if (each.name === state.colour || each.name === state.outline) {
+    picture.append(svg("path", { d: shapeOutline("circle", 15, 8, 6), fill: entryColour(each.name, entry, dark) }));
+  } else if (each.name === "fit") {
+    picture.append(lineSwatch(palette.soft, "solid", 2, false));
+    if (id === "against") picture.append(badgeSwatch(AGAINST, palette.soft));
   } else if (each.name === "kind") {
     picture.append(svg("path", { d: shapeOutline(lists.kind[entry]?.shape, 15, 8, 6), fill: palette.soft, "fill-rule": "evenodd" }));
   } else if (each.name === "relation") {

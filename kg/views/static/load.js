@@ -1,18 +1,7 @@
-// The page's data: read once, unpacked where it is compressed.
+// The page's data, which started to unpack with the program, and how texts are compared.
 
 const byId = (id) => document.getElementById(id);
-
-async function readData() {
-  const element = byId("data");
-  if (element.dataset.encoding === "json") return JSON.parse(element.textContent);
-  const text = atob(element.textContent);
-  const bytes = new Uint8Array(text.length);
-  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
-  const unpacked = new Blob([bytes]).stream().pipeThrough(new DecompressionStream(element.dataset.encoding));
-  return new Response(unpacked).json();
-}
-
-const page = await readData();
+const page = await globalThis.pageData;
 
 // Text without accents and case, for finding.
 function fold(text) {

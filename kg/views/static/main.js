@@ -45,6 +45,7 @@ function setSteps(steps) {
 
 function refocus(words) {
   state.camera = null;
+  if (state.layout === "radial" && state.trail.length) chooseLayout("radial");
   changed("focus");
   fitAll();
   say(words);
@@ -98,6 +99,7 @@ function setTheme(theme) {
 
 function buildShell() {
   translateShell();
+  buildAppearance();
   buildLegend();
   showAround();
 }
@@ -107,6 +109,8 @@ function restore() {
   stateFromHash(location.hash);
   setTheme(state.theme);
   applyFilters();
+  settle([], false);
+  restorePinned(pinnedInHash);
   measureStage();
   applyCamera();
 }
@@ -119,6 +123,7 @@ byId("language").addEventListener("change", (event) => {
 });
 byId("theme").addEventListener("change", (event) => {
   setTheme(event.target.value);
+  buildAppearance();
   buildLegend();
   changed("theme");
 });

@@ -90,9 +90,10 @@ function drawNames(surface, view, size, palette, skip) {
     if (!level.node[node] || skip?.has(node)) continue;
     const [x, y, r] = [screenX(node, view), screenY(node, view), radiusOf(node, view)];
     if (x < 0 || y < 0 || x > size.width || y > size.height) continue;
-    if (level.node[node] !== SHOWN) continue;
+    if (level.node[node] !== SHOWN || (home.aside.has(node) && node !== state.selected)) continue;
     wanted.push({ node, x, y, r, rank: importance(node) });
   }
+  takeGuides(room, view);
   wanted.sort((a, b) => b.rank - a.rank || a.node - b.node);
   wanted.forEach(({ node, x, y, r }, place) => {
     room.take({ left: x - r, right: x + r, top: y - r, bottom: y + r, node, minor: place >= MAJOR });
@@ -104,6 +105,17 @@ function drawNames(surface, view, size, palette, skip) {
     if (placeName(surface, each, room, size, palette, over)) placed++;
   }
   return placed;
+}
+
+// The names of guides keep their place.
+function takeGuides(room, view) {
+  for (const { name, x, y, align } of home.guides) {
+    if (!name) continue;
+    const wide = widthOf(name(), 600) * 1.1;
+    const left = x * view.k + view.x - (align === "left" ? 0 : align === "right" ? wide : wide / 2);
+    const top = y * view.k + view.y - 9;
+    room.take({ left, right: left + wide, top, bottom: top + 18, node: -1 });
+  }
 }
 
 function placeName(surface, { node, x, y, r, rank }, room, size, palette, over) {

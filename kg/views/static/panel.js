@@ -55,6 +55,8 @@ function nodeDetails(node) {
       [t("facet.kind"), nodes.kind[node] >= 0 ? entryName("kind", nodes.kind[node]) : ""],
       [t("facet.status"), nodes.status[node] >= 0 ? entryName("status", nodes.status[node]) : ""],
       [t("facet.confidence"), nodes.confidence[node] >= 0 ? entryName("confidence", nodes.confidence[node]) : ""],
+      ...page.groupings.map(({ id }) => [t(`facet.${id}`), nodes[id][node] >= 0 ? entryName(id, nodes[id][node]) : ""]),
+      ...[...MEASURES].map(([id, measure]) => [t(`measure.${id}`), measureText(measure, node)]),
       ...nodes.attributes[node].map(attributeFact),
       [t("panel.note"), nodes.note[node] && plain(nodes.note[node])],
     ]),
@@ -119,6 +121,7 @@ function tieDetails(tie) {
       [t("facet.relation"), plain(text(type.label))],
       [t("table.to"), endButton(ties.target[tie])],
       [t("facet.sign"), `${SIGN_MARK[ties.sign[tie]]} ${entryName("sign", ties.sign[tie])}`],
+      [t("facet.fit"), ties.fit[tie] >= 0 ? entryName("fit", ties.fit[tie]) : ""],
       [t("panel.direction"), t(type.mutual ? "direction.mutual" : "direction.one")],
       [t("panel.dates"), dates(ties.start[tie], ties.end[tie])],
       [t("facet.modality"), ties.modality[tie] >= 0 ? entryName("modality", ties.modality[tie]) : ""],
@@ -143,7 +146,7 @@ function viewOf(tie) {
 
 function unpinNode(node) {
   state.pinned.delete(node);
-  [X[node], Y[node]] = [nodes.x[node], nodes.y[node]];
+  [X[node], Y[node]] = [home.x[node], home.y[node]];
   rememberState();
   showPanel();
   showButtons();

@@ -24,10 +24,6 @@ const loopNumber = new Uint16Array(M);
   }
 }
 
-function baseRadius(node) {
-  return 5 + Math.min(15, 1.7 * Math.sqrt(degree[node]));
-}
-
 function radiusOf(node, view) {
   return Math.max(3, Math.min(30, baseRadius(node) * Math.sqrt(view.k)));
 }
@@ -133,6 +129,12 @@ function fitView(which, width, height) {
     right = Math.max(right, X[node]);
     top = Math.min(top, Y[node]);
     bottom = Math.max(bottom, Y[node]);
+  }
+  for (const { x, y } of left > right ? [] : guidePoints()) {
+    left = Math.min(left, x);
+    right = Math.max(right, x);
+    top = Math.min(top, y);
+    bottom = Math.max(bottom, y);
   }
   if (left > right) return { x: width / 2, y: height / 2, k: 1 };
   const side = Math.min(95, width / 5); // half a name stands out on each side

@@ -16,7 +16,13 @@ const state = {
   highlight: page.highlight.length > 0,
   camera: null, // {x, y, k} where the reader moved, else everything is fitted
   pinned: new Set(),
+  layout: "force",
+  centre: 0, // the node around which the others stand in the radial layout
+  colour: "type", // what colour, size and outlines stand for
+  size: "relations",
+  outline: "",
 };
+const OPENING = { layout: "force", colour: "type", size: "relations", outline: "" };
 
 function idOf(thing) {
   return thing < N ? nodes.id[thing] : ties.id[thing - N];
@@ -58,6 +64,9 @@ function stateToHash() {
   if (state.fade) put("others", "fade");
   if (!state.lonely) put("unconnected", "hide");
   if (page.highlight.length && !state.highlight) put("highlight", "off");
+  for (const [name, usual] of Object.entries(OPENING)) {
+    if (state[name] !== usual) put(name, pack([state[name], ...(state[name] === "radial" ? [nodes.id[state.centre]] : [])]));
+  }
   if (state.camera) put("camera", [state.camera.x, state.camera.y].map(Math.round).concat(state.camera.k.toFixed(3)).join());
   if (state.pinned.size) {
     put("pinned", pack([...state.pinned].flatMap((node) => [nodes.id[node], Math.round(X[node]), Math.round(Y[node])])));
@@ -99,11 +108,23 @@ function stateFromHash(hash) {
   state.highlight = page.highlight.length > 0 && given.get("highlight") !== "off";
   const [x, y, k] = (given.get("camera") ?? "").split(",").map(Number);
   state.camera = k > 0 && Number.isFinite(x + y + k) ? { x, y, k: Math.min(Math.max(k, CLOSEST.out), CLOSEST.in) } : null;
-  restorePinned(unpack(given.get("pinned") ?? ""));
+  restoreLooks((name) => unpack(given.get(name) ?? ""));
+  pinnedInHash = unpack(given.get("pinned") ?? "");
+}
+
+let pinnedInHash = []; // places count once the layout is made, which needs the filters
+
+function restoreLooks(given) {
+  const known = { layout: layoutChoices(), colour: [...GROUPED, ...MEASURES.keys()], size: [...MEASURES.keys()], outline: OUTLINED };
+  for (const [name, usual] of Object.entries(OPENING)) {
+    const [value, centre] = given(name);
+    state[name] = known[name].includes(value) ? value : usual;
+    if (name === "layout" && value === "radial") state.centre = indexOfNode.get(centre) ?? mostConnected() ?? 0;
+  }
 }
 
 function restorePinned(parts) {
-  for (const node of state.pinned) [X[node], Y[node]] = [nodes.x[node], nodes.y[node]];
+  for (const node of state.pinned) [X[node], Y[node]] = [home.x[node], home.y[node]];
   state.pinned.clear();
   for (let i = 0; i + 2 < parts.length; i += 3) {
     const node = indexOfNode.get(parts[i]);

@@ -13,6 +13,7 @@ function tieColumns() {
     { key: "to", heading: t("table.to"), value: (tie) => endName(ties.target[tie]) },
     { key: "sign", heading: t("facet.sign"), value: (tie) => `${SIGN_MARK[ties.sign[tie]]} ${entryName("sign", ties.sign[tie])}` },
     { key: "direction", heading: t("panel.direction"), value: (tie) => t(lists.relation[ties.relation[tie]].mutual ? "direction.mutual" : "direction.one") },
+    { key: "fit", heading: t("facet.fit"), value: entry("fit") },
     { key: "modality", heading: t("facet.modality"), value: entry("modality") },
     { key: "status", heading: t("facet.status"), value: entry("status") },
     { key: "confidence", heading: t("facet.confidence"), value: entry("confidence"), order: (tie) => ties.confidence[tie] },
@@ -34,6 +35,8 @@ function nodeColumns() {
     { key: "kind", heading: t("facet.kind"), value: entry("kind") },
     { key: "country", heading: t("facet.country"), value: (node) => nodes.country[node].map((country) => entryName("country", country)).join(", ") },
     { key: "status", heading: t("facet.status"), value: entry("status") },
+    ...page.groupings.map(({ id }) => ({ key: id, heading: t(`facet.${id}`), value: entry(id), order: (node) => nodes[id][node] })),
+    ...[...MEASURES].map(([id, measure]) => ({ key: id, heading: t(`measure.${id}`), value: (node) => measureText(measure, node), order: (node) => shareOf(measure, node) ?? -1 })),
     { key: "relations", heading: t("table.relations"), value: (node) => number(visibleDegree(node)), order: visibleDegree },
   ];
 }

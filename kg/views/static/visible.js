@@ -12,8 +12,10 @@ const FACETS = [
   facet("type", "node", nodes.type),
   facet("kind", "node", nodes.kind),
   facet("country", "node", nodes.country),
+  ...page.groupings.map(({ id }) => facet(id, "node", nodes[id])),
   facet("relation", "tie", ties.relation),
   facet("sign", "tie", ties.sign),
+  facet("fit", "tie", ties.fit),
   facet("status", "tie", ties.status),
   facet("modality", "tie", ties.modality),
   facet("confidence", "tie", ties.confidence),
@@ -124,13 +126,14 @@ function applyLevels() {
   const stands = state.selected !== null && state.selected !== state.trail.at(-1) && isPassing(state.selected);
   const near = stands ? around(state.selected) : null;
   const lit = state.highlight && !near ? highlighted : null;
+  const quiet = ["power", "timeline"].includes(state.layout); // there the place says something, lines only on demand
   for (let node = 0; node < N; node++) {
     const outside = inFocus && !inFocus.has(node);
     const faded = (near && !near.has(node)) || (lit && !lit.has(node));
     level.node[node] = passes.node[node] ? (faded ? FADED : SHOWN) : outside ? HIDDEN : rest;
   }
   for (let tie = 0; tie < M; tie++) {
-    const faded = (near && !near.has(N + tie)) || (lit && !lit.has(N + tie));
+    const faded = near ? !near.has(N + tie) : lit ? !lit.has(N + tie) : quiet;
     const drawable = [ties.source[tie], ties.target[tie]].every((end) => (end < N ? level.node[end] : level.tie[end - N]));
     level.tie[tie] = !drawable ? HIDDEN : passes.tie[tie] ? (faded ? FADED : SHOWN) : rest;
   }

@@ -41,8 +41,14 @@ function nodeShort(node) {
 }
 
 function entryName(list, index) {
-  if (list === "sign") return t(`sign.${lists.sign[index].id}`);
-  return index < 0 ? t("none.value") : text(lists[list][index].label);
+  if (index < 0) return t("none.value");
+  if (list === "sign" || list === "fit") return t(`${list}.${lists[list][index].id}`);
+  if (isGrouping(list)) return t(`group.${list}`, { n: index + 1 });
+  return text(lists[list][index].label);
+}
+
+function isGrouping(list) {
+  return page.groupings.some((each) => each.id === list);
 }
 
 function endName(end) {

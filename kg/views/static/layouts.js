@@ -1,0 +1,103 @@
+// Layouts: where nodes stand, and the way from one layout to another.
+
+const MOVE = 650; // milliseconds on the way
+const MOVE_AT_MOST = 3000; // nodes; more jump
+// Where the present layout puts each node; what is dragged away comes back here.
+const home = { x: X.slice(), y: Y.slice(), guides: [], aside: new Set() };
+const keptPins = new Map(); // layout to the pins that it had when the reader left it
+let moves = 0;
+
+function layoutChoices() {
+  return [
+    "force",
+    ...(page.quadrants.length ? ["power"] : []),
+    ...GROUPED.filter((name) => new Set(nodes[name].flat()).size > 1).map((name) => `by.${name}`),
+    ...(M ? ["radial"] : []),
+    ...(span ? ["timeline"] : []),
+  ];
+}
+
+function layoutName(layout) {
+  return layout.startsWith("by.") ? t("layout.by", { what: t(`facet.${layout.slice(3)}`) }) : t(`layout.${layout}`);
+}
+
+// Coordinates and guides of a layout; visible relations count where relations do.
+function arranged(layout) {
+  if (layout === "power") return arrangeByPower();
+  if (layout.startsWith("by.")) return arrangeByGroup(layout.slice(3));
+  if (layout === "radial") return arrangeAround(state.centre);
+  if (layout === "timeline") return arrangeOverTime();
+  return { x: Float64Array.from(nodes.x), y: Float64Array.from(nodes.y), guides: [], aside: new Set() };
+}
+
+function chooseLayout(layout) {
+  keptPins.set(state.layout, [...state.pinned].map((node) => [node, X[node], Y[node]]));
+  if (layout === "radial") state.centre = state.selected !== null && state.selected < N ? state.selected : state.trail.at(-1) ?? mostConnected() ?? 0;
+  state.layout = layout;
+  state.pinned = new Set((keptPins.get(layout) ?? []).map(([node]) => node));
+  state.camera = null;
+  settle(keptPins.get(layout) ?? [], true);
+  showButtons();
+  rememberState();
+  say(t("layout.said", { name: layoutName(layout) }));
+}
+
+// Takes the places of the present layout, pinned nodes theirs; on the way there where it is short and wanted.
+function settle(pins, animated) {
+  const from = { x: X.slice(), y: Y.slice(), view };
+  Object.assign(home, arranged(state.layout));
+  applyLevels();
+  X.set(home.x);
+  Y.set(home.y);
+  for (const [node, x, y] of pins) [X[node], Y[node]] = [x, y];
+  moves += 1;
+  if (!animated) return;
+  fitAll();
+  if (N > MOVE_AT_MOST || state.view !== "picture" || matchMedia("(prefers-reduced-motion: reduce)").matches) return void redraw();
+  travel(from, { x: X.slice(), y: Y.slice(), view }, moves, performance.now());
+}
+
+function travel(from, to, own, start) {
+  if (own !== moves) return; // another layout was chosen meanwhile
+  const passed = Math.min(1, (performance.now() - start) / MOVE);
+  const share = passed * passed * (3 - 2 * passed);
+  const between = (a, b) => a + (b - a) * share;
+  for (let node = 0; node < N; node++) {
+    if (node === dragged) continue;
+    X[node] = between(from.x[node], to.x[node]);
+    Y[node] = between(from.y[node], to.y[node]);
+  }
+  view = { x: between(from.view.x, to.view.x), y: between(from.view.y, to.view.y), k: between(from.view.k, to.view.k) };
+  redraw();
+  if (passed < 1) requestAnimationFrame(() => travel(from, to, own, start));
+}
+
+// Where guides reach, so that they fit into the picture as well.
+function guidePoints() {
+  if (inFocus) return NONE;
+  return home.guides.flatMap(({ name, x, y, path }) => [...(name ? [{ x, y }] : []), ...(path ?? []).map(([px, py]) => ({ x: px, y: py }))]);
+}
+
+// Lines and names behind the nodes that say what a place means.
+function drawGuides(surface, view, palette) {
+  const at = (x, y) => [x * view.k + view.x, y * view.k + view.y];
+  for (const guide of home.guides) {
+    surface.begin({ stroke: palette.line, width: 1, dash: guide.dash });
+    if (guide.path) guide.path.forEach(([x, y], i) => surface[i ? "line" : "move"](...at(x, y)));
+    if (guide.circle) surface.circle(...at(guide.circle[0], guide.circle[1]), guide.circle[2] * view.k);
+    surface.end();
+  }
+  for (const { name, x, y, align, weight } of home.guides) {
+    if (name) surface.text(...at(x, y), name(), { size: 13, weight: weight ?? 600, fill: palette.soft, align, halo: palette.back });
+  }
+  const box = state.layout === "power" && state.selected < N && state.selected !== null ? intervalBox(state.selected) : null;
+  if (!box) return;
+  // Where the selected node may be: the assessment is no more exact than this.
+  const corners = [[box.left, box.top], [box.right, box.top], [box.right, box.bottom], [box.left, box.bottom]];
+  for (const style of [{ fill: palette.accent, alpha: 0.1 }, { stroke: palette.accent, width: 2, dash: [5, 4] }]) {
+    surface.begin(style);
+    corners.forEach((corner, i) => surface[i ? "line" : "move"](...at(...corner)));
+    surface.close();
+    surface.end();
+  }
+}

@@ -1,0 +1,158 @@
+"""Layouts, colours, sizes and outlines: each is chosen once, and told in words as well."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Open
+from tests.browser.helpers import HUNDRED, colours, entry, rows, save
+from tests.views.networks import analysed, network
+
+SHOWN = analysed(HUNDRED)
+LAYOUTS = {
+    "force": "By relations",
+    "power": "Power and interest",
+    "by.type": "By: Type of actor",
+    "by.country": "By: Country",
+    "by.camp": "By: Camp",
+    "by.community": "By: Community",
+    "radial": "Around one actor",
+    "timeline": "Over time",
+}
+
+
+def places(page: Page, folder: Path) -> dict[str, tuple[float, float]]:
+    save(page, "save-positions").save_as(folder / "places.json")
+    return {k: tuple(v) for k, v in json.loads((folder / "places.json").read_text(encoding="utf-8")).items()}
+
+
+def test_every_layout_is_offered_and_none_that_says_nothing(open_page: Open) -> None:
+    page = open_page(SHOWN)
+    bare = open_page(network(20))
+
+    assert page.locator("#layout option").all_inner_texts() == list(LAYOUTS.values())
+    assert "Power and interest" not in bare.locator("#layout option").all_inner_texts()
+
+
+def test_a_layout_moves_the_actors_and_is_in_the_address(open_page: Open, tmp_path: Path) -> None:
+    page = open_page(SHOWN, "selected=actor-3", reduced_motion="reduce")
+    seen = [places(page, tmp_path)]
+    for layout in list(LAYOUTS)[1:]:
+        page.locator("#layout").select_option(layout)
+        expect(page.locator("#live")).to_contain_text(f"Layout: {LAYOUTS[layout]}")
+        expect(page).to_have_url(re.compile(f"layout={layout}"))
+        seen.append(places(page, tmp_path))
+
+    assert len({tuple(sorted(each.items())) for each in seen}) == len(LAYOUTS)
+    again = open_page(SHOWN, page.url.partition("#")[2])
+    assert places(again, tmp_path) == seen[-1]
+
+
+def test_moving_between_layouts_is_shown_on_the_way(open_page: Open, tmp_path: Path) -> None:
+    page = open_page(SHOWN)
+    start = places(page, tmp_path)
+
+    with page.expect_download() as download:
+        page.evaluate(
+            """() => {
+              const layout = document.getElementById("layout");
+              layout.value = "power";
+              layout.dispatchEvent(new Event("change"));
+              document.getElementById("save-positions").click();
+            }"""
+        )
+    download.value.save_as(tmp_path / "leaving.json")
+    page.wait_for_timeout(1000)
+
+    leaving = {k: tuple(v) for k, v in json.loads((tmp_path / "leaving.json").read_text(encoding="utf-8")).items()}
+    assert max(abs(leaving[k][0] - start[k][0]) for k in start) < 20  # on the way, hardly gone
+    assert places(page, tmp_path)["actor-39"] == places(open_page(SHOWN, "layout=power"), tmp_path)["actor-39"]
+
+
+def test_the_grid_of_power_and_interest_puts_the_powerful_above(open_page: Open, tmp_path: Path) -> None:
+    at = places(open_page(SHOWN, "layout=power"), tmp_path)
+
+    assert at["actor-39"][1] < at["actor-20"][1] < at["actor-0"][1]  # y grows downwards
+    assert min(at[f"actor-{n}"][0] for n in range(40, 100)) > max(at[f"actor-{n}"][0] for n in range(40))
+
+
+def test_the_radial_layout_keeps_one_step_nearer_than_two(open_page: Open, tmp_path: Path) -> None:
+    at = places(open_page(SHOWN, "layout=radial~actor-6"), tmp_path)
+    ends = {t.id: (t.source, t.target) for t in SHOWN.ties if t.target.startswith("actor")}.values()
+    near = {b if a == "actor-6" else a for a, b in ends if "actor-6" in (a, b)} - {"actor-6"}
+    nearer = {b for a, b in ends if a in near} | {a for a, b in ends if b in near}
+    far = {name: x * x + y * y for name, (x, y) in at.items()}
+
+    assert (0.0, 0.0) == at["actor-6"]
+    assert max(far[n] for n in near) < min(far[n] for n in nearer - near - {"actor-6"})
+
+
+def test_pins_belong_to_their_layout(open_page: Open) -> None:
+    page = open_page(SHOWN, "pinned=actor-1~400~-300", reduced_motion="reduce")
+
+    page.locator("#layout").select_option("radial")
+    expect(page).not_to_have_url(re.compile("pinned"))
+    page.locator("#layout").select_option("force")
+
+    expect(page).to_have_url(re.compile("pinned=actor-1~400~-300"))
+
+
+@pytest.mark.parametrize("choice", ["country", "camp", "community", "power", "betweenness"])
+def test_colour_can_stand_for_something_else(open_page: Open, choice: str) -> None:
+    page = open_page(SHOWN)
+    before = colours(page)
+
+    page.locator("#colour").select_option(choice)
+    expect(page).to_have_url(re.compile(f"colour={choice}"))
+    page.wait_for_timeout(100)
+
+    assert colours(page) != before
+
+
+def test_size_and_outline_are_chosen(open_page: Open) -> None:
+    page = open_page(SHOWN)
+    plain = colours(page)
+
+    page.locator("#size").select_option("power")
+    page.locator("#outline").select_option("camp")
+    page.wait_for_timeout(100)
+
+    assert plain != colours(page)
+    expect(page).to_have_url(re.compile("size=power&outline=camp"))
+
+
+def test_camps_say_how_sure_they_are_and_what_contradicts_them(open_page: Open) -> None:
+    against = len(SHOWN.groupings[0].against)
+    page = open_page(SHOWN, "table=ties")
+
+    page.locator("#colour").select_option("camp")
+    expect(page.locator("#look-key")).to_contain_text(f"≠ {against} relations contradict the camps.")
+    expect(page.locator("#look-key")).to_contain_text("not proven best")
+    for name in ("agrees with the camps", "not said"):
+        entry(page, "fit", name).locator("input").uncheck()
+
+    assert set(rows(page)) == set(SHOWN.groupings[0].against)
+
+
+def test_the_table_and_the_panel_tell_groups_and_measures(open_page: Open) -> None:
+    page = open_page(SHOWN, "table=nodes&selected=actor-8")
+
+    row = page.locator("#table tr[data-id=actor-8]")
+    for words in ("Camp 1", "Community 3", "between 0.1 and 0.6", "between 0.5 and 1"):
+        expect(row).to_contain_text(words)
+        expect(page.locator("#details")).to_contain_text(words)
+
+
+def test_a_saved_drawing_has_the_grid_and_its_names(open_page: Open, tmp_path: Path) -> None:
+    page = open_page(SHOWN, "layout=power&colour=camp&outline=camp")
+
+    save(page, "save-svg").save_as(tmp_path / "a.svg")
+
+    text = (tmp_path / "a.svg").read_text(encoding="utf-8")
+    for words in ("Manage closely", "↑ Power", "Camp 1", "Colour: Camp."):
+        assert words in text

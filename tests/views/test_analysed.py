@@ -1,0 +1,59 @@
+"""What the analysis says on a network page, on the invented country and by hand."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+import kg
+from kg.views.document import words_in
+from kg.views.network import network_page
+from kg.views.page import NetworkPage
+from kg.views.payload import payload
+from tests.views.networks import analysed, network
+
+
+@pytest.fixture(scope="module")
+def world_page(world: Path) -> NetworkPage:
+    return network_page(kg.open(world).graph)
+
+
+def test_camps_count_every_signed_tie_of_the_page_once(world_page: NetworkPage) -> None:
+    camps = next(g for g in world_page.groupings if g.id == "camp")
+    signs = {kind.id: kind.sign for kind in world_page.tie_types}
+    of = {t.id: t for t in world_page.ties}
+
+    assert not set(camps.against) & set(camps.agreeing)
+    for name in (*camps.against, *camps.agreeing):
+        tie = of[name]
+        same = camps.of[tie.source] == camps.of[tie.target]
+        assert (name in camps.agreeing) == (same == (signs[tie.type] > 0))
+
+
+def test_power_and_interest_are_the_intervals_of_the_question(world: Path, world_page: NetworkPage) -> None:
+    power = next(m for m in world_page.measures if m.id == "power")
+    rows = kg.open(world).ask("power-interest")
+
+    expected = {r.actor.id: (float(r.power_low), float(r.power_high)) for r in rows if r.power_low is not None}
+    assert expected == power.values
+    assert 4 == len(world_page.quadrants)
+
+
+def test_a_page_without_analysis_has_none_of_it(world: Path) -> None:
+    page = network_page(kg.open(world).graph, analysis=False)
+
+    assert ((), (), ()) == (page.groupings, page.measures, page.quadrants)
+
+
+def test_the_payload_holds_numbers_of_groups_and_both_ends_of_intervals() -> None:
+    data = json.loads(payload(analysed(network(20)), words_in("strings.json")))
+    camp, community = data["groupings"]
+    power, _, betweenness = data["measures"]
+
+    assert [n % 2 for n in range(20)] == camp["of"]
+    assert -1 == community["of"][10]
+    assert (power["low"][8], power["high"][8]) == (0.1, 0.6)
+    assert "high" not in betweenness
+    assert [0, 19] == betweenness["scale"]
