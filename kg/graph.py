@@ -54,6 +54,7 @@ class Graph:
         self.sources = tuple(sources)
         """What was opened, as it was named."""
         self._late: list[Callable[[], None]] = []
+        self._bases: list[tuple[Path, str]] = []
         self.seconds: dict[str, float] = {}
         """How long loading and rules took."""
 
@@ -93,11 +94,14 @@ class Graph:
                 self._store.load("\n".join(content).encode(), ox.NamedNode(graph))
 
         self._late.append(late)
+        self._bases.append((path, tables.dataset.base))
 
     def add_rdf(self, path: Path) -> None:
         """Loads an RDF file into the merged graph, and later into its own graph or the graphs it names."""
         file = rdf.RdfFile(path)
         file.load(self._store.native, ALL)
+        if str(path) != "-":
+            self._bases.append((path, ""))
         own = ox.NamedNode("https://w3id.org/stakeholder-kg/data/" + quote(file.name))
         self._late.append(lambda: file.load(self._store.native, own, named=True))
 
@@ -112,6 +116,12 @@ class Graph:
                 self._store.native.bulk_load(path=str(path), format=ox.RdfFormat.TURTLE, to_graph=ONTOLOGY)
 
         self._late.append(late)
+
+    def merge(self) -> None:
+        """Makes one of what the decisions kept with the sources call the same, in the merged graph."""
+        from kg.merging import merge_decided
+
+        merge_decided(self._store.native, self._bases)
 
     def derive(self) -> None:
         """Runs `queries/rules/*.rq` until nothing new follows; what they give goes into the derived graph."""
@@ -205,11 +215,13 @@ def _is_rdf(path: Path) -> bool:
 
 
 def _cache_key(path: Path) -> str:
-    inside = [path] if path.is_file() else sorted(path.iterdir())
-    files = [p for p in inside if p == path or (p.suffix in (".csv", ".json") and p.is_file())]
+    from kg.formats.decisions import decisions_file
+
+    inside = [p for p in (path, decisions_file(path)) if p.is_file()] if path.is_file() else sorted(path.iterdir())
+    files = [p for p in inside if path.is_file() or (p.suffix in (".csv", ".json") and p.is_file())]
     files += sorted(p for p in resources.ontology().iterdir() if p.is_file())
     files += _rule_files()
-    files += sorted((Path(__file__).parent / "formats").glob("*.py"))
+    files += [*sorted((Path(__file__).parent / "formats").glob("*.py")), Path(__file__).parent / "merging.py"]
     return content_key([kg.__version__, ox.__version__, path.resolve().name], files)
 
 
@@ -238,6 +250,7 @@ def _load(paths: Iterable[Path]) -> Graph:
             graph.add_rdf(path)
         else:
             graph.add_tables(path)
+    graph.merge()
     loaded = time.perf_counter()
     graph.derive()
     graph.seconds = {"load": loaded - start, "rules": time.perf_counter() - loaded}

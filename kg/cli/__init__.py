@@ -27,6 +27,7 @@ _COMMANDS = (
     "brokers",
     "communities",
     "check",
+    "match",
     "info",
     "build",
     "export",

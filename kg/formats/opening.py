@@ -9,6 +9,7 @@ from kg.errors import InputError, near_names
 from kg.findings import Finding
 from kg.formats.csvw import Table, shipped_description
 from kg.formats.dataset import SHEET_TITLES, Dataset, dataset_of, read_json, read_rows
+from kg.formats.decisions import MATCHES
 from kg.formats.delimited import decode, delimiter_of, file_bytes
 from kg.formats.delimited import read_rows as delimited_rows
 from kg.formats.material import Material
@@ -94,7 +95,7 @@ def is_guide(sheet: Sheet) -> bool:
 
 def _folder_sheets(folder: Path, problems: list[Finding]) -> Iterator[tuple[Table | None, Sheet]]:
     known = {t.url: t for t in shipped_description().values()}
-    files = sorted(p for p in folder.iterdir() if p.suffix.lower() == ".csv")
+    files = sorted(p for p in folder.iterdir() if p.suffix.lower() == ".csv" and p.name != MATCHES)
     if not files:
         raise InputError(f"{folder}: there is no CSV table in this folder; {near_names('', known)}")
     for path in files:

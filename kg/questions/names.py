@@ -21,6 +21,7 @@ _ID = ox.NamedNode(expand("dcterms:identifier"))
 _NAMES = (
     ox.NamedNode(expand("skos:prefLabel")),
     ox.NamedNode(expand("skos:altLabel")),
+    ox.NamedNode(expand("skos:hiddenLabel")),
     ox.NamedNode(expand("skos:notation")),
     ox.NamedNode(expand("dcterms:title")),
     term("acronym"),

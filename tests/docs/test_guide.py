@@ -32,6 +32,7 @@ def test_the_pages_have_the_same_commands_in_every_language() -> None:
     verbs = {
         tuple(re.findall(r"^kg .*?\b(new|check|ask|view|import)\b", p.read_text(encoding="utf-8"), flags=re.MULTILINE))
         for p in PAGES
+        if p.stem.startswith("five-minutes")
     }
 
     assert 1 == len(verbs)

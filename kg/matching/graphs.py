@@ -1,0 +1,65 @@
+"""The things of a graph as matching needs them, and decisions on them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import pyoxigraph as ox
+
+from kg.formats.decisions import Decision, same_groups
+from kg.graph import Graph
+from kg.matching.candidates import Candidate
+from kg.matching.score import Named
+from kg.questions.describe import Describer
+from kg.vocabulary import ALL, expand
+from kg.vocabulary import kg as term
+
+__all__ = ["accepted", "name_in_file", "named_things"]
+
+_NAMES = (
+    ox.NamedNode(expand("skos:prefLabel")),
+    term("acronym"),
+    ox.NamedNode(expand("skos:altLabel")),
+)
+_UNSPECIFIED = "unspecified"
+
+
+def named_things(describer: Describer, kind: str = "Actor") -> list[Named]:
+    """Everything of a class with its names, in the order of the IRIs; its `id` is the IRI."""
+    store = describer.graph.store.native
+    nodes = {q.subject for q in store.quads_for_pattern(None, ox.NamedNode(expand("rdf:type")), term(kind), ALL)}
+    found = []
+    for iri in sorted(n.value for n in nodes if isinstance(n, ox.NamedNode)):
+        names = {v.value for prop in _NAMES for v in describer.values(iri, prop) if isinstance(v, ox.Literal)}
+        if names:
+            first = describer.text(iri, _NAMES[0])
+            kinds = {v.value.rpartition("/")[2] for v in describer.values(iri, term("actorKind"))} - {_UNSPECIFIED}
+            countries = frozenset(describer.label(v.value) for v in describer.values(iri, term("country")))
+            ordered = tuple(sorted(names, key=lambda n: (n != first, n)))
+            found.append(Named(iri, ordered, min(kinds, default=""), countries, iri.rpartition("/")[0]))
+    return found
+
+
+def name_in_file(graph: Graph, describer: Describer, iri: str) -> str:
+    """How a file of decisions names a thing: by its id, or by its IRI where several data sets are open."""
+    return iri if len(graph.sources) > 1 else describer.identifier(iri)
+
+
+def accepted(candidates: Iterable[Candidate], decided: Iterable[Decision], least: float) -> Iterator[tuple[Candidate, str]]:
+    """Candidates that score `least` or more, each with what keeps it from being taken; empty where nothing does.
+
+    Two that somebody called different are not brought together through a third.
+    """
+    known = list(decided)
+    different = [d for d in known if d.decision == "different"]
+    same = [d for d in known if d.decision == "same"]
+    for candidate in candidates:
+        if candidate.score.value < least:
+            continue
+        groups = same_groups([*same, Decision(candidate.a.id, candidate.b.id, "same")])
+        apart = next((d for d in different if groups.get(d.a, d.a) == groups.get(d.b, d.b)), None)
+        if apart:
+            yield candidate, f"{apart.a} and {apart.b} were called different"
+        else:
+            same.append(Decision(candidate.a.id, candidate.b.id, "same"))
+            yield candidate, ""
