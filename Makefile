@@ -58,9 +58,16 @@ fix: $(VENV)/developing ## Repair what can be repaired by itself
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
-bench: $(VENV)/developing ## Measure speed as ratios against named rivals in the same run
+$(VENV)/measuring: $(VENV)/developing pyproject.toml
+	@echo "Installing the rivals ..." >&2
+	@$(PIP) install --group bench || echo "make: the rivals cannot be had; measuring without them" >&2
+	@touch $@
+
+bench: $(VENV)/measuring ## Measure speed as ratios against named rivals in the same run
 	@$(BIN)/python -m benchmarks.ask
 	@$(BIN)/python -m benchmarks.million
+	@$(BIN)/python -m benchmarks.camps
+	@$(BIN)/python -m benchmarks.coalitions
 
 docs: $(VENV)/installed ## Write docs/reference/ anew from commands, questions, tables and vocabulary
 	@$(BIN)/python -m docs.generate

@@ -8,10 +8,17 @@ from typing import TYPE_CHECKING, Any
 from kg.graph import Graph, Source, open_graph
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import networkx as nx
     import pyoxigraph as ox
     import rdflib
 
+    from kg.analysis.cases.brokering import Brokers
+    from kg.analysis.cases.circles import Circles
+    from kg.analysis.cases.indices import Indices
+    from kg.analysis.cases.model import Case
+    from kg.analysis.cases.splits import CampSplit
     from kg.findings import Finding
     from kg.questions.answer import Answer
     from kg.questions.describe import Describer, Thing
@@ -153,6 +160,87 @@ class KnowledgeGraph:
         from kg.interchange import to_networkx
 
         return to_networkx(self.graph, self.lang, **filters)
+
+    def case(
+        self,
+        *,
+        country: str | Sequence[str] = (),
+        issue: str | Sequence[str] = (),
+        relation_type: str | Sequence[str] = (),
+        as_of: str = "",
+        min_confidence: str = "",
+        inferred: bool = True,
+        estimated: bool = True,
+        inherited: bool = True,
+    ) -> Case:
+        """The facts that an analysis may use, as a case that can be changed and handed to any analysis of `kg.analysis.cases`.
+
+        Names are labels, acronyms or ids; see `kg.analysis.cases.selecting.Selection`.
+
+        >>> import kg
+        >>> case = kg.open().case(country="Peru")
+        >>> case.actor("conveagro").countries
+        ('pe',)
+        """
+        from kg.analysis.cases.selecting import Selection, select_case
+
+        def several(given: str | Sequence[str]) -> tuple[str, ...]:
+            return (given,) if isinstance(given, str) else tuple(given)
+
+        chosen = Selection(
+            several(country), several(issue), several(relation_type), as_of, min_confidence, inferred, estimated, inherited
+        )
+        return select_case(self.graph, chosen, self.lang)
+
+    def camps(
+        self, k: int = 2, *, alpha: float = 0.5, weight: str = "", time_limit: float | None = None, **facts: Any
+    ) -> CampSplit:
+        """The camps of the actors, proven where possible; `facts` selects as for `case`.
+
+        >>> import kg
+        >>> found = kg.open().camps(country="Bolivia")
+        >>> found.proven, [tie.id for tie in found.contradicting]
+        (True, ['rc-cob-distancing-government-bo'])
+        """
+        from kg.analysis.cases.splits import split_case
+
+        return split_case(self.case(**facts), k, alpha, weight, time_limit)
+
+    def power(self, *, weight: str = "", end: str = "mid", quota: str | None = None, **facts: Any) -> Indices:
+        """The indices of power of every actor; `facts` selects as for `case`.
+
+        >>> import kg
+        >>> kg.open().power(country="Peru").actors["conveagro"].ties.degree > 3
+        True
+        """
+        from kg.analysis.cases.indices import index_case
+
+        return index_case(self.case(**facts), weight=weight, end=end, quota=quota)
+
+    def brokers(
+        self, actor: str = "", other: str = "", *, by: str = "camp", directed: bool = False, **facts: Any
+    ) -> Brokers:
+        """Who stands between whom, or between two named actors; `facts` selects as for `case`.
+
+        >>> import kg
+        >>> [b.broker for b in kg.open().brokers("CONAIE", "FENOCIN").between]
+        ['feine']
+        """
+        from kg.analysis.cases.brokering import broker_case
+
+        ends = [self.thing(name, "actor").id if name else "" for name in (actor, other)]
+        return broker_case(self.case(**facts), by, directed=directed, actor=ends[0], other=ends[1])
+
+    def communities(self, *, weight: str = "", runs: int = 20, seed: int = 0, **facts: Any) -> Circles:
+        """Who deals mostly with whom, and how stable that is over several seeds; `facts` selects as for `case`.
+
+        >>> import kg
+        >>> 0 < kg.open().communities(runs=3).found.stability <= 1
+        True
+        """
+        from kg.analysis.cases.circles import group_case
+
+        return group_case(self.case(**facts), weight=weight, runs=runs, seed=seed)
 
     def to_pyvis(self, **filters: Any) -> KgNetwork:
         """Actors and their ties as a pyvis Network that keeps parallel ties and writes safe, offline pages."""

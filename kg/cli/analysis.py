@@ -1,4 +1,4 @@
-"""What every command that analyses shares: the options that select facts, the run of an analysis, and how a report is printed."""
+"""What every command that analyses shares: the options that select facts, and the run of an analysis."""
 
 from __future__ import annotations
 
@@ -15,12 +15,13 @@ from kg.cli.commands import single_command
 from kg.cli.completion import choices, names
 from kg.cli.context import Settings, settings
 from kg.cli.engine import interruptible
-from kg.cli.output import Format, Output, Rows, check_format, passage, rendered, say, write
+from kg.cli.output import Format, Output, check_format, say, write
+from kg.cli.reporting import show
 from kg.errors import InputError, near_names
 
 if TYPE_CHECKING:
     from kg.analysis.cases.model import Case
-    from kg.analysis.cases.report import Report, Table
+    from kg.analysis.cases.report import Report
     from kg.analysis.cases.selecting import Selection
     from kg.graph import Graph
 
@@ -80,6 +81,16 @@ _RUNNING: dict[str, tuple[Any, Any]] = {
         None,
     ),
     "why": (_switch("--why", "Below each row that rests on facts: source, section, paraphrase, status, confidence."), False),
+    "to_rdf": (
+        Annotated[
+            str | None,
+            typer.Option(
+                metavar="FILE",
+                help="Also keep the results as a graph with method, parameters and date of the data; the ending says in which syntax.",
+            ),
+        ],
+        None,
+    ),
     "style": (Format, None),
     "output": (Output, None),
 }
@@ -161,7 +172,8 @@ def analysis_command(name: str, function: Callable[..., Report]) -> Any:
 
     def run(ctx: typer.Context, **values: Any) -> None:
         style = check_format(values.pop("style"))
-        path, table, why = values.pop("output"), values.pop("table"), values.pop("why")
+        path, table, why, kept = (values.pop(key) for key in ("output", "table", "why", "to_rdf"))
+        syntax = _syntax(kept) if kept else ""
         begun = Run(settings(ctx), _selection({key: values.pop(key) for key in _SELECTING}), values.pop("time_limit"))
         if begun.time_limit is not None and not 0 <= begun.time_limit < float("inf"):
             raise InputError(f"--time-limit {begun.time_limit:g}: give seconds, 0 or more")
@@ -169,7 +181,11 @@ def analysis_command(name: str, function: Callable[..., Report]) -> Any:
             report = function(begun, **values)
         finally:
             begun.finished()
-        _print(begun, report, style, path, table, why=why)
+        if kept:
+            _keep(begun, report, kept, syntax, values)
+        show(begun, report, style, path, table, why=why)
+        if kept:
+            say(f"{kept}: {len(report.results)} results kept as RDF; read them beside the data with one more --data")
 
     shared = [_parameter(key, *declared) for key, declared in (_SELECTING | _RUNNING).items()]
     context = inspect.Parameter("ctx", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context)
@@ -199,88 +215,24 @@ def _selection(given: dict[str, Any]) -> Selection:
     )
 
 
-def _print(run: Run, report: Report, style: str, path: str | None, wanted: str | None, *, why: bool) -> None:
-    """Writes a report: sentences, tables, remarks and facts together where people read it, one table where programs do."""
-    known = {table.name: table for table in report.tables}
-    if wanted is not None and wanted not in known:
-        raise InputError(f"--table {wanted!r}: kg {report.analysis} has no such table; {near_names(wanted, known)}")
-    shown = [known[wanted]] if wanted else [table for table in report.tables if not table.hidden]
-    if style == "json":
-        write(_json(report, [known[wanted]] if wanted else list(report.tables)), path)
-        return
-    around = [*report.sentences, *report.remarks, report.facts]
-    if style in ("csv", "tsv"):
-        main = shown[0] if wanted else known.get(report.analysis, shown[0])
-        write(rendered(_rows(run, main, why=why), style, path), path)
-        for line in filter(None, around):
-            say(line)
-        return
-    blocks = [] if wanted else ["".join(f"{line}\n" for line in _wrapped(report.sentences, style, path))]
-    for table in shown:
-        if table.rows:
-            title = f"**{table.title}**\n" if style == "md" else f"{table.title}\n"
-            rows, more = _first(run, table, wanted=wanted is not None)
-            text = rendered(_rows(run, rows, why=why), style, path)
-            blocks.append(title + ("\n" if style == "md" else "") + text + more)
-    blocks.append("".join(f"{line}\n" for line in _wrapped([*report.remarks, report.facts], style, path)))
-    write("\n".join(block for block in blocks if block), path)
+def _syntax(path: str) -> str:
+    """The RDF syntax that a file name ends in; raises InputError for another ending."""
+    from kg.formats.canonical import FORMATS
+
+    ending = path.rpartition(".")[2]
+    if ending not in FORMATS:
+        raise InputError(f"--to-rdf {path!r}: no ending of an RDF file; {near_names(ending, FORMATS)}")
+    return ending
 
 
-def _first(run: Run, table: Table, *, wanted: bool) -> tuple[Table, str]:
-    """The table as people get it unless they ask for it, and the line that says how many rows are missing."""
-    missing = len(table.rows) - table.first
-    if wanted or not table.first or missing <= 0:
-        return table, ""
-    from dataclasses import replace
+def _keep(run: Run, report: Report, path: str, syntax: str, given: dict[str, Any]) -> None:
+    """Writes the results of a report as RDF, with what was asked for as parameters."""
+    from dataclasses import fields
 
-    from kg.analysis.cases.wording import Sentences
+    from kg.analysis.cases.results import result_quads
+    from kg.formats.canonical import write as canonical
 
-    cut = replace(table, rows=table.rows[: table.first], evidence=table.evidence[: table.first])
-    return cut, "\n" + Sentences("facts", run.lang)("more-rows", n=missing, table=table.name) + "\n"
-
-
-def _wrapped(lines: Sequence[str], style: str, path: str | None) -> list[str]:
-    """Sentences as lines that fit the terminal, or one to a line of a Markdown list."""
-    lines = [line for line in lines if line]
-    if style == "md":
-        return [f"- {line}" for line in lines]
-    from kg.cli.tables import PLAIN, Style, wrap
-
-    width = (PLAIN if path and path != "-" else Style.of_stdout()).width
-    return [part for line in lines for part in wrap(line, width)]
-
-
-def _rows(run: Run, table: Table, *, why: bool) -> Rows:
-    plain = Rows.plain(table.columns, table.headings, table.rows, grouped=table.grouped)
-    plain.short = [[_brief(value) for value in row] for row in table.rows]
-    if why and table.evidence:
-        from kg.questions.describe import Describer
-
-        describer = Describer(run.graph, run.lang)
-        plain.notes = [[passage(e) for iri in iris for e in describer.evidence(iri)] for iris in table.evidence]
-    return plain
-
-
-def _brief(value: Any) -> str:
-    """A value for people: few digits, nothing where a condition does not hold."""
-    from kg.analysis.cases.report import number
-
-    if isinstance(value, bool):
-        return "✓" if value else ""
-    if isinstance(value, float):
-        return number(value)
-    return "" if value is None else "; ".join(value) if isinstance(value, tuple) else str(value)
-
-
-def _json(report: Report, tables: Sequence[Table]) -> str:
-    import json
-
-    content: dict[str, Any] = {
-        "analysis": report.analysis,
-        "sentences": list(report.sentences),
-        "remarks": list(report.remarks),
-        "facts": report.facts,
-        **report.figures,
-        "tables": {table.name: [dict(zip(table.columns, row, strict=True)) for row in table.rows] for table in tables},
-    }
-    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+    chosen = run.selection
+    selecting = {f.name: getattr(chosen, f.name) for f in fields(chosen) if getattr(chosen, f.name) != f.default}
+    parameters = {name: value for name, value in (given | selecting).items() if value not in (None, ())}
+    write(canonical(result_quads(report, run.case, run.graph, parameters), syntax, run.graph.bases()), path)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from pathlib import Path
 
 import pytest
 
@@ -82,3 +83,50 @@ def test_the_result_does_not_depend_on_the_hash_seed(command: str) -> None:
     first, second = (process(command, "--format", "json", PYTHONHASHSEED=seed, KG_LANG="en") for seed in ("1", "2"))
 
     assert (0, 0, first.stdout) == (first.returncode, second.returncode, second.stdout)
+
+
+def test_results_can_be_kept_and_asked_together_with_the_facts(tmp_path: Path) -> None:
+    """By hand: the two largest values of strength come back, as `kg power` gives them."""
+    kept = tmp_path / "power.trig"
+    shown = rows("power", "--to-rdf", str(kept))[:2]
+    query = """PREFIX kg: <https://w3id.org/stakeholder-kg/ns#> PREFIX dcterms: <http://purl.org/dc/terms/>
+        SELECT ?id ?value ?date WHERE { ?m kg:measure <https://w3id.org/stakeholder-kg/concept/measure/strength> ;
+          kg:measuredActor/dcterms:identifier ?id ; kg:measured ?value ; kg:resultOf ?run .
+          ?run a kg:Analysis ; kg:dataAsOf ?date ; kg:parameter "power=mid" } ORDER BY DESC(?value) ?id"""
+    found = list(csv.DictReader(io.StringIO(kg("--data", kept, "sparql", query, "--format", "csv").stdout)))[:2]
+
+    assert [(row["id"], float(row["strength"]), "2020") for row in shown] == [
+        (row["id"], float(row["value"]), row["date"]) for row in found
+    ]
+
+
+def test_the_same_run_is_kept_in_the_same_bytes(tmp_path: Path) -> None:
+    first, second = tmp_path / "a.ttl", tmp_path / "b.ttl"
+    for path in (first, second):
+        kg("camps", "--to-rdf", path)
+
+    assert first.read_bytes() == second.read_bytes()
+    assert b"kg:Analysis" in first.read_bytes()
+
+
+def test_another_run_is_kept_under_another_name(tmp_path: Path) -> None:
+    names = set()
+    for k in ("2", "3"):
+        kg("camps", "-k", k, "--to-rdf", tmp_path / "x.nq")
+        names.add((tmp_path / "x.nq").read_text(encoding="utf-8").splitlines()[0].split()[-2])
+
+    assert 2 == len(names)
+
+
+def test_kept_results_pass_the_checks(tmp_path: Path) -> None:
+    kg("camps", "--to-rdf", tmp_path / "x.trig")
+    result = kg("--data", tmp_path / "x.trig", "check", "--format", "csv")
+
+    assert kg("check", "--format", "csv").stdout == result.stdout
+
+
+def test_results_go_only_into_rdf_files(tmp_path: Path) -> None:
+    result = kg("camps", "--to-rdf", tmp_path / "x.xlsx")
+
+    assert (2, "") == (result.exit_code, result.stdout)
+    assert "no ending of an RDF file; known: " in result.stderr

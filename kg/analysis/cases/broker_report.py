@@ -25,7 +25,7 @@ def report_brokers(case: Case, found: Brokers) -> Report:
     if found.actor:
         tables[:0] = [_between(case, found, say), _paths(case, found, say)]
     return Report(
-        "between" if found.actor else "brokers",
+        "brokers",
         tuple(_sentences(case, found, order, say)),
         tuple(tables),
         tuple(_remarks(found, say)),
@@ -147,7 +147,7 @@ def _brokers(case: Case, found: Brokers, order: Sequence[str], say: Sentences) -
                 tuple(case.label(a) for a in roles.opponents),
             )
         )
-    return Table.of(say, "brokers", columns, rows, first=_SHOWN, hidden=bool(found.actor))
+    return Table.of(say, "brokers", columns, rows, first=_SHOWN, hidden=bool(found.actor), main=not found.actor)
 
 
 def _between(case: Case, found: Brokers, say: Sentences) -> Table:
@@ -155,7 +155,9 @@ def _between(case: Case, found: Brokers, say: Sentences) -> Table:
         (case.label(b.broker), b.broker, tuple(_told(case, t) for t in b.ties), tuple(case.label(a) for a in b.against))
         for b in found.between
     ]
-    return Table.of(say, "between", ("actor", "id", "ties", "tension"), rows, [_iris(b.ties) for b in found.between])
+    return Table.of(
+        say, "between", ("actor", "id", "ties", "tension"), rows, [_iris(b.ties) for b in found.between], main=True
+    )
 
 
 def _paths(case: Case, found: Brokers, say: Sentences) -> Table:

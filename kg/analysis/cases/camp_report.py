@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg.analysis.cases.model import Case
-from kg.analysis.cases.report import Report, Table, number
+from kg.analysis.cases.report import Measured, Report, Table, number
 from kg.analysis.cases.splits import CampSplit
 from kg.analysis.cases.wording import Sentences, facts_line, listed
 
@@ -51,6 +51,12 @@ def report_camps(case: Case, split: CampSplit) -> Report:
                 for part in split.parts
             ],
         },
+        tuple(
+            Measured(actor, measure, value)
+            for actor, (part, camp) in sorted(split.places().items())
+            for measure, value in (("part", part), ("camp", camp))
+        ),
+        tuple(tie.iri for tie in split.contradicting if tie.iri),
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from kg.analysis.cases.indices import Indices, Standing
 from kg.analysis.cases.model import Case
-from kg.analysis.cases.report import Measured, Report, Table, number
+from kg.analysis.cases.report import Measured, Report, Table, heading, number
 from kg.analysis.cases.wording import Sentences, facts_line, listed
 
 __all__ = ["MEASURES", "report_power"]
@@ -49,7 +49,7 @@ def report_power(case: Case, found: Indices, sort: str = "strength") -> Report:
     return Report(
         "power",
         tuple(_sentences(case, found, shown, say)),
-        (leading, Table.of(say, "power", columns, rows, first=_SHOWN)),
+        (leading, Table.of(say, "power", columns, rows, first=_SHOWN, main=True)),
         tuple(_remarks(found, say)),
         facts_line(case, ("ties", "assessments"), dimensions=("power", "votes")),
         {"power": found.end, **votes, "influences": found.influences},
@@ -72,7 +72,7 @@ def _leading(case: Case, shown: dict[str, dict[str, float | None]], say: Sentenc
     for name in MEASURES:
         largest, leaders = _leaders(shown, name)
         if leaders:
-            yield say(f"column.{name}"), largest, listed([case.label(a) for a in leaders], case.lang, _LEADING)
+            yield heading(say, name), largest, listed([case.label(a) for a in leaders], case.lang, _LEADING)
 
 
 def _sentences(case: Case, found: Indices, shown: dict[str, dict[str, float | None]], say: Sentences) -> Iterator[str]:
@@ -80,7 +80,7 @@ def _sentences(case: Case, found: Indices, shown: dict[str, dict[str, float | No
     for name in MEASURES:
         _, leaders = _leaders(shown, name)
         if len(leaders) == 1 and name not in ("opponents", "dependence"):
-            first.setdefault(leaders[0], []).append(say(f"column.{name}"))
+            first.setdefault(leaders[0], []).append(heading(say, name))
     for actor, names in sorted(first.items(), key=lambda entry: (-len(entry[1]), entry[0])):
         yield say("first", actor=case.label(actor), names=listed(names, case.lang))
     if len(first) > 1:

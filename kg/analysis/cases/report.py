@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kg.analysis.cases.wording import Sentences
+from kg.formats.labels import label
 
-__all__ = ["Measured", "Report", "Table", "number"]
+__all__ = ["Measured", "Report", "Table", "heading", "number"]
 
 Value = str | int | float | bool | tuple[str, ...] | None
 
@@ -25,6 +26,7 @@ class Table:
     grouped   True where equal cells in the first column are one group
     hidden    True for a table that people get only when they ask for it
     first     how many rows people get unless they ask for the table; all where 0
+    main      True for the one that CSV and TSV hold unless another is asked for
     """
 
     name: str
@@ -36,6 +38,7 @@ class Table:
     grouped: bool = False
     hidden: bool = False
     first: int = 0
+    main: bool = False
 
     @classmethod
     def of(
@@ -49,11 +52,11 @@ class Table:
         grouped: bool = False,
         hidden: bool = False,
         first: int = 0,
+        main: bool = False,
     ) -> Table:
-        """A table whose title is the sentence `table.NAME` of a topic, and whose headings are `column.COLUMN` of the topic or of
-        the common ones."""
-        shared = Sentences("facts", say.lang)
-        headings = (say(f"column.{c}") if f"column.{c}" in say else shared(f"column.{c}") for c in columns)
+        """A table whose title is the sentence `table.NAME` of a topic; headings are `column.COLUMN` of the topic or of the common
+        ones, else the label of the measure of that name."""
+        headings = (heading(say, column) for column in columns)
         return cls(
             name,
             say(f"table.{name}"),
@@ -64,6 +67,7 @@ class Table:
             grouped,
             hidden,
             first,
+            main,
         )
 
 
@@ -80,13 +84,14 @@ class Measured:
 class Report:
     """The outcome of an analysis, told.
 
-    analysis   name of the command
+    analysis   name of the command, and id of the analysis in the ontology where it has results
     sentences  the answer, one sentence each, the most important first
-    tables     CSV and TSV hold the one named as the analysis, or the first, unless another is asked for
+    tables     CSV and TSV hold the main one, or the first, unless another is asked for
     remarks    what a reader should know before using it
     facts      the line on the facts used
     figures    name to plain value, for JSON: what the sentences say in numbers
     results    what can be written back as RDF: one value per actor and measure
+    contradicting  IRIs of the relations that go against a split into camps, likewise
     """
 
     analysis: str
@@ -96,6 +101,15 @@ class Report:
     facts: str = ""
     figures: Mapping[str, Any] = field(default_factory=dict)
     results: tuple[Measured, ...] = ()
+    contradicting: tuple[str, ...] = ()
+
+
+def heading(say: Sentences, column: str) -> str:
+    """The title of a column: a sentence of the topic, a common one, or the label of a measure in the ontology."""
+    for topic in (say, Sentences("facts", say.lang)):
+        if f"column.{column}" in topic:
+            return topic(f"column.{column}")
+    return label("measure", column.replace("_", "-"), say.lang)
 
 
 def number(value: float, digits: int = 3) -> str:
