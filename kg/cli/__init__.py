@@ -26,6 +26,7 @@ _COMMANDS = (
     "power",
     "brokers",
     "communities",
+    "coalition",
     "check",
     "match",
     "info",

@@ -152,6 +152,21 @@ class Run:
 
         return Describer(self.graph, self.lang).identifier(resolve(self.graph, name, kind, option)[1:-1])
 
+    def matter(self, instrument: str | None = None) -> tuple[str, list[str]]:
+        """(what positions are asked about, in words; ids to keep to): an instrument, or the issues that facts were selected by.
+
+        Both are empty where neither was named; issues need no ids, since the case holds no other positions.
+        """
+        from kg.questions.describe import Describer
+        from kg.questions.names import resolve
+
+        describer = Describer(self.graph, self.lang)
+        if instrument:
+            iri = resolve(self.graph, instrument, "instrument", "--instrument")[1:-1]
+            return describer.label(iri), [describer.identifier(iri)]
+        issues = [resolve(self.graph, name, "issue", "--issue")[1:-1] for name in self.selection.issue]
+        return ", ".join(describer.label(iri) for iri in issues), []
+
     def progress(self, message: str) -> None:
         """Shows a line on standard error in place of the last one, where that is a terminal."""
         if sys.stderr.isatty():

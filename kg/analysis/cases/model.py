@@ -12,7 +12,7 @@ from kg.errors import NotFoundError, near_names
 if TYPE_CHECKING:
     import networkx as nx
 
-__all__ = ["Actor", "Assessment", "Case", "CaseTie", "Facts", "Interval", "LeftOut", "Position"]
+__all__ = ["Actor", "Assessment", "Case", "CaseTie", "Facts", "Interval", "Involvement", "LeftOut", "Position"]
 
 Interval = tuple[float, float]
 
@@ -135,8 +135,29 @@ class Assessment:
 
 
 @dataclass(frozen=True, slots=True)
+class Involvement:
+    """What shows an actor's side or interest without being a position: attention to an issue, or a relation to an issue or law.
+
+    how   id of the level of attention or of the relation type
+    sign  +1 for, -1 against, 0 where it takes the matter up without a side
+    """
+
+    id: str
+    actor: str
+    on: str
+    how: str = ""
+    sign: int = 0
+    status: str = "stated"
+    confidence: str = "high"
+    probability: float = 1.0
+    on_label: str = ""
+    iri: str = ""
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class LeftOut:
-    """How many relations, positions or assessments (`kind`) were left out, for the first `reason` that applied."""
+    """How many relations, positions, assessments or involvements (`kind`) were left out, for the first `reason` that applied."""
 
     kind: str
     reason: str
@@ -161,7 +182,7 @@ class Facts:
 class Case:
     """The facts that an analysis works on. Build one with `select_case`, or by hand; change it with `dataclasses.replace`.
 
-    actors, ties, positions and assessments are tuples in order of id; every tie, position and assessment names actors of the case.
+    actors, ties, positions, assessments and involvements are tuples in order of id, and all name actors of the case.
 
     >>> case = Case((Actor("a"), Actor("b")), ties=(CaseTie("t", "a", "b", sign=-1),))
     >>> [tie.id for tie in case.where_ties(lambda tie: tie.sign > 0).ties]
@@ -174,6 +195,7 @@ class Case:
     assessments: tuple[Assessment, ...] = ()
     facts: Facts = field(default=Facts())
     lang: str = "en"
+    involvements: tuple[Involvement, ...] = ()
 
     @cached_property
     def _actors(self) -> Mapping[str, Actor]:
@@ -213,6 +235,7 @@ class Case:
             ties=tuple(t for t in self.ties if t.source in ids and t.target in ids),
             positions=tuple(p for p in self.positions if p.actor in ids),
             assessments=tuple(a for a in self.assessments if a.actor in ids),
+            involvements=tuple(i for i in self.involvements if i.actor in ids),
         )
 
     def network(self, *, signed: bool = False, both_ways: bool = False) -> nx.MultiDiGraph[Any]:

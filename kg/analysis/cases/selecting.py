@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from kg.analysis.cases.model import Actor, Assessment, Case, CaseTie, Facts, LeftOut, Position
+from kg.analysis.cases.model import Actor, Assessment, Case, CaseTie, Facts, Involvement, LeftOut, Position
 from kg.analysis.cases.wording import Sentences
 from kg.errors import AnalysisError, InputError, near_names
 from kg.graph import Graph
@@ -157,6 +157,7 @@ def select_case(graph: Graph, selection: Selection | None = None, lang: str = "e
     ties = list(_ties(reader, actors))
     positions = list(_positions(reader, actors))
     assessments = list(_assessments(reader, actors))
+    involvements = list(_involvements(reader, actors))
     left_out = tuple(LeftOut(kind, reason, n) for (kind, reason), n in sorted(reader.left_out.items()))
     return Case(
         tuple(sorted(actors.values(), key=lambda a: a.id)),
@@ -165,6 +166,7 @@ def select_case(graph: Graph, selection: Selection | None = None, lang: str = "e
         tuple(sorted(assessments, key=lambda a: a.id)),
         Facts(chosen.as_of or graph.reference_date, tuple(_asked(reader)), left_out),
         lang,
+        tuple(sorted(involvements, key=lambda i: i.id)),
     )
 
 
@@ -229,6 +231,20 @@ def _assessments(reader: _Reader, actors: dict[str, Actor]) -> Iterator[Assessme
         if reader.counts("assessment", row, [actor], actors):
             low, high = float(row["low"].value), float(row["high"].value)
             yield Assessment(**reader.coded(row), actor=actor, dimension=short(row["dimension"]), interval=(low, high))
+
+
+def _involvements(reader: _Reader, actors: dict[str, Actor]) -> Iterator[Involvement]:
+    for row in reader.rows("case-involvements"):
+        actor = reader.key(row["actor"])
+        if reader.counts("involvement", row, [actor], actors):
+            yield Involvement(
+                **reader.coded(row),
+                actor=actor,
+                on=reader.key(row["on"]),
+                how=short(row["how"]),
+                sign=int(row["sign"].value),
+                on_label=reader.describer.label(row["on"].value),
+            )
 
 
 def _asked(reader: _Reader) -> Iterator[str]:

@@ -1,0 +1,121 @@
+"""`kg coalition`: who could carry an issue or a law together, and which tension costs most."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from kg.cli.analysis import Run, analysis_command
+from kg.cli.completion import choices, names
+from kg.errors import InputError
+
+if TYPE_CHECKING:
+    from kg.analysis.cases.model import Case
+    from kg.analysis.cases.report import Report
+
+__all__ = ["command"]
+
+_ENDS = ("low", "mid", "high")
+_TENSIONS = ("all", "issue")
+
+
+def _coalition(
+    run: Run,
+    instrument: Annotated[
+        str | None,
+        typer.Option(metavar="INSTRUMENT", help="The law or plan to be carried.", autocompletion=names("instrument")),
+    ] = None,
+    quota: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NUMBER|SHARE", help="The power that wins, or a share such as 60%; more than half of all without it."
+        ),
+    ] = None,
+    required: Annotated[
+        list[str] | None,
+        typer.Option("--with", metavar="ACTOR", help="Has to be a member.", autocompletion=names("actor")),
+    ] = None,
+    excluded: Annotated[
+        list[str] | None,
+        typer.Option("--without", metavar="ACTOR", help="Must not be a member.", autocompletion=names("actor")),
+    ] = None,
+    connected: Annotated[bool, typer.Option("--connected", help="Only members that ties for each other link.")] = False,
+    power: Annotated[
+        str,
+        typer.Option(metavar="|".join(_ENDS), help="Which end of the intervals of power.", autocompletion=choices(*_ENDS)),
+    ] = "mid",
+    unknown_power: Annotated[
+        float | None,
+        typer.Option(metavar="NUMBER", help="Count candidates of unknown power with this guess; without it not at all."),
+    ] = None,
+    weights: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Power of your own: CSV with the columns actor and power, or low and high."),
+    ] = None,
+    tensions: Annotated[
+        str,
+        typer.Option(
+            metavar="|".join(_TENSIONS),
+            help="Which tensions keep candidates apart: all, or only those on the issue.",
+            autocompletion=choices(*_TENSIONS),
+        ),
+    ] = "all",
+) -> Report:
+    """Finds the coalitions that could carry an issue or a law without inner conflict, the cheapest first.
+
+    Says who is a candidate and why, who is in all of them, whom each alienates, and what settling each tension would gain. Without
+    --issue and --instrument everybody is a candidate.
+    """
+    from kg.analysis.cases.coalition_report import report_coalitions
+    from kg.analysis.cases.coalition_study import Wishes, study_coalitions
+    from kg.analysis.cases.standpoints import standpoints
+
+    if instrument and run.selection.issue:
+        raise InputError("--instrument and --issue: name one of them; an issue takes the instruments on it in")
+    if tensions not in _TENSIONS:
+        raise InputError(f"--tensions {tensions!r}: not one of {', '.join(_TENSIONS)}")
+    case = with_all_ties(run) if tensions == "all" else run.case
+    matter, on = run.matter(instrument)
+    case = given_power(run, case, weights)
+    wishes = Wishes(
+        quota,
+        run.actors(required or [], "--with"),
+        run.actors(excluded or [], "--without"),
+        connected,
+        power,
+        unknown_power,
+    )
+    run.progress("kg coalition: searching")
+    stand = standpoints(case, on, interest=not on) if matter else None
+    return report_coalitions(case, study_coalitions(case, stand, wishes, time_limit=run.time_limit), matter)
+
+
+def with_all_ties(run: Run) -> Case:
+    """The case of a run with the ties between its actors whatever their issue."""
+    if not run.selection.issue:
+        return run.case
+    from kg.analysis.cases.selecting import select_case
+
+    whole = select_case(run.graph, replace(run.selection, issue=()), run.lang)
+    left_out = (
+        *(item for item in run.case.facts.left_out if item.kind != "tie"),
+        *(item for item in whole.facts.left_out if item.kind == "tie"),
+    )
+    return replace(run.case, ties=whole.ties, facts=replace(run.case.facts, left_out=left_out))
+
+
+def given_power(run: Run, case: Case, path: Path | None) -> Case:
+    """The case with the power that a file gives, where one was named."""
+    if path is None:
+        return case
+    from kg.analysis.cases.given_power import read_power, with_power
+
+    return with_power(case, read_power(path, lambda name: run.actor(name, path.name)))
+
+
+def command() -> Any:
+    """The command, ready to be called."""
+    return analysis_command("coalition", _coalition)

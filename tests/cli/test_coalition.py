@@ -1,0 +1,127 @@
+"""`kg coalition`."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.running import kg, process
+
+
+@pytest.fixture
+def plain(tmp_path: Path) -> Path:
+    """By hand: a and b do not sit together, so c decides."""
+    (tmp_path / "edges.csv").write_text("source,target,sign\na,b,-1\na,c,1\nb,c,1\nc,d,1\n", encoding="utf-8")
+    (tmp_path / "power.csv").write_text("id,power\na,4\nb,3\nc,3\nd,1\n", encoding="utf-8")
+    return tmp_path
+
+
+def test_a_plain_list_of_ties_with_a_list_of_power(plain: Path) -> None:
+    result = kg("coalition", "--weights", plain / "power.csv", "--quota", "6", data=plain / "edges.csv")
+
+    assert (0, "") == (result.exit_code, result.stderr)
+    assert "2 coalitions win without inner conflict" in result.stdout
+    assert "None wins without c." in result.stdout
+    assert "settling it between a and b would add 3 to the strongest coalition" in result.stdout
+    assert "The cheapest alienates a." in result.stdout
+
+
+def test_csv_holds_one_row_per_coalition(plain: Path) -> None:
+    result = kg("coalition", "--weights", plain / "power.csv", "--quota", "6", "--format", "csv", data=plain / "edges.csv")
+
+    assert ["b; c", "a; c"] == [row["members"] for row in csv.DictReader(io.StringIO(result.stdout))]
+    assert "Facts used" in result.stderr
+
+
+def test_who_is_a_candidate_and_why() -> None:
+    """By hand, from tests/world: the Front is strongly for the Land Law, the Chamber against, the Ministry on condition."""
+    found = json.loads(kg("coalition", "--instrument", "ley-tierra", "--format", "json").stdout)
+    rows = {row["id"]: row for row in found["tables"]["candidates"]}
+
+    assert ("for", "against") == (rows["frente"]["side"], rows["camara"]["side"])
+    assert "ps-frente-tierra" in rows["frente"]["facts"]
+    assert "r11" in rows["frente"]["evidence"]
+
+
+def test_interest_alone_makes_a_candidate_and_unknown_power_is_said() -> None:
+    result = kg("coalition", "--country", "ec", "--issue", "family-farming", data=None)
+
+    assert "The data name no quota" in result.stdout
+    assert "so they are not counted: COPISA" in result.stdout
+    assert "Against it, with a power that nobody tells, so it is not outweighed here: Government of Ecuador" in result.stdout
+
+
+def test_inherited_tensions_are_told_and_can_be_left_out() -> None:
+    """The unions and the indigenous organisations of Bolivia are in tension as categories; their members only by inheritance."""
+    asked = ("coalition", "--country", "bo", "--unknown-power", "0.5", "--with", "csutcb", "--format", "json")
+    found = json.loads(kg(*asked, data=None).stdout)
+    without = json.loads(kg(*asked, "--no-inherited", data=None).stdout)
+
+    assert any(row["inherited"] and row["evidence"] for row in found["tables"]["tensions"])
+    assert not any(row["inherited"] for row in without["tables"]["tensions"])
+
+
+def test_why_shows_the_passages() -> None:
+    assert (
+        "fd29"
+        in kg(
+            "coalition", "--country", "pe", "--issue", "family-farming", "--why", "--table", "candidates", data=None
+        ).stdout
+    )
+
+
+@pytest.mark.parametrize(
+    ("lang", "word"), [("en", "The data name no quota"), ("es", "Los datos no indican"), ("fr", "Les données n'indiquent")]
+)
+def test_the_report_is_in_the_language_asked_for(lang: str, word: str) -> None:
+    assert word in kg("coalition", "--issue", "family-farming", env={"KG_LANG": lang}, data=None).stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--instrument", "ley-tierra", "--issue", "tierra"], "name one of them"),
+        (["--instrument", "no such law"], "there is no instrument of that name"),
+        (["--with", "nobody"], "there is no actor of that name"),
+        (["--instrument", "ley-tierra", "--with", "camara"], "it stands against"),
+        (["--quota", "1000"], "nobody can reach it"),
+        (["--tensions", "some"], "not one of all, issue"),
+        (["--weights", "missing.csv"], "missing.csv: cannot be read"),
+        (["--instrument", "bill-agua"], "nobody's power is known"),
+    ],
+)
+def test_bad_input_is_one_line(arguments: list[str], message: str) -> None:
+    result = kg("coalition", *arguments)
+
+    assert (2, "") == (result.exit_code, result.stdout)
+    assert message in result.stderr
+    assert 1 == result.stderr.count("\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("a,b\n1,2\n", "needs the columns actor and power"),
+        ("actor,power\na,much\n", "power.csv:2: power is 'much'"),
+        ("actor,low,high\na,2,1\n", "upside down"),
+        ("actor,power\na,1\na,2\n", "power.csv:3: 'a' stands there twice"),
+        ("actor,power\nzz,1\n", "power.csv 'zz': there is no actor"),
+    ],
+)
+def test_a_list_of_power_that_cannot_be_used(plain: Path, text: str, message: str) -> None:
+    (plain / "power.csv").write_text(text, encoding="utf-8")
+    result = kg("coalition", "--weights", plain / "power.csv", data=plain / "edges.csv")
+
+    assert (2, 1) == (result.exit_code, result.stderr.count("\n"))
+    assert message in result.stderr
+
+
+def test_the_result_does_not_depend_on_the_hash_seed() -> None:
+    asked = ("coalition", "--issue", "family-farming", "--format", "json")
+    first, second = (process(*asked, PYTHONHASHSEED=seed, KG_LANG="en") for seed in ("1", "2"))
+
+    assert (0, 0, first.stdout) == (first.returncode, second.returncode, second.stdout)
