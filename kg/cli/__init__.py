@@ -29,6 +29,8 @@ _COMMANDS = (
     "coalition",
     "check",
     "match",
+    "agree",
+    "diff",
     "info",
     "build",
     "export",
