@@ -58,6 +58,7 @@ def feasibility(
     power: Mapping[Any, Value],
     strategy: Mapping[Any, Value] | None = None,
     strategy_power: Mapping[Any, Value] | None = None,
+    sides: Mapping[Any, int] | None = None,
 ) -> Feasibility:
     """How feasible an instrument is: positions weighed by power, with the interval that uncertain codings leave.
 
@@ -71,7 +72,8 @@ def feasibility(
 
     Edge cases
         A position of None is not known: such an actor is non-mobilised and counts with its power only. An actor without power is an
-        error. An interval of positions across 0 is undecided.
+        error. An interval of positions across 0 is undecided; one that only touches 0 is too, unless `sides` says which side the
+        actor takes (+1, -1, or 0 for neither), as where a word such as "support" stands for everything above 0.
 
     How to read it
         The sign of the total only if its interval does not cross 0. How not to: the total is no probability; it adds power up.
@@ -97,14 +99,16 @@ def feasibility(
         for name in (*changed, *stronger):
             if name not in now:
                 raise NotFoundError(f"feasibility: the strategy names {name!r}; {near_names(str(name), map(str, now))}")
-        after = _support({**now, **changed}, {**now_power, **stronger})
+        moved = {name: side for name, side in (sides or {}).items() if name not in changed}
+        after = _support({**now, **changed}, {**now_power, **stronger}, moved)
+    told = sides or {}
     kinds: dict[str, list[Any]] = {"supporters": [], "opponents": [], "undecided": [], "non_mobilised": []}
     for name in in_order(now):
-        kinds[_kind(now[name])].append(name)
-    return Feasibility(_support(now, now_power), after, **kinds)
+        kinds[_kind(now[name], told.get(name, 0))].append(name)
+    return Feasibility(_support(now, now_power, told), after, **kinds)
 
 
-def _support(positions: Mapping[Any, Interval | None], power: Mapping[Any, Interval]) -> Support:
+def _support(positions: Mapping[Any, Interval | None], power: Mapping[Any, Interval], sides: Mapping[Any, int]) -> Support:
     """The sums over the actors of each kind."""
     sums = dict.fromkeys(("supporters", "opponents", "undecided", "non_mobilised"), (0.0, 0.0))
     for name in in_order(positions):
@@ -114,7 +118,7 @@ def _support(positions: Mapping[Any, Interval | None], power: Mapping[Any, Inter
         else:
             products = [p * w for p in position for w in (weak, strong)]
             low, high = min(products), max(products)
-        kind = _kind(position)
+        kind = _kind(position, sides.get(name, 0))
         sums[kind] = (sums[kind][0] + low, sums[kind][1] + high)
     total = [sums["supporters"][end] + sums["opponents"][end] + sums["undecided"][end] for end in (0, 1)]
     return Support(**{kind: _tidy(value) for kind, value in sums.items()}, total=_tidy((total[0], total[1])))
@@ -125,10 +129,12 @@ def _tidy(value: Interval) -> Interval:
     return round(value[0], 12), round(value[1], 12)
 
 
-def _kind(position: Interval | None) -> str:
-    """What an actor with that position is."""
+def _kind(position: Interval | None, side: int) -> str:
+    """What an actor with that position, on a known side or not, is."""
     if position is None:
         return "non_mobilised"
+    if side:
+        return "supporters" if side > 0 else "opponents"
     return "supporters" if position[0] > 0 else "opponents" if position[1] < 0 else "undecided"
 
 

@@ -27,6 +27,7 @@ _COMMANDS = (
     "brokers",
     "communities",
     "coalition",
+    "feasibility",
     "check",
     "match",
     "agree",

@@ -20,7 +20,9 @@ def span(interval: Interval | None, say: Sentences) -> str:
     if interval is None:
         return ""
     low, high = interval
-    return number(low) if low == high else say("span", low=number(low), high=number(high))
+    if low == high:
+        return number(low)
+    return Sentences("coalition", say.lang)("span", low=number(low), high=number(high))
 
 
 def report_coalitions(case: Case, study: CoalitionStudy, matter: str) -> Report:

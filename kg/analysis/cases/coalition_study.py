@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from kg.analysis.cases.indices import read_quota, voting_weights
 from kg.analysis.cases.model import Case, CaseTie, Interval
-from kg.analysis.cases.standpoints import MIDDLE, Standpoint
+from kg.analysis.cases.standpoints import MIDDLE, Standpoint, without_doubles
 from kg.analysis.voting import bloc_index, shapley_shubik
 from kg.analysis.winning import Coalitions, coalitions
 from kg.errors import AnalysisError, InputError
@@ -144,7 +144,7 @@ def study_coalitions(
     _check(case, sides, asked)
     pool = [a.id for a in case.actors] if stand is None else [a for a, s in sides.items() if s.side in ("for", "interested")]
     pool = sorted({*pool, *asked.required})
-    kept, replaced = _without_doubles(case, pool, asked.required)
+    kept, replaced = without_doubles(case, pool, asked.required)
     known = voting_weights(case, asked.end)
     intervals = dict(case.power())
     unknown = tuple(actor for actor in kept if actor not in known and actor not in asked.excluded)
@@ -235,36 +235,6 @@ def _check_required(case: Case, asked: Wishes, known: Mapping[str, Fraction]) ->
             raise InputError(
                 f"--with {case.label(actor)!r}: its power is not known, so it cannot be counted; --unknown-power 0.5 takes a guess"
             )
-
-
-def _without_doubles(
-    case: Case, pool: Sequence[str], required: Sequence[str]
-) -> tuple[list[str], dict[str, tuple[str, ...]]]:
-    """(candidates of which none contains another, category -> its members that stand for it)."""
-    above: dict[str, set[str]] = {}
-    for tie in case.ties:
-        if tie.classifies:
-            above.setdefault(tie.source, set()).add(tie.target)
-
-    def categories(actor: str) -> set[str]:
-        found: set[str] = set()
-        reached = [actor]
-        while reached:
-            new = above.get(reached.pop(), set()) - found
-            found |= new
-            reached += new
-        return found
-
-    whole = set(required)
-    kept = [actor for actor in pool if actor in whole or not categories(actor) & whole]
-    members: dict[str, set[str]] = {}
-    for actor in kept:
-        for category in categories(actor):
-            members.setdefault(category, set()).add(actor)
-    replaced = {a for a in kept if a in members and a not in whole}
-    return [actor for actor in kept if actor not in replaced], {
-        category: tuple(sorted(members[category] - replaced)) for category in sorted(replaced)
-    }
 
 
 def _tensions(case: Case) -> dict[tuple[str, str], tuple[CaseTie, ...]]:

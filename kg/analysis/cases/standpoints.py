@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.analysis.cases.model import Assessment, Case, Interval, Involvement, Position
 
-__all__ = ["MIDDLE", "Standpoint", "standpoints"]
+__all__ = ["MIDDLE", "Standpoint", "standpoints", "without_doubles"]
 
 MIDDLE = 0.5
 """The middle of the scale of power and interest: an interval at or above it is high, one at or below it low."""
@@ -89,3 +89,36 @@ def _hull(taken: list[Position | Involvement]) -> Interval | None:
         for sign in (fact.sign or 0,)
     ]
     return (min(low for low, _ in ends), max(high for _, high in ends)) if ends else None
+
+
+def without_doubles(
+    case: Case, pool: Sequence[str], required: Sequence[str] = ()
+) -> tuple[list[str], dict[str, tuple[str, ...]]]:
+    """(actors of which none is a category of another, category -> its members that stand for it): no power counts twice.
+
+    A required category stays, and its members stand back for it.
+    """
+    above: dict[str, set[str]] = {}
+    for tie in case.ties:
+        if tie.classifies:
+            above.setdefault(tie.source, set()).add(tie.target)
+
+    def categories(actor: str) -> set[str]:
+        found: set[str] = set()
+        reached = [actor]
+        while reached:
+            new = above.get(reached.pop(), set()) - found
+            found |= new
+            reached += new
+        return found
+
+    whole = set(required)
+    kept = [actor for actor in pool if actor in whole or not categories(actor) & whole]
+    members: dict[str, set[str]] = {}
+    for actor in kept:
+        for category in categories(actor):
+            members.setdefault(category, set()).add(actor)
+    replaced = {a for a in kept if a in members and a not in whole}
+    return [actor for actor in kept if actor not in replaced], {
+        category: tuple(sorted(members[category] - replaced)) for category in sorted(replaced)
+    }

@@ -1,0 +1,201 @@
+"""Scenarios: read from files and lines, carried out on a copy, and what they do to feasibility. Expected values by hand."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from kg.analysis.cases.changing import change_case
+from kg.analysis.cases.feasible import study_feasibility
+from kg.analysis.cases.model import Actor, Assessment, Case, CaseTie, Position
+from kg.analysis.cases.scenario import Scenario, read_change, read_scenario
+from kg.errors import InputError
+
+CASE = Case(
+    tuple(map(Actor, "abc")),
+    ties=(
+        CaseTie("ab", "a", "b", "tension", -1),
+        CaseTie("ba~1", "b", "a", "tension", -1, premise="x"),
+        CaseTie("bc", "b", "c", "alliance", 1),
+    ),
+    positions=(Position("p1", "a", "law", "support", 1, (0, 4)), Position("p2", "b", "law", "oppose", -1, (-4, 0))),
+    assessments=(Assessment("s1", "a", "power", (0.5, 1)), Assessment("s2", "b", "power", (0.2, 0.4))),
+)
+
+
+class Plain:
+    """Names mean themselves."""
+
+    def actor(self, name: str, where: str) -> str:
+        raise AssertionError((name, where))
+
+    def matter(self, name: str, where: str) -> tuple[str, str]:
+        del where
+        return name, name
+
+    def stance(self, word: str, where: str) -> tuple[str, int | None, tuple[float, float] | None]:
+        del where
+        return word, 1, (0.0, 4.0)
+
+    def relation(self, word: str, where: str) -> tuple[str, int, bool]:
+        del where
+        return word, 1, False
+
+
+def after(*lines: str, case: Case = CASE) -> Case:
+    return change_case(case, Scenario("s", tuple(read_change(line, "line", "law") for line in lines)), Plain())
+
+
+def ties(case: Case) -> list[str]:
+    return [tie.id for tie in case.ties]
+
+
+def test_settling_takes_away_every_tie_against_between_the_two() -> None:
+    assert ["bc"] == ties(after("settle: b, a"))
+
+
+def test_removing_takes_away_every_tie_between_the_two() -> None:
+    assert ["ab", "ba~1"] == ties(after("remove: c, b"))
+
+
+def test_adding_adds_a_tie_of_that_type() -> None:
+    new = after("add: a, alliance, c").tie("scenario-1")
+
+    assert ("a", "c", "alliance", 1, "assumed") == (new.source, new.target, new.type, new.sign, new.status)
+
+
+@pytest.mark.parametrize(
+    ("stance", "sign", "interval"),
+    [
+        ("support", 1, (0, 4)),
+        ("-2", -1, (-2, -2)),
+        ("1..3", 1, (1, 3)),
+        ("0", 0, (0, 0)),
+        ("-1..1", 0, (-1, 1)),
+        ("0..2", 1, (0, 2)),
+    ],
+)
+def test_a_position_is_replaced(stance: str, sign: int, interval: tuple[float, float]) -> None:
+    found = [p for p in after(f"position: b, {stance}").positions if p.actor == "b"]
+
+    assert [(sign, interval)] == [(p.sign, p.interval) for p in found]
+
+
+def test_power_is_replaced() -> None:
+    assert {"a": (0.1, 0.2), "b": (0.2, 0.4)} == after("power: a, 0.1..0.2").power()
+
+
+def test_a_merger_has_the_ties_and_the_power_of_all_and_no_tie_with_itself() -> None:
+    found = after("merge: a, b -> ab")
+
+    assert (["ab", "c"], ["bc"]) == ([a.id for a in found.actors], ties(found))
+    assert {"ab": pytest.approx((0.7, 1.4))} == found.power()
+    assert {"ab"} == {p.actor for p in found.positions}
+
+
+def test_a_split_shares_power_and_doubles_ties() -> None:
+    found = after("split: b -> x, y")
+
+    assert {"a": (0.5, 1), "x": (0.1, 0.2), "y": (0.1, 0.2)} == found.power()
+    assert ["ab~x", "ab~y", "ba~1~x", "ba~1~y", "bc~x", "bc~y"] == ties(found)
+
+
+def test_who_leaves_takes_its_ties_along() -> None:
+    assert ["ab", "ba~1"] == ties(after("leave: c"))
+
+
+def test_later_changes_know_whom_earlier_ones_made() -> None:
+    assert (0.9, 0.9) == after("merge: a, b -> Both", "power: Both, 0.9").power()["Both"]
+
+
+def test_the_case_itself_stays_as_it_is() -> None:
+    before = repr(CASE)
+    after("settle: a, b", "leave: c")
+
+    assert before == repr(CASE)
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("settle a, b", "no change begins so"),
+        ("forget: a, b", "no change begins so"),
+        ("settle: a", "settle takes actor and other"),
+        ("settle: a, c", "changes nothing"),
+        ("settle: a, a", "names one actor twice"),
+        ("power: a, much", "neither a number nor an interval"),
+        ("power: a, 2..1", "upside down"),
+        ("position: a, 9", "outside of -4 to 4"),
+        ("merge: a -> x", "name at least two"),
+        ("merge: a, b -> c", "there is an actor 'c' already"),
+        ("split: a -> x", "at least two different parts"),
+    ],
+)
+def test_a_change_that_cannot_be_made_is_one_line(line: str, message: str) -> None:
+    with pytest.raises(InputError, match=message) as caught:
+        after(line)
+
+    assert "\n" not in str(caught.value)
+
+
+CHANGES = [{"do": "settle", "actor": "a", "other": "b"}, {"do": "merge", "actors": ["b", "c"], "into": "bc"}]
+FILES = {
+    "s.toml": 'name = "peace"\n[[change]]\ndo = "settle"\nactor = "a"\nother = "b"\n'
+    '[[change]]\ndo = "merge"\nactors = ["b", "c"]\ninto = "bc"\n',
+    "s.json": json.dumps({"name": "peace", "change": CHANGES}),
+    "peace.csv": "do,actor,other,actors,into\nsettle,a,b,,\nmerge,,,b; c,bc\n",
+}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_scenario_reads_alike_from_every_format(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text(FILES[name], encoding="utf-8")
+    found = read_scenario(tmp_path / name)
+
+    assert ("peace", ["settle: a, b", "merge: b, c, bc"]) == (found.name, [str(c) for c in found.changes])
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "message"),
+    [
+        ("s.toml", "name = ", "not valid TOML"),
+        ("s.json", "[]", "a scenario is a table"),
+        ("s.toml", 'title = "x"', "'title' means nothing here"),
+        ("s.toml", 'name = "x"', "holds no change"),
+        ("s.toml", '[[change]]\ndo = "setle"', "s.toml change 1: do is 'setle'; did you mean 'settle'"),
+        ("s.toml", '[[change]]\ndo = "settle"\nactor = "a"', "settle needs 'other'"),
+        ("s.toml", '[[change]]\ndo = "leave"\nactor = "a"\nother = "b"', "leave has no 'other'"),
+        ("s.csv", "do,whom\nleave,a\n", "'whom' is no column"),
+        ("s.csv", "do,actor,other\nsettle,a,\n", "s.csv:2: settle needs 'other'"),
+    ],
+)
+def test_a_scenario_that_cannot_be_used_is_one_line(tmp_path: Path, name: str, text: str, message: str) -> None:
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    with pytest.raises(InputError, match=message) as caught:
+        read_scenario(tmp_path / name)
+
+    assert "\n" not in str(caught.value)
+
+
+class TestFeasibility:
+    """a is for, 0 to 4 times 0.5 to 1; b is against, -4 to 0 times 0.2 to 0.4."""
+
+    def test_sums_by_side_with_their_intervals(self) -> None:
+        found = study_feasibility(CASE, ["law"]).support
+
+        assert found is not None
+        assert ((0.0, 4.0), (-1.6, 0.0), (-1.6, 4.0)) == (found.supporters, found.opponents, found.total)
+
+    def test_a_strategy_that_wins_the_opponent(self) -> None:
+        found = study_feasibility(after("position: b, 1..2", "position: a, 2"), ["law"])
+
+        assert found.support is not None
+        assert ((1.2, 2.8), 1) == (found.support.total, found.sign)
+
+    def test_unknown_power_is_named_and_only_widens_the_widest_total(self) -> None:
+        found = study_feasibility(after("position: c, -1"), ["law"])
+
+        assert found.support is not None
+        assert (("c",), (-1.6, 4.0), (-2.6, 4.0)) == (found.unknown, found.support.total, found.widest)
