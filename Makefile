@@ -15,13 +15,13 @@ $(VENV)/installed: pyproject.toml
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "make: Python's venv module is missing; on Debian and Ubuntu: sudo apt-get install python3-venv"; exit 2; }
 	@echo "Installing into $(VENV) ..." >&2
 	@$(PYTHON) -m venv $(VENV)
-	@$(PIP) install --upgrade "pip>=25.1"
-	@$(PIP) install --editable .
+	@$(PIP) install --no-compile --editable .
 	@touch $@
 
 $(VENV)/developing: $(VENV)/installed pyproject.toml
 	@echo "Installing what tests and checks need ..." >&2
-	@$(PIP) install --group dev
+	@$(PIP) install --upgrade "pip>=25.1"
+	@$(PIP) install --no-compile --group dev
 	@touch $@
 
 demo: $(VENV)/installed ## Install, check the shipped data, answer two questions, write the views

@@ -53,6 +53,8 @@ class Rows:
     """Text per column for people, where it differs from `cells`."""
     notes: list[list[str]] = field(default_factory=list)
     """Lines that stand below each row."""
+    short_notes: list[list[str]] = field(default_factory=list)
+    """The same for a terminal: what stood above is named, not told again."""
     grouped: bool = False
     """True where equal cells in the first column are one group."""
 
@@ -98,7 +100,8 @@ def rows_of(answer: Answer, *, why: bool = False) -> Rows:
     from kg.questions.answer import plain
 
     place = answer.columns.index("evidence") if "evidence" in answer.columns else -1
-    cells, short, notes = [], [], []
+    cells, short, notes, short_notes = [], [], [], []
+    told: set[str] = set()
     for row in answer:
         values = [_text(plain(v)) for v in row]
         brief = list(values)
@@ -108,15 +111,22 @@ def rows_of(answer: Answer, *, why: bool = False) -> Rows:
         cells.append(values)
         short.append(brief)
         if why:
-            notes.append([passage(e) for e in answer.why(row)])
+            found = answer.why(row)
+            notes.append([passage(e) for e in found])
+            short_notes.append([])
+            for evidence in found:
+                short_notes[-1].append(passage(evidence, again=evidence.id in told))
+                told |= {evidence.id} - {""}
     headings = [answer.heading(c) for c in answer.columns]
-    return Rows(answer.columns, headings, cells, answer.to_dicts, short, notes)
+    return Rows(answer.columns, headings, cells, answer.to_dicts, short, notes, short_notes)
 
 
-def passage(evidence: Evidence) -> str:
-    """A passage on one line: where it stands, what it says, how it is coded."""
+def passage(evidence: Evidence, *, again: bool = False) -> str:
+    """A passage on one line: where it stands, what it says (unless it is told `again`), how it is coded."""
     coded = [evidence.status, evidence.confidence, evidence.hedge, evidence.view]
-    said = f"{evidence.locator}: {evidence.paraphrase}" if evidence.locator else "no source is cited"
+    said = (
+        f"{evidence.locator}: {'as above' if again else evidence.paraphrase}" if evidence.locator else "no source is cited"
+    )
     inherited = " (inherited from a category)" if evidence.inherited else ""
     return f"{said} [{'; '.join(c for c in coded if c)}]{inherited}"
 
@@ -166,9 +176,10 @@ def rendered(rows: Rows, style: str, path: str | None) -> str:
     from kg.cli.tables import PLAIN, Style, draw
 
     look = PLAIN if path and path != "-" else Style.of_stdout()
-    # On a terminal a repeated name is read once; what goes through a pipe keeps every line whole.
-    grouped = rows.grouped or look.width is not None
-    lines = draw(rows.headings, rows.short or rows.cells, look, notes=rows.notes, grouped=grouped)
+    # On a terminal a repeated name or passage is read once; what goes through a pipe keeps every line whole.
+    terminal = look.width is not None
+    notes = rows.short_notes if terminal and rows.short_notes else rows.notes
+    lines = draw(rows.headings, rows.short or rows.cells, look, notes=notes, grouped=rows.grouped or terminal)
     return "".join(f"{line}\n" for line in lines)
 
 

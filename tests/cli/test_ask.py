@@ -153,3 +153,12 @@ def test_what_cannot_be_understood_is_one_line_with_near_names_and_ends_with_2(a
     assert (2, "") == (result.exit_code, result.stdout)
     assert result.stderr.startswith(line)
     assert 1 == result.stderr.count("\n")
+
+
+def test_on_a_terminal_a_passage_is_told_once_and_through_a_pipe_under_every_row() -> None:
+    """The tension of the unions with the peoples, told in passage r07, is inherited by their members."""
+    asked = ("ask", "tensions", "--why")
+    piped, shown = kg(*asked).stdout, kg(*asked, env={"COLUMNS": "200"}).stdout
+
+    assert "as above" not in piped
+    assert "as above" in shown
