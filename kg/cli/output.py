@@ -100,7 +100,8 @@ def rows_of(answer: Answer, *, why: bool = False) -> Rows:
     from kg.questions.answer import plain
 
     place = answer.columns.index("evidence") if "evidence" in answer.columns else -1
-    cells, short, notes, short_notes = [], [], [], []
+    cells, short, notes = [], [], []
+    short_notes: list[list[str]] = []
     told: set[str] = set()
     for row in answer:
         values = [_text(plain(v)) for v in row]
