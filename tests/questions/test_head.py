@@ -90,8 +90,8 @@ def test_values_fill_the_blocks_of_their_parameter_and_nothing_else(write: Path)
 
 
 def test_an_unknown_question_gets_near_names() -> None:
-    with pytest.raises(NotFoundError, match=r"question 'alies': .* did you mean 'allies'\?; `kg ask` lists them"):
-        load_question("alies")
+    with pytest.raises(NotFoundError, match=r"question 'opponnts': .* did you mean 'opponents'\?; `kg ask` lists them"):
+        load_question("opponnts")
 
 
 def test_rules_checks_and_parts_are_no_questions() -> None:
