@@ -52,15 +52,45 @@ def _network(
     ] = None,
     actor: Annotated[str | None, _several("--actor", "actor", "Only what is near an actor.")] = None,
     depth: Annotated[int | None, typer.Option(metavar="STEPS", min=1, max=3, help="How near; 1 without it.")] = None,
+    coalition: Annotated[
+        list[str] | None,
+        _several("--coalition", "actor", "Highlight these actors and the ties among them; one stands for its members too."),
+    ] = None,
+    path: Annotated[
+        tuple[str, str] | None,
+        typer.Option("--path", metavar="ACTOR ACTOR", help="Highlight the shortest ways between two."),
+    ] = None,
+    positions: Annotated[
+        str | None, typer.Option(metavar="FILE", help="Where actors stand, as saved from a page (Save, Positions).")
+    ] = None,
+    story: Annotated[
+        str | None, typer.Option(metavar="FILE", help="Steps to click through: JSON with state, title and text of each.")
+    ] = None,
+    state: Annotated[
+        str | None, typer.Option(metavar="STATE", help="How the page opens: what stands after # in a link to a view.")
+    ] = None,
+    public: Annotated[
+        bool, typer.Option("--public", help="Leave out notes, private sources and what only they say.")
+    ] = False,
+    flat: Annotated[bool, typer.Option("--flat", help="Draw every actor at once, however many.")] = False,
     output: Annotated[str, typer.Option("--output", "-o", metavar="FILE", help="The page.")] = "network.html",
     show: Annotated[bool, _OPEN] = False,
 ) -> None:
     """Draws actors and their relations as one self-contained HTML page; prints its name."""
     if depth is not None and actor is None:
         raise InputError("--depth: counts steps from an actor; give --actor too")
+    if coalition and path:
+        raise InputError("--coalition: highlights, as --path does; give one of them")
     from kg.views.network import write_view
+    from kg.views.opening import read_positions, read_story
 
     chosen = settings(ctx)
+    opening = {
+        "positions": read_positions(positions) if positions else {},
+        "story": read_story(story) if story else (),
+        "state": (state or "").removeprefix("#"),
+        "flat": flat,
+    }
     filters = {
         "country": country,
         "issue": issue,
@@ -72,7 +102,16 @@ def _network(
         "depth": depth,
     }
     given = {name: value for name, value in filters.items() if value}
-    page = write_view(chosen.open().graph, chosen.lang, Path(output), **given)
+    page = write_view(
+        chosen.open().graph,
+        chosen.lang,
+        Path(output),
+        coalition=coalition or (),
+        between=path,
+        public=public,
+        opening=opening,
+        **given,
+    )
     _written([page], show)
 
 

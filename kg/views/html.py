@@ -36,6 +36,7 @@ _SCRIPTS = (
     "keyboard.js",
     "figure.js",
     "save.js",
+    "story.js",
     "main.js",
 )
 

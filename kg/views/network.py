@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
@@ -21,6 +21,9 @@ from kg.views.page import Attribute, Labels, NetworkPage, Node, Tie
 from kg.views.reading import Reader
 from kg.vocabulary import ALL, concept_lists, expand
 from kg.vocabulary import kg as term
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 __all__ = ["network_page", "write_view"]
 
@@ -199,15 +202,20 @@ def network_page(
     *,
     highlight: Iterable[str] = (),
     highlight_label: Labels | None = None,
+    coalition: Sequence[str] = (),
+    between: tuple[str, str] | None = None,
+    public: bool = False,
     analysis: bool = True,
+    opening: Mapping[str, Any] | None = None,
     **filters: Any,
 ) -> NetworkPage:
     """The page of the actors of a graph, their relations in force, and the laws and issues these lead to.
 
     `filters`: country, issue, type, source, year (names as in questions), min_confidence (a level), actor and depth
-    (1-3: only what is that near). `highlight` are IRIs of things and facts that stand out. With `analysis` the page can
-    colour and size by camp, community, power and the like. Raises InputError or NotFoundError for a value that cannot be
-    placed.
+    (1-3: only what is that near). What stands out: `highlight` (IRIs of things and facts), or a `coalition` of actors with
+    the ties inside it, or the shortest ways `between` two. `public` leaves out notes and private sources. With `analysis`
+    the page can colour and size by camp, community, power and the like. `opening` are further fields of NetworkPage
+    (positions, story, state, flat). Raises InputError or NotFoundError for a value that cannot be placed.
     """
     for name in filters:
         if name not in _FILTERS:
@@ -242,16 +250,46 @@ def network_page(
         focus=identifier(selection.focus) if selection.focus else "",
         focus_steps=_depth(chosen) if selection.focus else 1,
     )
-    return _analysed(graph, page, lists, chosen) if analysis else page
+    page = replace(page, **opening) if opening else page
+    if public:
+        from kg.views.public import published
+
+        page = published(page, _private(graph, reader))
+    if analysis or coalition or between:
+        from kg.views import analysed, highlights
+
+        when = {k: v for k, v in chosen.items() if k == "year"}
+        network = analysed.ties_between(graph, (n.id for n in page.nodes), (t.id for t in page.ties), **when)
+        if coalition:
+            page = highlights.lit(page, highlights.coalition(graph, network, coalition))
+        elif between:
+            page = highlights.lit(page, highlights.shortest_paths(graph, network, between))
+        if analysis:
+            page = _analysed(graph, page, network, lists, chosen)
+    return page
 
 
-def _analysed(graph: Graph, page: NetworkPage, lists: Entries, chosen: Mapping[str, Any]) -> NetworkPage:
+def _private(graph: Graph, reader: Reader) -> set[str]:
+    """Ids of the sources marked private, and of those that are part of one."""
+    native, part_of = graph.store.native, ox.NamedNode(expand("dcterms:isPartOf"))
+    marked = native.quads_for_pattern(None, term("private"), None, ALL)
+    waiting = [q.subject for q in marked if isinstance(q.object, ox.Literal) and q.object.value in ("true", "1")]
+    found: set[str] = set()
+    while waiting:
+        source = waiting.pop()
+        if isinstance(source, ox.NamedNode) and source.value not in found:
+            found.add(source.value)
+            waiting += [q.subject for q in native.quads_for_pattern(None, part_of, source, ALL)]
+    return {reader.describer.identifier(iri) for iri in found}
+
+
+def _analysed(
+    graph: Graph, page: NetworkPage, network: nx.MultiDiGraph, lists: Entries, chosen: Mapping[str, Any]
+) -> NetworkPage:
     """The page with what the analysis says of its asserted ties."""
     from kg.views import analysed
 
-    when = {k: v for k, v in chosen.items() if k == "year"}
     regarding = {k: v for k, v in chosen.items() if k in ("year", "issue")}
-    network = analysed.ties_between(graph, (n.id for n in page.nodes), (t.id for t in page.ties), **when)
     found = analysed.measures(graph, network, **regarding)
     grid = {"power", "interest"} <= {measure.id for measure in found}
     return replace(

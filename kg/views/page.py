@@ -11,6 +11,7 @@ from typing import Literal
 
 from kg.errors import InputError, near_names
 from kg.views.grouping import Grouping, Measure, Quadrant
+from kg.views.opening import Step
 
 __all__ = [
     "Attribute",
@@ -273,6 +274,12 @@ class NetworkPage:
     """Id of the node that the page opens on; "" for the whole network."""
     focus_steps: int = 1
     """How many steps from the focus are shown, 1 to 3."""
+    state: str = ""
+    """View that the page opens with, written as what stands after `#` in a link to it."""
+    story: tuple[Step, ...] = ()
+    """Steps that a reader clicks through."""
+    flat: bool = False
+    """Whether every node is drawn at once, however many there are."""
     positions: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     """Node id to saved coordinates, as the page's "save positions" writes them; the rest is laid out around them."""
 

@@ -58,6 +58,8 @@ def payload(page: NetworkPage, words: Mapping[str, Mapping[str, str]]) -> str:
             for s in page.sources
         ],
         "evidence": _evidence(items, page),
+        "state": page.state,
+        "story": [{"state": s.state, "title": _text(s.title), "text": _text(s.text)} for s in page.story],
         "palette": [_both(colour, colour, "palette") for colour in PALETTE],
         "ramp": [list(RAMP), list(RAMP_DARK)],
         "groupings": [_grouping(each, page, at) for each in page.groupings],

@@ -231,3 +231,28 @@ def test_view_refuses_in_one_line(arguments: list[str], line: str, tmp_path: Pat
     assert 2 == result.exit_code
     assert result.stderr.startswith(line)
     assert not (tmp_path / "page.html").exists()
+
+
+def test_view_takes_positions_stories_and_highlights(tmp_path: Path) -> None:
+    (tmp_path / "places.json").write_text('{"uca": [1, 2]}', encoding="utf-8")
+    (tmp_path / "story.json").write_text('[{"state": "layout=by.country", "title": "Start"}]', encoding="utf-8")
+    page = tmp_path / "page.html"
+
+    options: list[str | Path] = [
+        "--positions",
+        tmp_path / "places.json",
+        "--story",
+        tmp_path / "story.json",
+        "--state",
+        "#colour=camp",
+    ]
+    result = kg("view", "--path", "mujeres", "verde", "--public", "--flat", *options, "-o", page)
+
+    assert (0, f"{page}\n") == (result.exit_code, result.stdout)
+    assert "Public version" in page.read_text(encoding="utf-8")
+
+
+def test_view_refuses_two_highlights(tmp_path: Path) -> None:
+    result = kg("view", "--path", "mujeres", "verde", "--coalition", "frente", "-o", tmp_path / "page.html")
+
+    assert (2, "kg: --coalition: highlights, as --path does; give one of them\n") == (result.exit_code, result.stderr)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -57,3 +58,35 @@ def test_the_payload_holds_numbers_of_groups_and_both_ends_of_intervals() -> Non
     assert (power["low"][8], power["high"][8]) == (0.1, 0.6)
     assert "high" not in betweenness
     assert [0, 19] == betweenness["scale"]
+
+
+def test_a_coalition_is_its_members_and_the_ties_among_them(world: Path) -> None:
+    graph = kg.open(world)
+    page = network_page(graph.graph, coalition=["frente"], analysis=False)
+    members = {row.member.id for row in graph.ask("members", actor="frente")} | {"frente"}
+    ties = {t.id: {t.source, t.target} for t in page.ties}
+    lit = set(page.highlight)
+
+    assert members == lit - set(ties)
+    assert all(ties[name] <= members for name in lit & set(ties))
+    assert {"en", "es", "fr"} == set(page.highlight_label)
+
+
+def test_a_path_is_the_shortest_whatever_the_direction_of_its_ties(world: Path) -> None:
+    page = network_page(kg.open(world).graph, between=("mujeres", "verde"), analysis=False)
+
+    # mujeres - uca (cooperation, either way), uca - verde (alliance), by hand from relations.csv
+    assert {"al-mujeres-uca", "al-uca-mujeres", "al-uca-verde", "mujeres", "uca", "verde"} <= set(page.highlight)
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"between": ("uca", "uca")}, r"--path 'uca' 'uca': is one and the same actor"),
+        ({"between": ("uca", "nobody")}, r"--path 'nobody': there is no actor"),
+        ({"coalition": ["nobody"]}, r"--coalition 'nobody': there is no actor"),
+    ],
+)
+def test_what_cannot_be_highlighted_is_said(world: Path, options: dict[str, Any], message: str) -> None:
+    with pytest.raises((kg.InputError, kg.NotFoundError), match=message):
+        network_page(kg.open(world).graph, analysis=False, **options)

@@ -16,6 +16,7 @@ function showAround() {
   showTrail();
   showCounts();
   showButtons();
+  showStory();
   if (state.view === "table") showTable();
 }
 
@@ -106,7 +107,8 @@ function buildShell() {
 
 // Everything as the address says, at the start and when the reader changes the address.
 function restore() {
-  stateFromHash(location.hash);
+  if (location.hash.length > 1) stateFromHash(location.hash);
+  else stateFromHash(page.story.length ? storyHash(0) : page.state);
   setTheme(state.theme);
   applyFilters();
   settle([], false);

@@ -16,6 +16,7 @@ const state = {
   highlight: page.highlight.length > 0,
   camera: null, // {x, y, k} where the reader moved, else everything is fitted
   pinned: new Set(),
+  story: null, // the step of the story that is told
   layout: "force",
   centre: 0, // the node around which the others stand in the radial layout
   colour: "type", // what colour, size and outlines stand for
@@ -48,6 +49,7 @@ function stateToHash() {
   const put = (name, value) => parts.push(`${name}=${value}`);
   if (lang !== page.lang) put("lang", lang);
   if (state.theme !== "auto") put("theme", state.theme);
+  if (state.story !== null) put("story", state.story + 1);
   if (state.view === "table") put("table", state.table);
   for (const table of ["ties", "nodes"]) {
     if (state.sort[table]) put(`sort.${table}`, pack([state.sort[table].column, state.sort[table].down ? "down" : "up"]));
@@ -84,6 +86,8 @@ function stateFromHash(hash) {
   const nodesOf = (name) => unpack(given.get(name) ?? "").map((id) => indexOfNode.get(id)).filter((node) => node !== undefined);
   lang = STRINGS["language.name"][given.get("lang")] ? given.get("lang") : page.lang;
   state.theme = ["light", "dark"].includes(given.get("theme")) ? given.get("theme") : "auto";
+  const step = Number(given.get("story")) - 1;
+  state.story = Number.isInteger(step) && step >= 0 && step < page.story.length ? step : null;
   state.view = given.has("table") ? "table" : "picture";
   state.table = given.get("table") === "nodes" ? "nodes" : "ties";
   for (const table of ["ties", "nodes"]) {
@@ -140,6 +144,6 @@ function rememberState() {
   clearTimeout(hashTimer);
   hashTimer = setTimeout(() => {
     const hash = stateToHash();
-    if (hash !== location.hash.slice(1)) history.replaceState(null, "", `#${hash}`);
+    if (hash !== location.hash.slice(1)) history.replaceState(null, "", `#${hash || (page.state ? "whole" : "")}`); // not what the page opens with
   }, 150);
 }

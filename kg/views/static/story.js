@@ -1,0 +1,39 @@
+// A story: views one after the other, each with a title and a text.
+
+function storyHash(step) {
+  return [page.story[step].state, `story=${step + 1}`].filter(Boolean).join("&");
+}
+
+// The reader may change the view at a step; going on shows the next step as it was told.
+function tell(step) {
+  history.replaceState(null, "", `#${storyHash(step)}`);
+  restore();
+  buildShell();
+  showView();
+  say(`${t("story.step", { n: step + 1, all: page.story.length })}. ${text(page.story[step].title)}`);
+}
+
+function showStory() {
+  const step = state.story;
+  byId("story").hidden = step === null;
+  byId("tell").hidden = !page.story.length || step !== null;
+  if (step === null) return;
+  byId("story-place").textContent = t("story.step", { n: step + 1, all: page.story.length });
+  byId("story-title").textContent = text(page.story[step].title);
+  byId("story-text").textContent = text(page.story[step].text);
+  byId("story-back").disabled = step === 0;
+  byId("story-next").disabled = step === page.story.length - 1;
+}
+
+byId("tell").addEventListener("click", () => {
+  tell(0);
+  byId("story-next").focus();
+});
+byId("story-back").addEventListener("click", () => tell(state.story - 1));
+byId("story-next").addEventListener("click", () => tell(state.story + 1));
+byId("story-close").addEventListener("click", () => {
+  state.story = null;
+  showStory();
+  rememberState();
+  canvas.focus();
+});

@@ -1,0 +1,74 @@
+"""A story: views that a reader clicks through, in the reader's language."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from playwright.sync_api import expect
+
+from kg.views.opening import Step
+from tests.browser.conftest import Open
+from tests.browser.helpers import HUNDRED, counts
+from tests.browser.test_access import findings
+from tests.views.networks import analysed
+
+STORY = replace(
+    analysed(HUNDRED),
+    story=(
+        Step(state="layout=power", title={"en": "Power", "es": "Poder"}, text={"en": "Who has it."}),
+        Step(state="focus=actor-6&selected=actor-6", title={"en": "One actor"}, text={"en": "And its neighbours."}),
+        Step(state="table=ties", title={"en": "All relations"}, text={}),
+    ),
+)
+
+
+def test_a_story_is_told_step_by_step(open_page: Open) -> None:
+    page = open_page(STORY)
+    title = page.locator("#story-title")
+
+    expect(title).to_have_text("Power")
+    assert page.locator("#layout").input_value() == "power"
+    page.locator("#story-next").click()
+    expect(title).to_have_text("One actor")
+    expect(page.locator("#live")).to_contain_text("Step 2 of 3. One actor")
+    assert counts(page)[0] < 100
+    page.locator("#story-next").click()
+    expect(page.locator("#tables")).to_be_visible()
+    expect(page.locator("#story-next")).to_be_disabled()
+    page.locator("#story-back").click()
+
+    expect(title).to_have_text("One actor")
+    expect(page).to_have_url(re.compile("story=2"))
+
+
+def test_a_story_can_be_left_and_taken_up(open_page: Open) -> None:
+    page = open_page(STORY, "story=3&table=ties")
+
+    page.locator("#story-close").click()
+    expect(page.locator("#story")).to_be_hidden()
+    page.locator("#tell").click()
+
+    expect(page.locator("#story-title")).to_have_text("Power")
+
+
+def test_a_story_follows_the_language_and_axe_finds_nothing(open_page: Open) -> None:
+    page = open_page(STORY)
+    assert findings(page) == []
+
+    page.locator("#language").select_option("es")
+
+    expect(page.locator("#story-title")).to_have_text("Poder")
+    expect(page.locator("#story-place")).to_have_text("Paso 1 de 3")
+
+
+def test_a_page_can_open_on_a_view_and_leave_it(open_page: Open) -> None:
+    page = open_page(replace(analysed(HUNDRED), state="layout=power&colour=camp"))
+    assert page.locator("#layout").input_value() == "power"
+
+    page.locator("#layout").select_option("force")
+    page.locator("#colour").select_option("type")
+    expect(page).to_have_url(re.compile("#whole$"))
+
+    again = open_page(replace(analysed(HUNDRED), state="layout=power&colour=camp"), "whole")
+    assert again.locator("#layout").input_value() == "force"
