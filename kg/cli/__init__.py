@@ -28,6 +28,7 @@ _COMMANDS = (
     "communities",
     "coalition",
     "feasibility",
+    "what-if",
     "check",
     "match",
     "agree",
@@ -38,8 +39,8 @@ _COMMANDS = (
     "view",
 )
 
-_MODULES = {"import": "import_"}
-"""Command to module, where the command's name is a word of Python."""
+_MODULES = {"import": "import_", "what-if": "what_if"}
+"""Command to module, where the command's name cannot be that of a module."""
 
 
 def _usage_line(error: typer.TyperException) -> str:

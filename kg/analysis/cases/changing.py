@@ -35,9 +35,9 @@ class Names(Protocol):
 def change_case(case: Case, scenario: Scenario, names: Names) -> Case:
     """The case after the changes of a scenario, in their order.
 
-    settle    no tie against between the two is left, in either direction, inherited ones included
+    settle    no tie against between the two is left, in either direction, nor what others inherit from it where they are categories
     add       one more tie
-    remove    no tie at all between the two is left
+    remove    no tie at all between the two is left, nor what others inherit from it
     position  what the actor is told to want of the matter is replaced by the stance: a word, or a number or interval from -4 to 4
     power     the assessed power is replaced by a number or an interval
     merge     the actors become one: ties between them go, all else is theirs together, power adds up
@@ -76,13 +76,15 @@ def _pair(case: Case, change: Change, names: Names) -> frozenset[str]:
 def _settle(case: Case, change: Change, names: Names, number: int) -> Case:
     del number
     ends = _pair(case, change, names)
-    return case.where_ties(lambda tie: tie.sign >= 0 or {tie.source, tie.target} != ends)
+    gone = {tie.id for tie in case.ties if tie.sign < 0 and {tie.source, tie.target} == ends}
+    return case.where_ties(lambda tie: tie.id not in gone and tie.premise not in gone)
 
 
 def _remove(case: Case, change: Change, names: Names, number: int) -> Case:
     del number
     ends = _pair(case, change, names)
-    return case.where_ties(lambda tie: {tie.source, tie.target} != ends)
+    gone = {tie.id for tie in case.ties if {tie.source, tie.target} == ends}
+    return case.where_ties(lambda tie: tie.id not in gone and tie.premise not in gone)
 
 
 def _add(case: Case, change: Change, names: Names, number: int) -> Case:

@@ -1,0 +1,218 @@
+"""What would be different: the short answers of every analysis today and in scenarios, side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from kg.analysis.cases.answers import ANALYSES, Answer, Asked, answers
+from kg.analysis.cases.changing import Names, change_case
+from kg.analysis.cases.model import Case
+from kg.analysis.cases.report import Report, Table, number
+from kg.analysis.cases.scenario import Scenario
+from kg.analysis.cases.wording import Sentences, facts_line, listed
+
+__all__ = ["Comparison", "Indices", "compare", "report_comparison", "told"]
+
+_NAMED = 6
+_INDICES = ("strength", "betweenness", "relative-strength", "shapley-shubik", "clear")
+_SHOWN = 15
+
+Indices = Mapping[tuple[str, str], float]
+"""(actor, index) -> value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Today and each scenario: its case, its short answers, and the indices of every actor.
+
+    scenarios  in the order given; `cases`, `found` and `indices` have today first
+    """
+
+    scenarios: tuple[Scenario, ...]
+    cases: tuple[Case, ...]
+    found: tuple[Mapping[tuple[str, str], Answer], ...]
+    indices: tuple[Indices, ...]
+
+    def questions(self) -> list[tuple[str, str]]:
+        """Every question that has an answer somewhere, in the order of the analyses."""
+        known = {key for row in self.found for key in row}
+        order = list(ANALYSES)
+        first = {key: place for row in self.found for place, key in enumerate(row)}
+        return sorted(known, key=lambda key: (order.index(key[0]), first[key], key[1]))
+
+    def differs(self, key: tuple[str, str], one: int, other: int) -> bool:
+        """Whether two columns answer a question differently."""
+        return self.found[one].get(key) != self.found[other].get(key)
+
+
+def compare(
+    case: Case,
+    scenarios: Sequence[Scenario],
+    names: Names,
+    asked: Asked,
+    progress: Callable[[str], None] | None = None,
+) -> Comparison:
+    """Every analysis of `ANALYSES` today and in each scenario, each carried out on a copy of the case.
+
+    Errors as `change_case`.
+    """
+    cases = [case, *(change_case(case, scenario, names) for scenario in scenarios)]
+    found, indices = [], []
+    for place, one in enumerate(cases):
+        if progress:
+            progress(f"kg what-if: {place + 1} of {len(cases)}")
+        found.append(answers(one, asked))
+        indices.append(_indices(one))
+    return Comparison(tuple(scenarios), tuple(cases), tuple(found), tuple(indices))
+
+
+def _indices(case: Case) -> dict[tuple[str, str], float]:
+    from kg.analysis.cases.brokering import broker_case
+    from kg.analysis.cases.indices import index_case
+    from kg.analysis.cases.power_report import MEASURES
+
+    found = {}
+    for actor, standing in index_case(case).actors.items():
+        for index in _INDICES[:-1]:
+            value = MEASURES[index](standing)
+            if value is not None:
+                found[actor, index] = round(value, 9)
+    for actor, broker in broker_case(case, "type", size=0).brokers.items():
+        found[actor, "clear"] = float(broker.roles.clear)
+    return found
+
+
+def told(answer: Answer, cases: Sequence[Case], say: Sentences) -> str:
+    """An answer in words: names for ids, a dash for none."""
+    if answer is None:
+        return say("no-answer")
+    if isinstance(answer, bool):
+        return say("yes") if answer else say("no")
+    if isinstance(answer, tuple):
+        if not answer:
+            return say("nobody")
+        if isinstance(answer[0], tuple):
+            return " | ".join(listed([_label(actor, cases) for actor in group], say.lang, _NAMED) for group in answer)
+        return listed([_label(str(actor), cases) for actor in answer], say.lang, _NAMED)
+    return number(answer)
+
+
+def _label(actor: str, cases: Sequence[Case]) -> str:
+    return next((a.label or a.id for case in cases for a in case.actors if a.id == actor), actor)
+
+
+def report_comparison(found: Comparison) -> Report:
+    """The report of `kg what-if`: tables `differences` (answers that differ), `actors` (indices that differ) and `answers` (all)."""
+    case = found.cases[0]
+    say = Sentences("what-if", case.lang)
+    columns = [scenario.name for scenario in found.scenarios]
+    differing = [key for key in found.questions() if any(found.differs(key, 0, n) for n in range(1, len(found.cases)))]
+    return Report(
+        "what-if",
+        tuple(_sentences(found, differing, say)),
+        (
+            _answers(found, "differences", differing, columns, say),
+            _actors(found, columns, say),
+            _answers(found, "answers", found.questions(), columns, say, hidden=True),
+        ),
+        (say("copy"), say("assumptions")),
+        facts_line(case, ("ties", "positions", "assessments")),
+        {
+            "scenarios": [
+                {"name": scenario.name, "changes": [str(change) for change in scenario.changes]}
+                for scenario in found.scenarios
+            ],
+            "answers": [
+                {"analysis": key[0], "question": key[1], "values": [_plain(row.get(key)) for row in found.found]}
+                for key in found.questions()
+            ],
+        },
+    )
+
+
+def _plain(answer: Answer) -> object:
+    if not isinstance(answer, tuple):
+        return answer
+    return [list(part) if isinstance(part, tuple) else part for part in answer]
+
+
+def _sentences(found: Comparison, differing: Sequence[tuple[str, str]], say: Sentences) -> Iterator[str]:
+    for place, scenario in enumerate(found.scenarios, 1):
+        yield say("scenario", name=scenario.name, changes="; ".join(map(str, scenario.changes)))
+        changed = [key for key in differing if found.differs(key, 0, place)]
+        if not changed:
+            yield say("same", name=scenario.name)
+        for analysis, question in changed:
+            if f"told.{analysis}.{question}" in say:
+                yield say(
+                    f"told.{analysis}.{question}",
+                    before=told(found.found[0].get((analysis, question)), found.cases, say),
+                    after=told(found.found[place].get((analysis, question)), found.cases, say),
+                )
+    if len(found.scenarios) > 1:
+        apart = [k for k in found.questions() if any(found.differs(k, 1, n) for n in range(2, len(found.cases)))]
+        yield say("apart", n=len(apart), all=len(found.questions()))
+
+
+def _answers(
+    found: Comparison,
+    name: str,
+    keys: Sequence[tuple[str, str]],
+    columns: Sequence[str],
+    say: Sentences,
+    *,
+    hidden: bool = False,
+) -> Table:
+    rows = [
+        (
+            say(f"analysis.{key[0]}"),
+            say(f"question.{key[0]}.{key[1]}"),
+            *(told(row.get(key), found.cases, say) for row in found.found),
+        )
+        for key in keys
+    ]
+    return _with_columns(say, name, ("analysis", "question"), rows, columns, hidden=hidden)
+
+
+def _actors(found: Comparison, columns: Sequence[str], say: Sentences) -> Table:
+    keys = {key for row in found.indices for key in row}
+    moved = [key for key in keys if len({row.get(key) for row in found.indices}) > 1]
+
+    def size(key: tuple[str, str]) -> float:
+        values = [row.get(key, 0.0) for row in found.indices]
+        return max(values) - min(values)
+
+    most = {index: max((size(k) for k in moved if k[1] == index), default=1.0) or 1.0 for index in _INDICES}
+    moved.sort(key=lambda key: (-size(key) / most[key[1]], key))
+    rows = [
+        (
+            _label(key[0], found.cases),
+            say(f"index.{key[1]}"),
+            *(row.get(key) for row in found.indices),
+        )
+        for key in moved
+    ]
+    return _with_columns(say, "actors", ("actor", "index"), rows, columns, first=_SHOWN)
+
+
+def _with_columns(
+    say: Sentences,
+    name: str,
+    first_columns: Sequence[str],
+    rows: Sequence[tuple[object, ...]],
+    columns: Sequence[str],
+    *,
+    hidden: bool = False,
+    first: int = 0,
+) -> Table:
+    """A table with one column for today and one per scenario, under its name."""
+    from dataclasses import replace
+
+    plain = Table.of(say, name, (*first_columns, "today"), [], hidden=hidden, first=first)
+    return replace(
+        plain,
+        columns=(*plain.columns, *columns),
+        headings=(*plain.headings, *columns),
+        rows=tuple(rows),  # type: ignore[arg-type]  # as built above: texts and numbers
+    )

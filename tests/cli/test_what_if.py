@@ -1,0 +1,80 @@
+"""`kg what-if`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.running import kg
+
+
+@pytest.fixture
+def edges(tmp_path: Path) -> Path:
+    """By hand: a, b, c are friends, d, e too; of the rest only c - e is for each other."""
+    path = tmp_path / "edges.csv"
+    path.write_text("source,target,sign\na,b,1\nb,c,1\na,c,1\nd,e,1\na,d,-1\nb,e,-1\nc,d,-1\nc,e,1\n", encoding="utf-8")
+    return path
+
+
+def values(found: dict[str, object], analysis: str, question: str) -> object:
+    rows = found["answers"]
+    return next(r["values"] for r in rows if (r["analysis"], r["question"]) == (analysis, question))  # type: ignore[attr-defined]  # a list, from JSON
+
+
+def test_what_a_lost_tie_changes_in_every_analysis(edges: Path) -> None:
+    """Without c - e nothing contradicts the two camps."""
+    found = json.loads(kg("what-if", "--change", "remove: c, e", "--format", "json", data=edges).stdout)
+
+    assert [1.0, 0.0] == values(found, "camps", "contradicting")
+    assert "broker" in {row["question"] for row in found["answers"]}
+
+
+def test_scenarios_of_files_are_told_and_compared_with_each_other(edges: Path, tmp_path: Path) -> None:
+    (tmp_path / "x.toml").write_text(
+        'name = "apart"\n[[change]]\ndo = "remove"\nactor = "c"\nother = "e"\n', encoding="utf-8"
+    )
+    (tmp_path / "y.csv").write_text("do,actor,type,other\nadd,a,tension,b\n", encoding="utf-8")
+    result = kg("what-if", tmp_path / "x.toml", tmp_path / "y.csv", data=edges)
+
+    assert (0, "") == (result.exit_code, result.stderr)
+    assert "Ties that contradict the best split into camps: 1 today, 0 then." in result.stdout
+    assert "Scenario y: add: a, tension, b." in result.stdout
+    assert "The scenarios differ among each other" in result.stdout
+
+
+def test_settling_a_tension_of_categories_settles_what_their_members_inherit() -> None:
+    """Bolivia: as told of categories, the unions and the indigenous organisations are in tension; their members inherit it."""
+    asked = ("what-if", "--country", "bo", "--change", "settle: indigenous-organizations-bo, farmers-unions-bo")
+    found = json.loads(kg(*asked, "--format", "json", data=None).stdout)
+
+    assert [1.0, 0.0] == values(found, "camps", "contradicting")
+
+
+def test_coalitions_and_feasibility_are_about_the_issue_named() -> None:
+    asked = ("what-if", "--country", "pe", "--issue", "family-farming", "--format", "json")
+    found = json.loads(kg(*asked, "--change", "position: local-authorities-pe, support", data=None).stdout)
+
+    assert [3.5, 4.25] == values(found, "coalition", "strongest")
+    assert [22.0, 26.0] == values(found, "feasibility", "high")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ([], "no scenario"),
+        (["missing.toml"], "missing.toml: cannot be read"),
+        (["--change", "settle: a, nobody"], "--change 'nobody': there is no actor of that name"),
+        (["--change", "add: a, love, b"], "there is no such relation"),
+        (["--change", "position: a, mars, support"], "there is no issue or instrument of that name"),
+        (["--change", "settle: a, b"], "changes nothing"),
+        (["--change", "merge: a, b -> x", "--change", "leave: a"], "an earlier change of the scenario took it away"),
+    ],
+)
+def test_bad_input_is_one_line(edges: Path, arguments: list[str], message: str) -> None:
+    result = kg("what-if", *arguments, data=edges)
+
+    assert (2, "") == (result.exit_code, result.stdout)
+    assert message in result.stderr
+    assert 1 == result.stderr.count("\n")
