@@ -29,6 +29,8 @@ _COMMANDS = (
     "coalition",
     "feasibility",
     "what-if",
+    "mactor",
+    "discourse",
     "check",
     "match",
     "agree",

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = ["command"]
 
-_WEIGHTS = ("strength", "confidence", "statement")
+_WEIGHTS = ("weight", "strength", "confidence", "statement")
 
 
 def _camps(
@@ -31,7 +31,7 @@ def _camps(
         typer.Option(
             metavar="|".join(_WEIGHTS),
             autocompletion=choices(*_WEIGHTS),
-            help="Let ties weigh by strength or confidence, or all ties of one coded statement 1 together; without it each is 1.",
+            help="Let ties weigh as given, by strength or confidence, or all of one coded statement 1 together; without it each is 1.",
         ),
     ] = None,
 ) -> Report:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = ["command"]
 
-_WEIGHTS = ("strength", "confidence", "statement")
+_WEIGHTS = ("weight", "strength", "confidence", "statement")
 
 
 def _communities(

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["command"]
 
 _ENDS = ("low", "mid", "high")
-_WEIGHTS = ("strength", "confidence", "statement")
+_WEIGHTS = ("weight", "strength", "confidence", "statement")
 
 
 def _power(

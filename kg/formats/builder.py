@@ -28,6 +28,9 @@ _SIGNS = {
     "0": 0,
     "neutral": 0,
 }
+_WEIGHTS = ("weight", "value", "strength")
+"""Titles of columns whose numbers are the weight of a tie."""
+_AMOUNT = re.compile(r"(?=.*[1-9])\d+(\.\d+)?")
 _KINDS = {"org": "organization", "organisation": "organization", "organization": "organization", "person": "person"}
 """Words for a kind of actor that programs write, whatever the language of the people who use them."""
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
@@ -146,6 +149,23 @@ class Builder:
         if not concept or type_.casefold() != concept:
             self.note(record["id"], f"Type: {type_}", where)
 
+    def votes(self, actor: str, amount: str, where: str) -> None:
+        """Adds what an actor weighs in a decision, in the unit of the file."""
+        cells = {"subject": actor, "attribute": "votes", "value": amount, "status": "stated", "confidence": "medium"}
+        self.material.add("attributes", id=self.mint(f"v {actor}"), evidence=self.evidence(where), **cells)
+
+    def assessment(self, actor: str, dimension: str, low: str, high: str, where: str) -> None:
+        """Adds how much of something an actor has, from 0 to 1."""
+        cells = {
+            "actor": actor,
+            "dimension": dimension,
+            "low": low,
+            "high": high,
+            "status": "stated",
+            "confidence": "medium",
+        }
+        self.material.add("assessments", id=self.mint(f"s {actor} {dimension}"), evidence=self.evidence(where), **cells)
+
     def note(self, subject: str, text: str, where: str) -> None:
         """Adds a note to an actor."""
         cells = {"subject": subject, "attribute": "note", "value": text, "status": "stated", "confidence": "medium"}
@@ -165,9 +185,15 @@ class Builder:
     ) -> None:
         """Adds a relation between two actors by their ids.
 
-        A type that is no concept is asked for, and kept as a note; `extra` are further columns, kept likewise.
+        A type that is no concept is asked for, and kept as a note; `extra` are further columns: the first number above 0 under a
+        title such as Weight is the tie's weight, the rest is kept likewise.
         """
-        notes = [f"{title}: {value}" for title, value in extra if value]
+        rest = [(title, value.strip()) for title, value in extra if value]
+        free = [e for e in rest if self.answers.columns.get(e[0]) != "note"]
+        weight = next((e for e in free if e[0].casefold() in _WEIGHTS and _AMOUNT.fullmatch(e[1])), None)
+        if weight:
+            cells["weight"] = weight[1]
+        notes = [f"{title}: {value}" for title, value in rest if (title, value) != weight]
         number = _SIGNS.get(sign.strip().casefold(), 0)
         if sign and sign.strip().casefold() not in _SIGNS:
             notes.append(f"Sign: {sign}")
@@ -181,6 +207,8 @@ class Builder:
             if value and not _DATE.fullmatch(value):
                 notes.append(f"{column}: {cells.pop(column)}")
         if subject == object_:
+            if weight:
+                notes.append(": ".join(weight))
             text = "; ".join(["Tie to itself", *notes])
             self.note(subject, text, where)
             self.happened("ties to itself, kept as notes since no relation of the model leads from a thing to itself", where)

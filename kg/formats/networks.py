@@ -6,6 +6,7 @@ their columns only; this module knows the names. What a column becomes is said; 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -49,6 +50,11 @@ _NODE = {
     "acronym": "acronym sigla sigle acronimo",
     "aliases": "aliases alias",
 }
+
+
+_POWER = ("power", "poder", "pouvoir", "weight", "peso", "poids", "votes", "votos", "voix", "seats", "escanos", "sieges")
+"""Columns of nodes that say what an actor weighs: power where all numbers lie from 0 to 1, else votes."""
+_AMOUNT = re.compile(r"\d+(\.\d+)?")
 
 
 def _names(words: str) -> set[str]:
@@ -152,6 +158,7 @@ def _direction(section: _Section, cells: Sequence[str]) -> bool | None:
 def _nodes(builder: Builder, section: _Section, keys: dict[str, str]) -> None:
     became = {section.header[at]: f"{role} of the actor" for role, at in section.roles.items() if section.header[at]}
     by_id = "id" in section.roles and "name" in section.roles
+    weighing = _weighing(builder, section)
     for line, cells in section.rows:
         where = section.where(line)
         name = section.get(cells, "name") or section.get(cells, "id")
@@ -184,12 +191,29 @@ def _nodes(builder: Builder, section: _Section, keys: dict[str, str]) -> None:
         )
         keys.setdefault(name, key)
         for title, value in section.rest(cells):
+            if title in weighing:
+                became[title] = weighing[title] + " of the actor"
+                if weighing[title] == "votes":
+                    builder.votes(actor, value, where)
+                else:
+                    builder.assessment(actor, "power", value, value, where)
+                continue
             became[title] = "note of the actor"
             if builder.answers.columns.get(title) != "ignore":
                 builder.note(actor, f"{title}: {value}", where)
     builder.say_columns(
         section.sheet.title, len(section.rows), {**dict.fromkeys(filter(None, section.header), "empty"), **became}
     )
+
+
+def _weighing(builder: Builder, section: _Section) -> dict[str, str]:
+    """The column that says what actors weigh, and whether as power or as votes; none where a cell of it is no number."""
+    for at, title in enumerate(section.header):
+        if fold(title) in _POWER and at not in section.roles.values() and title not in builder.answers.columns:
+            values = [cells[at] for _, cells in section.rows if at < len(cells) and cells[at]]
+            if values and all(_AMOUNT.fullmatch(value) for value in values):
+                return {title: "power" if max(map(float, values)) <= 1 else "votes"}
+    return {}
 
 
 def _ties(builder: Builder, section: _Section, keys: Mapping[str, str], *, listed: bool) -> None:

@@ -239,7 +239,7 @@ def test_a_square_matrix_is_a_network_with_direction_and_its_diagonal_becomes_no
     assert "matrix of one kind of things" == result.recognised
     assert [("a", "b"), ("b", "c"), ("c", "b")] == [(s, o) for s, _, o in ties(result)]
     assert [("a", "Tie to itself")] == notes(result)
-    assert [None, "Value: 2", "Value: 2"] == [r.get("note") for r in result.material.tables["relations"]]
+    assert [None, "2", "2"] == [r.get("weight") for r in result.material.tables["relations"]]
 
 
 def test_a_symmetric_signed_matrix_has_each_tie_once(tmp_path: Path) -> None:

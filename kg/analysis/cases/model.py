@@ -54,6 +54,7 @@ class CaseTie:
     confidence   high, medium or low
     probability  what the ontology says that this confidence stands for
     strength     0..1 where a source measures it
+    weight       how much or how often, in the unit of the material; None where not given
     premise      id of the relation that it was inherited from; empty for a relation of its own
     start, end   dates as coded; empty where undated
     influence    True where the relation is a declared influence of the first on the second
@@ -73,6 +74,7 @@ class CaseTie:
     confidence: str = "high"
     probability: float = 1.0
     strength: float | None = None
+    weight: float | None = None
     premise: str = ""
     start: str = ""
     end: str = ""
@@ -102,6 +104,7 @@ class Position:
     interval  the stance from -4 to +4: as coded, else as wide as the word allows; None where unknown. "Support" reaches down to
               0 without ever being 0, so the sign is told apart
     salience  how much it matters to the actor, 0..1; None where not coded
+    source    IRI of the document that it stands in, the first where several; empty where none is cited
     """
 
     id: str
@@ -115,13 +118,14 @@ class Position:
     confidence: str = "high"
     probability: float = 1.0
     on_label: str = ""
+    source: str = ""
     iri: str = ""
     evidence: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """How much of something an actor has, as an interval: power and interest from 0 to 1, and capacities."""
+    """How much of something an actor has, as an interval: power, interest and capacities from 0 to 1; votes and seats as counted."""
 
     id: str
     actor: str
@@ -241,11 +245,11 @@ class Case:
     def network(self, *, signed: bool = False, both_ways: bool = False) -> nx.MultiDiGraph[Any]:
         """The ties as a networkx MultiDiGraph that every measure of `kg.analysis` takes; edge keys are ids of ties.
 
-        Edge attributes: `sign` (+1, -1; absent where 0), `strength` (absent where not measured), `confidence` (the probability),
-        `statement` (1 / number of ties in the case that rest on the same coded statement, so that what is inherited many times
-        weighs as what was said once). Belonging to a category is no edge: it says what an actor is, not with whom it deals. `signed`
-        leaves ties without sign out; all actors stay. `both_ways` adds each mutual tie in the other direction too, for measures that
-        follow direction; its key is the id followed by `~back`.
+        Edge attributes: `sign` (+1, -1; absent where 0), `strength` and `weight` (absent where not given), `confidence` (the
+        probability), `statement` (1 / number of ties in the case that rest on the same coded statement, so that what is inherited
+        many times weighs as what was said once). Belonging to a category is no edge: it says what an actor is, not with whom it
+        deals. `signed` leaves ties without sign out; all actors stay. `both_ways` adds each mutual tie in the other direction too,
+        for measures that follow direction; its key is the id followed by `~back`.
         """
         import networkx as nx
 
@@ -259,8 +263,7 @@ class Case:
             data: dict[str, Any] = {"confidence": tie.probability, "statement": 1 / said[tie.statement]}
             if tie.sign:
                 data["sign"] = tie.sign
-            if tie.strength is not None:
-                data["strength"] = tie.strength
+            data |= {n: v for n, v in (("strength", tie.strength), ("weight", tie.weight)) if v is not None}
             network.add_edge(tie.source, tie.target, tie.id, **data)
             if both_ways and not tie.directed:
                 network.add_edge(tie.target, tie.source, f"{tie.id}~back", **data)

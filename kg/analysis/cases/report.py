@@ -9,9 +9,10 @@ from typing import Any
 from kg.analysis.cases.wording import Sentences
 from kg.formats.labels import label
 
-__all__ = ["Measured", "Report", "Table", "heading", "number"]
+__all__ = ["Measured", "Report", "Table", "Value", "heading", "number"]
 
 Value = str | int | float | bool | tuple[str, ...] | None
+"""A cell: text, number, truth value, several texts, or nothing."""
 
 
 @dataclass(frozen=True, slots=True)

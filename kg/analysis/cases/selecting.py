@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -156,7 +157,7 @@ def select_case(graph: Graph, selection: Selection | None = None, lang: str = "e
         raise AnalysisError(f"selection: {where}; name other data or another country")
     ties = list(_ties(reader, actors))
     positions = list(_positions(reader, actors))
-    assessments = list(_assessments(reader, actors))
+    assessments = [*_assessments(reader, actors), *_votes(reader, actors)]
     involvements = list(_involvements(reader, actors))
     left_out = tuple(LeftOut(kind, reason, n) for (kind, reason), n in sorted(reader.left_out.items()))
     return Case(
@@ -200,6 +201,7 @@ def _ties(reader: _Reader, actors: dict[str, Actor]) -> Iterator[CaseTie]:
                 sign={"positive": 1, "negative": -1}.get(short(row["sign"]), 0),
                 directed=short(row["direction"]) != "mutual",
                 strength=float(row["strength"].value) if row["strength"] else None,
+                weight=float(row["weight"].value) if row["weight"] else None,
                 premise=reader.key(row["premise"]) if row["premise"] else "",
                 start=row["start"].value if row["start"] else "",
                 end=row["end"].value if row["end"] else "",
@@ -222,6 +224,7 @@ def _positions(reader: _Reader, actors: dict[str, Actor]) -> Iterator[Position]:
                 interval=_interval(row, "low", "high"),
                 salience=_interval(row, "salience_low", "salience_high"),
                 on_label=reader.describer.label(row["on"].value),
+                source=row["source"].value if row["source"] else "",
             )
 
 
@@ -245,6 +248,15 @@ def _involvements(reader: _Reader, actors: dict[str, Actor]) -> Iterator[Involve
                 sign=int(row["sign"].value),
                 on_label=reader.describer.label(row["on"].value),
             )
+
+
+def _votes(reader: _Reader, actors: dict[str, Actor]) -> Iterator[Assessment]:
+    """Votes and seats, where they are plain numbers."""
+    for row in reader.rows("case-votes"):
+        actor, amount = reader.key(row["actor"]), row["value"].value
+        if re.fullmatch(r"\d+(\.\d+)?", amount) and reader.counts("assessment", row, [actor], actors):
+            interval = float(amount), float(amount)
+            yield Assessment(**reader.coded(row), actor=actor, dimension=short(row["dimension"]), interval=interval)
 
 
 def _asked(reader: _Reader) -> Iterator[str]:

@@ -13,7 +13,7 @@ from kg.errors import AnalysisError, InputError, near_names
 
 __all__ = ["WEIGHTS", "CampSplit", "PartSplit", "split_case"]
 
-WEIGHTS = ("strength", "confidence", "statement")
+WEIGHTS = ("weight", "strength", "confidence", "statement")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +118,10 @@ def split_case(
         weigh many times: `inherited` and `statements` say how many, `weight="statement"` makes the ties of one statement weigh 1
         together, and a case selected with `inherited=False` counts every statement once, between those of whom it was said.
 
-    `weight` is empty (each tie counts 1), `strength`, `confidence` (the probability it stands for) or `statement`. Errors as
-    `camps`, and InputError for another weight.
+    `weight` is empty (each tie counts 1), `weight` (in the unit of the material), `strength`, `confidence` (the probability that it
+    stands for) or `statement`.
+
+    Errors as `camps`, and InputError for another weight.
     """
     import networkx as nx
 

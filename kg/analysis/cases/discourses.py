@@ -1,0 +1,74 @@
+"""Discourse networks of a case, or of a plain list of statements."""
+
+from __future__ import annotations
+
+import csv
+from datetime import date
+from pathlib import Path
+
+from kg.analysis.cases.model import Case
+from kg.analysis.discourse import Statement
+from kg.errors import AnalysisError, InputError, near_names
+
+__all__ = ["read_statements", "statements_of"]
+
+_COLUMNS = {
+    "actor": ("actor", "organization", "organisation", "person"),
+    "concept": ("concept", "issue"),
+    "stance": ("stance", "agreement", "qualifier"),
+    "document": ("document", "documentid", "source"),
+    "date": ("date", "time"),
+}
+"""What a column of a list of statements may be called; the first two are required."""
+_YES_OR_NO = {"true": 1, "yes": 1, "agree": 1, "false": 0, "no": 0, "disagree": 0}
+
+
+def statements_of(case: Case) -> list[Statement]:
+    """The positions of a case as statements: its stance is +1 or -1 (0 in between), its document the source of its evidence.
+
+    Positions of unknown stance are left out. Raises AnalysisError where none is left.
+    """
+    found = [Statement(p.actor, p.on, p.sign, p.source) for p in case.positions if p.sign is not None]
+    if not found:
+        raise AnalysisError("discourse: no position of the selected actors is known; select other facts")
+    return found
+
+
+def read_statements(path: Path) -> list[Statement]:
+    """The statements of a CSV file with columns actor and concept, and if there, stance, document and date.
+
+    A stance is true or false, yes or no, or a whole number. Raises InputError with file, line and column.
+    """
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            rows = list(csv.DictReader(file))
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise InputError(f"{path}: cannot be read ({getattr(error, 'strerror', None) or error}); check the path") from None
+    titles = {title.strip().casefold(): title for title in (rows[0] if rows else ()) if title}
+    columns = {role: next((titles[n] for n in names if n in titles), None) for role, names in _COLUMNS.items()}
+    for role in ("actor", "concept"):
+        if columns[role] is None:
+            raise InputError(f"{path}: no column {role!r}; {near_names(role, titles)}")
+    found = []
+    for line, row in enumerate(rows, 2):
+        cells = {role: (row.get(title or "") or "").strip() for role, title in columns.items()}
+        if not cells["actor"] or not cells["concept"]:
+            raise InputError(f"{path}:{line}: actor or concept is empty; fill both in")
+        day = cells["date"][:10]
+        try:
+            when = date.fromisoformat(day) if day else None
+        except ValueError:
+            raise InputError(f"{path}:{line} (date): {cells['date']!r} is no date; write it as 2013-08-31") from None
+        found.append(
+            Statement(cells["actor"], cells["concept"], _stance(path, line, cells["stance"]), cells["document"], when)
+        )
+    return found
+
+
+def _stance(path: Path, line: int, text: str) -> int:
+    if not text:
+        return 1
+    try:
+        return _YES_OR_NO[text.casefold()] if text.casefold() in _YES_OR_NO else int(text)
+    except ValueError:
+        raise InputError(f"{path}:{line} (stance): {text!r} is none; write true, false or a whole number") from None
