@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["command"]
 
-_NETWORK = "network"
+_NETWORK, _ALL = "network", "all"
 _LEVELS = ("high", "medium", "low")
 
 
@@ -118,10 +118,14 @@ def _network(
 def _written(paths: Sequence[Path], show: bool) -> None:
     """Prints what was written, and opens the first of it where that is wanted."""
     write("".join(f"{path}\n" for path in paths), None)
-    if show:
+    _open_in_browser(paths[0], show)
+
+
+def _open_in_browser(path: Path, wanted: bool) -> None:
+    if wanted:
         import webbrowser
 
-        webbrowser.open(paths[0].resolve().as_uri())
+        webbrowser.open(path.resolve().as_uri())
 
 
 def _chart_command(view: View, lang: str) -> Any:
@@ -172,6 +176,41 @@ def _make(
     _written(write_view(page, Path(output or f"{view.name}.{style}"), style), show)
 
 
+def _site_command(lang: str) -> Any:
+    """The command that makes every view, a folder of pages."""
+    from kg.questions.head import Parameter
+    from kg.views.charts.answers import word
+
+    kinds = {"type": "actor-type"}
+
+    def run(ctx: typer.Context, **values: Any) -> None:
+        from kg.views.charts.site import FILTERS, write_site
+
+        given = {name: values[f"value_{name}"] for name in FILTERS if values[f"value_{name}"]}
+        folder = Path(values["output"])
+        if folder.is_file():
+            raise InputError(f"{folder}: is a file; name a folder with -o")
+        chosen = settings(ctx)
+        paths = []
+        for path in write_site(chosen.open().graph, chosen.lang, folder, **given):
+            write(f"{path}\n", None)
+            paths.append(path)
+        _open_in_browser(paths[0], values["show"])
+
+    from kg.views.charts.site import FILTERS
+
+    signature = [
+        inspect.Parameter("ctx", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context),
+        *(option(Parameter(name, kinds.get(name, name), required=False)) for name in FILTERS),
+        fixed(
+            "output", Annotated[str, typer.Option("--output", "-o", metavar="FOLDER", help="Where the pages go.")], "views"
+        ),
+        fixed("show", Annotated[bool, _OPEN], default=False),
+    ]
+    run.__signature__ = inspect.Signature(signature)  # type: ignore[attr-defined]  # how inspect is told
+    return single_command(_ALL, run, help=word("view.all.what")[lang], short_help=word("view.all.what")[lang])
+
+
 class _Views(Group):
     """The views as commands; without a name, the network."""
 
@@ -185,13 +224,15 @@ class _Views(Group):
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002  # the signature is typer's
         from kg.views.charts.catalog import MODULES
 
-        return [_NETWORK, *MODULES]
+        return [_NETWORK, *MODULES, _ALL]
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         from kg.views.charts.catalog import MODULES, load_view
 
         if cmd_name == _NETWORK:
             return single_command(_NETWORK, _network)
+        if cmd_name == _ALL:
+            return _site_command(settings(ctx).lang)
         if cmd_name not in MODULES:
             return None
         return _chart_command(load_view(cmd_name), settings(ctx).lang)

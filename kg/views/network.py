@@ -25,7 +25,7 @@ from kg.vocabulary import kg as term
 if TYPE_CHECKING:
     import networkx as nx
 
-__all__ = ["network_page", "write_view"]
+__all__ = ["dataset_title", "network_page", "write_view"]
 
 _ALIAS = ox.NamedNode(expand("skos:altLabel"))
 _TITLE = ox.NamedNode(expand("dcterms:title"))
@@ -228,7 +228,7 @@ def network_page(
     ties = [reader.tie(fact, *row) for fact, row in sorted(selection.relations.items())]
     lists = reader.entries
     page = NetworkPage(
-        title=_title(graph, reader),
+        title=dataset_title(graph),
         lang=lang,
         facts=_facts(len(ties), chosen),
         reference_date=str(chosen.get("year") or graph.reference_date),
@@ -300,8 +300,9 @@ def _analysed(
     )
 
 
-def _title(graph: Graph, reader: _Reader) -> Labels:
+def dataset_title(graph: Graph) -> Labels:
     """The title of the data set; a general one where there are several or none."""
+    reader = Reader(graph)
     nodes = graph.store.native.quads_for_pattern(None, ox.NamedNode(expand("rdf:type")), term("Dataset"), ALL)
     found = sorted(q.subject.value for q in nodes if isinstance(q.subject, ox.NamedNode))
     titles = reader.labels(found[0], _TITLE) if len(found) == 1 else {}

@@ -11,17 +11,21 @@ import pyoxigraph as ox
 from kg.graph import Graph
 from kg.questions.answer import Answer, Thing
 from kg.questions.describe import Describer
+from kg.questions.names import resolve
 from kg.questions.runner import ask
-from kg.views.charts.page import Facet, Fact
+from kg.views.charts.page import Cell, Column, Facet, Fact, Row
 from kg.views.document import words_in
-from kg.views.page import PAGE_LANGUAGES, Entry, Labels
+from kg.views.page import PAGE_LANGUAGES, Entry, Labels, Source, text_in
 from kg.views.reading import Reader
-from kg.vocabulary import CONCEPT, expand
+from kg.vocabulary import CONCEPT, concept_lists, expand
 from kg.vocabulary import kg as term
 
-__all__ = ["Answers", "interval", "local", "several", "word"]
+__all__ = ["Answers", "interval", "local", "several", "stand", "word"]
 
-_BROADER = ox.NamedNode(expand("skos:broader"))
+_TYPE = ox.NamedNode(expand("rdf:type"))
+_KINDS = {"type": "actor-type", "other": "actor"}
+"""Filter to kind of name, where the two differ."""
+_STANDS = {"1": "for", "-1": "against", "0": "neutral"}
 _TERMS = (
     "value",
     "low",
@@ -89,10 +93,10 @@ class Answers:
         found = {lang: describer.label(iri) for lang, describer in self._describers.items()}
         return {"en": found["en"]} if len(set(found.values())) == 1 else found
 
-    def names(self, things: Iterable[Thing], separator: str = "; ") -> Labels:
-        """Several names in one text per language."""
-        each = [self.name(thing) for thing in things]
-        return {lang: separator.join(labels.get(lang, labels["en"]) for labels in each) for lang in PAGE_LANGUAGES}
+    def joined(self, things: Iterable[Thing | Labels], separator: str = " – ") -> Labels:
+        """Names or texts in one text per language."""
+        each = [self.name(thing) if isinstance(thing, Thing) else thing for thing in things]
+        return {lang: separator.join(text_in(labels, lang) for labels in each) for lang in PAGE_LANGUAGES}
 
     def short(self, thing: Thing, place: Labels | None = None) -> Labels:
         """The name for a picture: the acronym, else the name without the place that the picture stands for."""
@@ -133,9 +137,90 @@ class Answers:
         """The facts that a row of an answer rests on."""
         return tuple(self.fact(thing) for thing in row.evidence)
 
+    def row(self, row: str, name: Labels, found: Any, cells: Sequence[Any], **values: tuple[str, ...]) -> Row:
+        """A row made from one of an answer: its cells, then status and confidence; things become their names."""
+        status, confidence = self.status(found.evidence), self.confidence(found.evidence)
+        lists = concept_lists()
+        told = {"status": (status,) if status else (), "confidence": (confidence,) if confidence else ()}
+        return Row(
+            id=row,
+            name=name,
+            cells=(
+                *(self.cell(cell) for cell in cells),
+                self.name(lists["status"][status]) if status else "",
+                self.name(lists["confidence"][confidence]) if confidence else "",
+            ),
+            values={**values, **told},
+            facts=self.facts(found),
+            estimated=status not in ("stated", ""),
+        )
+
+    def cell(self, value: Any) -> Cell:
+        """A value of an answer as a cell: things by name, numbers as they are."""
+        if isinstance(value, Thing):
+            return self.name(value)
+        if isinstance(value, tuple):
+            return self.joined(value, "; ")
+        if isinstance(value, Decimal):
+            return float(value)
+        cell: Cell = value
+        return cell
+
+    def columns(self, names: Sequence[str], numbers: Sequence[str] = ()) -> tuple[Column, ...]:
+        """Columns with the headings `column.{name}` of static/charts.json."""
+        return tuple(Column(id=name, heading=word(f"column.{name}"), number=name in numbers) for name in names)
+
+    def sentence(self, row: Row, names: Sequence[str]) -> Labels:
+        """What a row says in one sentence per language, for who cannot see the picture."""
+        found = {}
+        for lang in PAGE_LANGUAGES:
+            parts = []
+            for name, cell in zip(names, row.cells, strict=True):
+                text = cell.get(lang, cell.get("en", "")) if isinstance(cell, Mapping) else "" if cell is None else str(cell)
+                if text:
+                    parts.append(f"{word(f'column.{name}')[lang]}: {text}")
+            found[lang] = "; ".join(parts)
+        return found
+
+    def facets(self, rows: Iterable[Row], lists: Mapping[str, str]) -> tuple[Facet, ...]:
+        """Filters over what rows say: facet to the concept list that its ids are of, "" for things; one that says the same of
+        all rows is left out. Their headings are `column.{facet}` of static/charts.json."""
+        used: dict[str, set[str]] = {name: set() for name in lists}
+        empty: set[str] = set()
+        for row in rows:
+            for name in lists:
+                if row.values.get(name):
+                    used[name].update(row.values[name])
+                elif name in row.values:
+                    empty.add(name)
+        return tuple(
+            self.facet(name, word(f"column.{name}"), used[name], concepts=concepts)
+            for name, concepts in lists.items()
+            if len(used[name]) + (name in empty) > 1
+        )
+
+    def sources(self) -> tuple[Source, ...]:
+        """The sources of every passage that was read, by id."""
+        return tuple(source for _, source in sorted(self.reader.sources.items()))
+
     def values(self, iri: str, prop: str) -> tuple[str, ...]:
         """IRIs or texts that a `kg:` property of a thing has."""
         return tuple(self.reader.all(iri, term(prop)))
+
+    def countries(self) -> list[str]:
+        """Ids of the countries of the actors whose power or interest is known, by name."""
+        found = {iri for row in self.ask("power-interest") for iri in self.values(row.actor.iri, "country")}
+        found = {iri for iri in found if local(self.reader.text(iri, "placeType")) == "country"}
+        return [self.reader.describer.identifier(iri) for iri in sorted(found, key=lambda iri: (self.name(iri)["en"], iri))]
+
+    def kind(self, iri: str, classes: Sequence[str]) -> str:
+        """The first of some classes (by the last part of their IRI) that a thing is of; the last where it is of none."""
+        own = {local(each) for each in self.reader.all(iri, _TYPE)}
+        return next((each for each in classes if each in own), classes[-1])
+
+    def class_iri(self, name: str) -> str:
+        """The IRI of a class of the ontology."""
+        return term(name).value
 
     def status(self, facts: Iterable[Thing]) -> str:
         """Id of the weakest status of some facts: estimated before inferred before stated; "" where none is told."""
@@ -164,20 +249,29 @@ class Answers:
     def _order(self, iri: str) -> float:
         return float(self.reader.text(iri, "order") or 999)
 
-    def given(self) -> str:
-        """The filters in one text, for the sentence that says what is shown."""
+    def given(self) -> Labels:
+        """The filters in one text per language, for the sentence that says what is shown."""
+        if not self.filters:
+            return word("facts.none")
         parts = []
         for name, value in sorted(self.filters.items()):
-            values = value if isinstance(value, list | tuple) else [value]
-            parts.append(f"{name.replace('_', '-')}: {', '.join(map(str, values))}")
-        return "; ".join(parts)
+            told = self.joined([self._given(name, str(each)) for each in several(value)], ", ")
+            heading = word(f"filter.{name}")
+            parts.append({lang: f"{heading[lang]}: {told[lang]}" for lang in PAGE_LANGUAGES})
+        return self.joined(parts, "; ")
+
+    def _given(self, name: str, value: str) -> Labels:
+        """What a filter's value means; as it was typed where it names no thing."""
+        term_ = resolve(self.graph, value, _KINDS.get(name, name), f"--{name}") if name != "year" else ""
+        return self.name(term_[1:-1]) if term_.startswith("<") else {"en": value}
 
     def shown(self, count: int, key: str) -> Labels:
         """The sentence that says how many rows are shown, at which date, by which filters; `key` of static/charts.json."""
-        year = str(self.filters.get("year") or self.graph.reference_date)
-        rest = word("facts.none") if not self.filters else {}
+        years = [str(year) for year in several(self.filters.get("year"))]
+        year = ", ".join(years) or self.graph.reference_date
+        given = self.given()
         return {
-            lang: text.replace("{n}", str(count)).replace("{given}", rest.get(lang, self.given())).replace("{year}", year)
+            lang: text.replace("{n}", str(count)).replace("{given}", text_in(given, lang)).replace("{year}", year)
             for lang, text in word(key).items()
         }
 
@@ -185,3 +279,12 @@ class Answers:
 def several(value: Any) -> Sequence[Any]:
     """A value as a sequence: nothing, one or several."""
     return () if value is None else value if isinstance(value, list | tuple) else [value]
+
+
+def stand(answers: Answers, stance: str) -> str:
+    """`for`, `against`, `neutral` or, where a stance may lie on both sides, `mixed`; "" for one that has no sign."""
+    reader = answers.reader
+    low, high = reader.text(stance, "stanceLow"), reader.text(stance, "stanceHigh")
+    if low and high and float(low) < 0 < float(high):
+        return "mixed"
+    return _STANDS.get(reader.text(stance, "stanceSign"), "")

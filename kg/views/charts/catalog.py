@@ -14,6 +14,10 @@ __all__ = ["MODULES", "View", "load_view"]
 
 MODULES = {
     "power-interest": "power_interest",
+    "tensions": "tensions",
+    "countries": "countries",
+    "matrix": "matrix",
+    "timeline": "timeline",
 }
 """View to module of this package; the order is that of the site."""
 
@@ -25,6 +29,8 @@ class View:
     name: str
     parameters: tuple[Parameter, ...]
     """Its filters, typed as those of questions."""
+    by_country: bool = False
+    """True where each country gets a picture of its own."""
     hints: Mapping[str, str] = field(default_factory=dict)
     """Help of those filters whose meaning is not the usual one."""
     page: Callable[..., ChartPage]

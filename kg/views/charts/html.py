@@ -54,8 +54,9 @@ def chart_html(page: ChartPage) -> str:
         facts=text_in(page.facts, page.lang),
         withheld=text_in(page.withheld, page.lang),
         help=text_in(page.help, page.lang),
-        links=[(link.file, text_in(link.text, page.lang), link.current) for link in page.links],
+        links=page.links,
         words=words,
+        text_in=text_in,
     )
 
 
@@ -74,6 +75,8 @@ def _payload(page: ChartPage, words: Words) -> str:
     palette: list[Colour] = []
     items = page.evidence()
     at = {item.id: index for index, item in enumerate(items)}
+    facts = {fact.id: fact for row in page.rows() for fact in row.facts}
+    fact_at = {name: index for index, name in enumerate(facts)}
     sources = {source.id: index for index, source in enumerate(page.sources)}
     data = {
         "words": words,
@@ -82,9 +85,10 @@ def _payload(page: ChartPage, words: Words) -> str:
         "facts": _text(page.facts),
         "withheld": _text(page.withheld),
         "help": _text(page.help),
-        "links": [[link.file, _text(link.text), link.current] for link in page.links],
+        "links": [[link.file, _text(link.text), _text(link.what)] for link in page.links],
         "figures": [_figure(figure, palette) for figure in page.figures],
-        "tables": [_table(table, at) for table in page.tables],
+        "tables": [_table(table, fact_at) for table in page.tables],
+        "known": [_fact(fact, at) for fact in facts.values()],
         "facets": [
             {"id": f.id, "heading": _text(f.heading), "entries": [[e.id, _text(e.labels) or e.id] for e in f.entries]}
             for f in page.facets
@@ -121,6 +125,7 @@ def _figure(figure: Figure, palette: list[Colour]) -> dict[str, Any]:
         "id": figure.id,
         "title": _text(figure.title),
         "note": _text(figure.note),
+        "beside": int(figure.beside),
         "scenes": _scenes(figure.scenes, palette),
         "narrow": _scenes(figure.narrow, palette),
         "grid": _grid(figure.grid, palette) if figure.grid else None,
@@ -154,23 +159,23 @@ def _grid(grid: Grid, palette: list[Colour]) -> dict[str, Any]:
     }
 
 
-def _table(table: Table, at: Mapping[str, int]) -> dict[str, Any]:
+def _table(table: Table, facts: Mapping[str, int]) -> dict[str, Any]:
     return {
         "id": table.id,
         "title": _text(table.title),
         "note": _text(table.note),
         "columns": [[c.id, _text(c.heading), int(c.number)] for c in table.columns],
-        "rows": [_row(row, at) for row in table.rows],
+        "rows": [_row(row, facts) for row in table.rows],
     }
 
 
-def _row(row: Row, at: Mapping[str, int]) -> dict[str, Any]:
+def _row(row: Row, facts: Mapping[str, int]) -> dict[str, Any]:
     return {
         "id": row.id,
         "name": _text(row.name),
         "cells": [_cell(cell) for cell in row.cells],
         "values": {name: list(ids) for name, ids in row.values.items() if ids},
-        "facts": [_fact(fact, at) for fact in row.facts],
+        "facts": [facts[fact.id] for fact in row.facts],
         "estimated": int(row.estimated),
     }
 

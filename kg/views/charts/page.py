@@ -131,6 +131,8 @@ class Figure:
     key: tuple[KeyEntry, ...] = ()
     """What its signs mean."""
     note: Labels = field(default_factory=dict)
+    beside: bool = False
+    """True where it stands beside others of its kind and holds its own title."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,6 +142,8 @@ class Link:
     file: str
     """Its file name, in the same folder."""
     text: Labels
+    what: Labels = field(default_factory=dict)
+    """What it shows, for the page that opens a site."""
     current: bool = False
 
 
@@ -166,6 +170,7 @@ class ChartPage:
     facets: tuple[Facet, ...] = ()
     sources: tuple[Source, ...] = ()
     links: tuple[Link, ...] = ()
+    """The pages of the site, this one among them; a page without tables shows them with what they are about."""
 
     def __post_init__(self) -> None:
         if self.lang not in PAGE_LANGUAGES:

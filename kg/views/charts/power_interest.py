@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from kg.graph import Graph
 from kg.questions.answer import Answer
 from kg.questions.head import Parameter
 from kg.questions.names import resolve
-from kg.views.charts.answers import Answers, interval, local, several, word
+from kg.views.charts.answers import Answers, interval, local, several, stand, word
 from kg.views.charts.catalog import View
 from kg.views.charts.page import ChartPage, Column, Facet, Figure, KeyEntry, Row, Table
 from kg.views.charts.power_map import Ends, Move, Position, Quadrant, power_map
@@ -22,8 +23,7 @@ __all__ = ["VIEW"]
 
 _ONE, _SEVERAL, _NARROW = (640.0, 560.0), (460.0, 430.0), (300.0, 420.0)
 """Size of the grid: of a single country, of one of several, on a phone."""
-_SIGNS = {"1": "for", "-1": "against", "0": "neutral"}
-_COLUMNS = ("actor", "country", "power", "interest", "quadrants", "stance", "status", "confidence", "basis", "moves")
+_COLUMNS = ("actor", "country", "power", "interest", "quadrants", "stance", "basis", "moves", "status", "confidence")
 
 
 class _Where(NamedTuple):
@@ -63,8 +63,8 @@ def _page(graph: Graph, lang: str, **filters: Any) -> ChartPage:
         help={lang: f"{text} {word('map.spread')[lang]}" for lang, text in word("map.help").items()},
         figures=tuple(figures),
         tables=(table,),
-        facets=_facets(answers, rows.values()),
-        sources=tuple(source for _, source in sorted(answers.reader.sources.items())),
+        facets=_facets(answers, list(rows.values())),
+        sources=answers.sources(),
     )
 
 
@@ -137,7 +137,7 @@ def _stances(answers: Answers, found: Sequence[Answer]) -> Mapping[str, str]:
         issues = sorted({on for fact in facts for on in answers.values(fact, "regarding")})
     signs: dict[str, dict[bool, set[str]]] = {}
     for row in answers.ask("positions", country=None, issue=issues) if issues else ():
-        sign = _sign(answers, row.stance.iri)
+        sign = stand(answers, row.stance.iri)
         if sign and local(row.modality.iri) == "asserted":
             signs.setdefault(row.actor.iri, {}).setdefault(row.on.iri in issues, set()).add(sign)
     # What is said of the issue itself goes before what is said of narrower ones and of laws on it.
@@ -145,52 +145,35 @@ def _stances(answers: Answers, found: Sequence[Answer]) -> Mapping[str, str]:
     return {actor: next(iter(each)) if len(each) == 1 else "mixed" for actor, each in told.items()}
 
 
-def _sign(answers: Answers, stance: str) -> str:
-    """The sign of a stance; one that may lie on both sides is mixed, an unknown one has none."""
-    reader = answers.reader
-    low, high = reader.text(stance, "stanceLow"), reader.text(stance, "stanceHigh")
-    if low and high and float(low) < 0 < float(high):
-        return "mixed"
-    return _SIGNS.get(reader.text(stance, "stanceSign"), "")
-
-
 def _row(answers: Answers, found: Any, stance: str, moves: Sequence[tuple[Move, Any]]) -> Row:
-    status, confidence = answers.status(found.evidence), answers.confidence(found.evidence)
     countries = answers.values(found.actor.iri, "country")
     types = answers.values(found.actor.iri, "actorType")
     bases = dict.fromkeys(basis for fact in found.evidence for basis in answers.values(fact.iri, "basis"))
     facts = (*found.evidence, *(fact for _, told in moves for fact in told.evidence))
-    lists = concept_lists()
     told = [
         {lang: f"{move.label.get(lang, move.label['en'])}: {_told(move, lang)}" for lang in PAGE_LANGUAGES}
         for move, _ in moves
     ]
-    return Row(
-        id=found.actor.id,
-        name=answers.name(found.actor),
-        cells=(
-            answers.name(found.actor),
-            answers.names([answers.reader.describer.thing(c) for c in countries], ", "),
+    row = answers.row(
+        found.actor.id,
+        answers.name(found.actor),
+        found,
+        (
+            found.actor,
+            answers.joined([answers.reader.describer.thing(c) for c in countries], ", "),
             interval(found.power_low, found.power_high) or word("map.unknown"),
             interval(found.interest_low, found.interest_high) or word("map.unknown"),
-            answers.names(found.quadrants, " / "),
+            answers.joined(found.quadrants, " / "),
             word(f"stance.{stance}"),
-            answers.name(lists["status"][status]) if status else "",
-            answers.name(lists["confidence"][confidence]) if confidence else "",
             "; ".join(bases),
             {lang: "; ".join(each[lang] for each in told) for lang in PAGE_LANGUAGES},
         ),
-        values={
-            "country": countries,
-            "type": types,
-            "quadrant": tuple(local(q.iri) for q in found.quadrants),
-            "stance": (stance,),
-            "status": (status,) if status else (),
-            "confidence": (confidence,) if confidence else (),
-        },
-        facts=tuple(answers.fact(fact) for fact in dict.fromkeys(facts)),
-        estimated=status != "stated",
+        country=countries,
+        type=types,
+        quadrants=tuple(local(q.iri) for q in found.quadrants),
+        stance=(stance,),
     )
+    return replace(row, facts=tuple(answers.fact(fact) for fact in dict.fromkeys(facts)))
 
 
 def _told(move: Move, lang: str) -> str:
@@ -203,16 +186,10 @@ def _told(move: Move, lang: str) -> str:
 
 
 def _position(answers: Answers, where: _Where, row: Row, found: Any, moves: Iterable[tuple[Move, Any]]) -> Position:
-    said = {}
-    for lang in PAGE_LANGUAGES:
-        cells = [each.get(lang, each.get("en", "")) if isinstance(each, Mapping) else str(each or "") for each in row.cells]
-        named = dict(zip(_COLUMNS, cells, strict=True))
-        words = [f"{word(f'column.{c}')[lang]}: {named[c]}" for c in _COLUMNS[2:8] if named[c]]
-        said[lang] = f"{named['actor']}. {'; '.join(words)}"
     return Position(
         row=row.id,
         short=answers.short(found.actor, where.title if where.place else None),
-        label=said,
+        label=answers.sentence(row, _COLUMNS),
         power=_ends(found)[0],
         interest=_ends(found)[1],
         stance=row.values["stance"][0],
@@ -272,23 +249,15 @@ def _figure(answers: Answers, where: _Where, positions: Sequence[Position], *, a
         scenes=drawn(_ONE if alone else _SEVERAL),
         narrow=drawn(_NARROW),
         key=tuple(key),
+        beside=True,
     )
 
 
-def _facets(answers: Answers, rows: Iterable[Row]) -> tuple[Facet, ...]:
-    used: dict[str, set[str]] = {}
-    for row in rows:
-        for name, ids in row.values.items():
-            used.setdefault(name, set()).update(ids)
-    facets = [
-        answers.facet("country", word("facet.country"), used.get("country", ())),
-        answers.facet("type", word("facet.type"), used.get("type", ())),
-        answers.facet("quadrant", word("column.quadrants"), used.get("quadrant", ()), concepts="quadrant"),
-        answers.words_facet("stance", "column.stance", "stance", [s for s in STANCES if s in used.get("stance", ())]),
-        answers.facet("status", word("facet.status"), used.get("status", ()), concepts="status"),
-        answers.facet("confidence", word("facet.confidence"), used.get("confidence", ()), concepts="confidence"),
-    ]
-    return tuple(facet for facet in facets if len(facet.entries) > 1)
+def _facets(answers: Answers, rows: Sequence[Row]) -> tuple[Facet, ...]:
+    lists = {"country": "", "type": "", "quadrants": "quadrant", "status": "status", "confidence": "confidence"}
+    stances = [s for s in STANCES if any(s in row.values["stance"] for row in rows)]
+    found = answers.facets(rows, lists)
+    return (*found, answers.words_facet("stance", "column.stance", "stance", stances)) if len(stances) > 1 else found
 
 
 VIEW = View(
@@ -301,6 +270,7 @@ VIEW = View(
         Parameter("year", "year", required=False),
         Parameter("since", "year", required=False),
     ),
+    by_country=True,
     hints={
         "country": "One grid per country; several stand side by side.",
         "since": "An earlier year, month or day: arrows show from where actors came.",

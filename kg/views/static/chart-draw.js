@@ -152,14 +152,14 @@ function showFigures() {
     return el(
       "figure",
       { id: `figure-${figure.id}`, class: scene ? "drawn" : "gridded" },
-      el("figcaption", {}, el("h2", { class: scene ? "unseen" : undefined }, plain(text(figure.title))), figure.note ? el("p", { class: "quiet" }, plain(text(figure.note))) : null),
+      el("figcaption", {}, el("h2", { class: figure.beside ? "unseen" : undefined }, plain(text(figure.title))), figure.note ? el("p", { class: "quiet" }, plain(text(figure.note))) : null),
       picture,
       grid,
       saves,
     );
   });
   byId("figures").replaceChildren(...drawn, showKey());
-  byId("figures").classList.toggle("several", page.figures.filter((figure) => sceneOf(figure)).length > 1);
+  byId("figures").classList.toggle("several", page.figures.filter((figure) => figure.beside).length > 1);
 }
 
 function saveButton(key, act) {
@@ -182,7 +182,7 @@ function drawGrid(figure) {
   const { corner, columns, lines } = figure.grid;
   const heads = columns.map((column) => el("th", { scope: "col" }, plain(text(column))));
   const body = lines.map(([name, cells]) => el("tr", {}, el("th", { scope: "row" }, plain(text(name))), ...cells.map(gridCell)));
-  return el("table", { class: "grid" }, el("thead", {}, el("tr", {}, el("th", { scope: "col" }, plain(text(corner))), ...heads)), el("tbody", {}, ...body));
+  return el("table", { class: columns.length > 7 ? "grid many" : "grid" }, el("thead", {}, el("tr", {}, el("th", { scope: "col" }, plain(text(corner))), ...heads)), el("tbody", {}, ...body));
 }
 
 function gridCell([sign, words, rows, colour, label]) {

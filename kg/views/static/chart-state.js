@@ -8,6 +8,7 @@ const state = {
   find: "",
 };
 
+for (const table of page.tables) for (const row of table.rows) row.facts = row.facts.map((fact) => page.known[fact]);
 const rowOf = new Map(page.tables.flatMap((table) => table.rows.map((row) => [row.id, row])));
 const tableOf = new Map(page.tables.flatMap((table) => table.rows.map((row) => [row.id, table])));
 

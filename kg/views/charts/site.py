@@ -1,0 +1,57 @@
+"""`kg view all`: every view as a page of one folder that opens from a stick or any web host."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from kg.graph import Graph
+from kg.views.charts.answers import Answers, word
+from kg.views.charts.catalog import MODULES, View, load_view
+from kg.views.charts.html import write_chart
+from kg.views.charts.page import ChartPage, Link
+from kg.views.html import write_network
+from kg.views.network import dataset_title, network_page
+
+__all__ = ["FILTERS", "write_site"]
+
+FILTERS = ("country", "issue", "type", "year")
+"""What the pages of a site can be limited by; each page by those that its view takes."""
+
+
+def write_site(graph: Graph, lang: str, folder: Path, **filters: Any) -> Iterator[Path]:
+    """The files, one after the other as they are written: the page to start from, the network, and every other view.
+
+    Files of these names are replaced, others in the folder stay. Raises InputError where one cannot be written, and what the
+    views raise.
+    """
+    answers = Answers(graph, filters)
+    names = ("index", "network", *MODULES)
+    links = [
+        Link(file=f"{name}.html", text=word(f"view.{name}"), what=word(f"view.{name}.what") if name != "index" else {})
+        for name in names
+    ]
+
+    def linked(page: ChartPage, name: str) -> ChartPage:
+        return replace(page, links=tuple(replace(link, current=link.file == f"{name}.html") for link in links))
+
+    start = ChartPage(
+        view="index", title=dataset_title(graph), lang=lang, facts=answers.shown(0, "site.facts"), help=word("site.help")
+    )
+    yield write_chart(linked(start, "index"), folder / "index.html")
+    yield write_network(network_page(graph, lang, **answers.filters), folder / "network.html")
+    for name in MODULES:
+        view = load_view(name)
+        page = view.page(graph, lang, **_taken(answers, view))
+        yield write_chart(linked(page, name), folder / f"{name}.html")
+
+
+def _taken(answers: Answers, view: View) -> dict[str, Any]:
+    """The filters that a view takes; a view with a picture per country gets the countries of the data where none was chosen."""
+    takes = {parameter.name for parameter in view.parameters}
+    given = {name: value for name, value in answers.filters.items() if name in takes}
+    if view.by_country and "country" not in given:
+        given["country"] = answers.countries()
+    return given
