@@ -18,7 +18,7 @@ from markupsafe import Markup
 from kg.errors import InputError
 from kg.writing import write_whole
 
-__all__ = ["COMPRESS_FROM", "Words", "document", "static", "words_in", "write_document"]
+__all__ = ["COMPRESS_FROM", "Words", "document", "static", "words_in", "write_bytes", "write_document"]
 
 COMPRESS_FROM = 24_000
 """Bytes of data from which on they stand compressed in the page; below, the page opens faster and stays readable."""
@@ -53,10 +53,18 @@ def write_document(text: str, path: str | Path) -> Path:
 
     Raises InputError where the file cannot be written.
     """
+    return write_bytes(text.encode("utf-8"), path)
+
+
+def write_bytes(content: bytes, path: str | Path) -> Path:
+    """The path of the file that now holds the bytes, an older file of that name replaced.
+
+    Raises InputError where the file cannot be written.
+    """
     target = Path(path)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(target, text.encode("utf-8"))
+        write_whole(target, content)
     except OSError as error:
         raise InputError(f"{target}: cannot be written ({error.strerror}); choose another place with -o") from error
     return target

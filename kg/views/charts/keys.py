@@ -1,0 +1,37 @@
+"""A picture with what its signs mean below it, for where no page stands around it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kg.views.charts.labels import text_width
+from kg.views.charts.scene import Disc, Group, Item, Path, Scene, Words
+
+__all__ = ["with_key"]
+
+_SIZE, _LINE, _SIGN = 11.0, 22.0, 34.0
+
+
+def with_key(scene: Scene, entries: Sequence[tuple[Scene, str]]) -> Scene:
+    """The picture with the signs and their meaning below, in as many lines as it takes."""
+    if not entries:
+        return scene
+    items: list[Item] = []
+    x, y = 12.0, scene.height + 8
+    for sign, text in entries:
+        width = _SIGN + text_width(text, _SIZE) + 18
+        if x > 12 and x + width > scene.width - 12:
+            x, y = 12.0, y + _LINE
+        items += [_moved(item, x, y) for item in sign.items()]
+        items.append(Words(x + _SIGN, y + 13, text, _SIZE))
+        x += width
+    return replace(scene, height=y + _LINE + 6, groups=(*scene.groups, Group(tuple(items))))
+
+
+def _moved(item: Item, x: float, y: float) -> Item:
+    if isinstance(item, Path):
+        return replace(item, points=tuple((a + x, b + y) for a, b in item.points))
+    if isinstance(item, Disc):
+        return replace(item, x=item.x + x, y=item.y + y)
+    return replace(item, x=item.x + x, y=item.y + y)

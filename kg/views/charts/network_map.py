@@ -1,0 +1,213 @@
+"""The network as a still picture, for print and documents: same places, forms, colours and lines as on its page."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from math import cos, hypot, pi, sin
+from typing import Any
+
+from kg.views.charts.keys import with_key
+from kg.views.charts.labels import Board, Box, around, text_width, wrap
+from kg.views.charts.scene import GROUND, INK, SOFT, Colour, Disc, Group, Item, Look, Path, Scene, Words
+from kg.views.charts.signs import DASHES, key_line, key_scene
+from kg.views.page import NetworkPage, text_in
+from kg.views.payload import payload
+
+__all__ = ["network_map"]
+
+_MARGIN, _HEAD, _FOOT = 60.0, 34.0, 40.0
+_SIZE = 11.0
+_BEND = 20.0
+"""Distance between parallel ties."""
+_PATTERNS = {"solid": (), "dashed": (7.0, 4.0), "dotted": (1.5, 3.5)}
+_CORNERS = {
+    "square": (4, pi / 4, 1.1),
+    "diamond": (4, 0.0, 1.15),
+    "triangle": (3, -pi / 2, 1.2),
+    "down": (3, pi / 2, 1.2),
+    "hexagon": (6, 0.0, 1.05),
+}
+"""Forms with equal sides: corners, angle of the first, size."""
+
+
+def network_map(page: NetworkPage, *, width: float | None = None) -> Scene:
+    """The picture in the page's language: at scale 1 or, with `width`, as wide as that.
+
+    Names go to the best connected first; those without a free place are left out, as on the page, and counted below.
+    """
+    data = json.loads(payload(page, {}))
+    nodes, ties, lists = data["nodes"], data["ties"], data["lists"]
+    count = len(nodes["id"])
+    xs, ys = nodes["x"] or [0], nodes["y"] or [0]
+    scale = 1.0
+    if width is not None and max(xs) > min(xs):
+        scale = min(1.0, (width - 2 * _MARGIN) / (max(xs) - min(xs)))
+    places = [
+        ((x - min(xs)) * scale + _MARGIN, (y - min(ys)) * scale + _MARGIN + _HEAD) for x, y in zip(xs, ys, strict=True)
+    ][:count]
+    wide = max((max(xs) - min(xs)) * scale + 2 * _MARGIN, 640)
+    high = (max(ys) - min(ys)) * scale + 2 * _MARGIN + _HEAD + _FOOT
+    ends = list(zip(ties["source"], ties["target"], strict=True))
+    degree = _degrees(count, ends)
+    radii = [max(3.0, (5 + min(15, 1.7 * d**0.5)) * scale**0.5) for d in degree]
+    lines = _lines(count, ends, places, radii, ties, lists)
+    signs = [_sign(nodes, lists, n, places[n], radii[n]) for n in range(count)]
+    taken = [Box(x - r, y - r, x + r, y + r) for (x, y), r in zip(places, radii, strict=True)]
+    board = Board(Box(0, _HEAD, wide, high - _FOOT), taken)
+    names, unnamed = _names(page, places, radii, degree, board)
+    title = text_in(page.title, page.lang)
+    foot = [text_in(page.facts, page.lang), text_in(page.withheld, page.lang)]
+    said = wrap(" ".join(filter(None, foot)), 11, wide - 40, lines=2)
+    around_it: list[Item] = [Words(20, 24, wrap(title, 16 * 1.1, wide - 80, lines=1)[0], 16, bold=True)]
+    around_it += [Words(20, high - 24 + 14 * n, line, 11, colour=SOFT) for n, line in enumerate(said)]
+    if unnamed:
+        around_it.append(Words(wide - 20, 26, f"+ {unnamed}", 11, "end", SOFT))
+    things = [Group(tuple(sign), label=name) for sign, name in zip(signs, _labels(page), strict=True)]
+    groups = (Group(tuple(lines)), *things, Group(tuple(names)), Group(tuple(around_it)))
+    scene = Scene(wide, high, groups, title=title, description=" ".join(filter(None, foot)))
+    return with_key(scene, _key(data, page.lang))
+
+
+def _key(data: Any, lang: str) -> list[tuple[Scene, str]]:
+    """The forms, colours and lines that are used, each with its name, the most frequent first."""
+
+    def named(label: str | dict[str, str]) -> str:
+        return label if isinstance(label, str) else text_in(label, lang)
+
+    nodes, ties, lists = data["nodes"], data["ties"], data["lists"]
+    key = []
+    for kind, _ in Counter(k for k in nodes["kind"] if k >= 0).most_common():
+        one = {"type": [-1], "kind": [kind], "status": [-1]}
+        key.append((key_scene(*_sign(one, lists, 0, (14, 9), 6)), named(lists["kind"][kind]["label"])))
+    for type_, _ in Counter(t for t in nodes["type"] if t >= 0).most_common():
+        entry = lists["type"][type_]
+        key.append((key_scene(Disc(14, 9, 6, Look(fill=Colour(*entry["colour"])))), named(entry["label"])))
+    for relation, _ in Counter(ties["relation"]).most_common():
+        entry = lists["relation"][relation]
+        sign = key_line(Colour(*entry["colour"]), _PATTERNS[entry["pattern"]], arrow=not entry["mutual"])
+        key.append((sign, named(entry["label"])))
+    return key
+
+
+def _degrees(count: int, ends: Sequence[tuple[int, int]]) -> list[int]:
+    found = [0] * count
+    for pair in ends:
+        for end in set(pair):
+            if end < count:
+                found[end] += 1
+    return found
+
+
+def _labels(page: NetworkPage) -> list[str]:
+    return [text_in(node.labels, page.lang) or node.id for node in page.nodes]
+
+
+def _lines(
+    count: int,
+    ends: Sequence[tuple[int, int]],
+    places: Sequence[tuple[float, float]],
+    radii: Sequence[float],
+    ties: Any,
+    lists: Any,
+) -> list[Item]:
+    """The ties; parallel ones beside each other, one that leads to a tie to the middle of that tie."""
+    parallel: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for tie, (a, b) in enumerate(ends):
+        parallel[min(a, b), max(a, b)].append(tie)
+    bends = {}
+    for pair in parallel.values():
+        for place, tie in enumerate(pair):
+            bends[tie] = (place - (len(pair) - 1) / 2) * _BEND * (-1 if ends[tie][0] > ends[tie][1] else 1)
+    middles: dict[int, tuple[float, float]] = {}
+    items: list[Item] = []
+    for tie, (a, b) in enumerate(ends):  # a tie that others lead to comes before them
+        start = places[a] if a < count else middles.get(a - count, (0.0, 0.0))
+        end = places[b] if b < count else middles.get(b - count, (0.0, 0.0))
+        points = _curve(start, end, radii[a] if a < count else 3, radii[b] if b < count else 3, bends[tie], loop=a == b)
+        middles[tie] = points[len(points) // 2]
+        kind = lists["relation"][ties["relation"][tie]]
+        confidence, levels = ties["confidence"][tie], len(lists["confidence"])
+        width = 2.0 if confidence < 0 or levels < 2 else 2.6 - 1.5 * confidence / (levels - 1)
+        look = Look(stroke=Colour(*kind["colour"]), width=width, dash=_PATTERNS[kind["pattern"]])
+        items.append(Path(points, look, arrow=not kind["mutual"]))
+    return items
+
+
+def _curve(
+    start: tuple[float, float], end: tuple[float, float], near: float, far: float, bend: float, *, loop: bool
+) -> tuple[tuple[float, float], ...]:
+    if loop:
+        x, y = start
+        return tuple(
+            (x + near * 2 * sin(2 * pi * i / 16), y - near - near * 2 + near * 2 * cos(2 * pi * i / 16)) for i in range(17)
+        )
+    (x1, y1), (x2, y2) = start, end
+    length = hypot(x2 - x1, y2 - y1) or 1.0
+    ux, uy = (x2 - x1) / length, (y2 - y1) / length
+    cut = min(near + 1, length / 2), min(far + 1, length / 2)
+    a, b = (x1 + ux * cut[0], y1 + uy * cut[0]), (x2 - ux * cut[1], y2 - uy * cut[1])
+    if not bend:
+        return a, b
+    control = ((x1 + x2) / 2 - uy * bend * 2, (y1 + y2) / 2 + ux * bend * 2)
+    steps = 12
+    return tuple(
+        (
+            (1 - t) ** 2 * a[0] + 2 * (1 - t) * t * control[0] + t * t * b[0],
+            (1 - t) ** 2 * a[1] + 2 * (1 - t) * t * control[1] + t * t * b[1],
+        )
+        for t in (i / steps for i in range(steps + 1))
+    )
+
+
+def _sign(nodes: Any, lists: Any, node: int, at: tuple[float, float], radius: float) -> list[Item]:
+    """The form of a node's kind in the colour of its type; a broken outline where it is not stated."""
+    x, y = at
+    own = nodes.get("colour", [0] * (node + 1))[node]
+    type_ = nodes["type"][node]
+    colour = Colour(*(own or (lists["type"][type_]["colour"] if type_ >= 0 else SOFT)))
+    kind = nodes["kind"][node]
+    shape = lists["kind"][kind].get("shape", "circle") if kind >= 0 else "circle"
+    status = lists["status"][nodes["status"][node]]["id"] if nodes["status"][node] >= 0 else "stated"
+    look = Look(
+        fill=colour, stroke=GROUND if status == "stated" else INK, width=1.5, dash=DASHES.get(status, ()) and (2.5, 2)
+    )
+    if shape == "ring":
+        return [Disc(x, y, radius - 1, Look(fill=GROUND, stroke=colour, width=3))]
+    if shape == "star":
+        reach = [radius * (0.6 if i % 2 else 1.3) for i in range(10)]
+        points = [(x + r * sin(pi * i / 5), y - r * cos(pi * i / 5)) for i, r in enumerate(reach)]
+        return [Path(tuple(points), look, closed=True)]
+    if shape == "page":
+        w, h, fold = radius * 0.85, radius * 1.1, radius * 0.5
+        corners = ((x - w, y - h), (x + w - fold, y - h), (x + w, y - h + fold), (x + w, y + h), (x - w, y + h))
+        return [Path(corners, look, closed=True)]
+    if shape in _CORNERS:
+        count, first, size = _CORNERS[shape]
+        turn = [first + 2 * pi * i / count for i in range(count)]
+        return [Path(tuple((x + radius * size * cos(a), y + radius * size * sin(a)) for a in turn), look, closed=True)]
+    return [Disc(x, y, radius, look)]
+
+
+def _names(
+    page: NetworkPage, places: Sequence[tuple[float, float]], radii: Sequence[float], degree: Sequence[int], board: Board
+) -> tuple[list[Item], int]:
+    """The names that find room, and how many do not."""
+    items: list[Item] = []
+    unnamed = 0
+    full = _labels(page)
+    for node in sorted(range(len(places)), key=lambda n: (-degree[n], n)):
+        text = page.nodes[node].short or page.nodes[node].acronym or full[node]
+        lines = wrap(text, _SIZE, 150)
+        width, height = max(text_width(line, _SIZE) for line in lines), 13.0 * len(lines)
+        box = next((box for box in around(*places[node], radii[node] + 3, width, height) if board.free(box)), None)
+        if box is None:
+            unnamed += 1
+            continue
+        board.take(box)
+        left = box.right <= places[node][0]
+        for n, line in enumerate(lines):
+            x = box.right if left else box.left
+            items.append(Words(x, box.top + 10 + 13 * n, line, _SIZE, "end" if left else "start", halo=True))
+    return items, unnamed
