@@ -28,6 +28,15 @@ _LEVELS = ("high", "medium", "low")
 
 _OPEN = typer.Option("--open", help="Open it in the browser.")
 _FORMATS = ("html", "svg", "png", "pdf")
+_To = Annotated[
+    str | None,
+    typer.Option(
+        "--to",
+        metavar="|".join(_FORMATS),
+        autocompletion=choices(*_FORMATS),
+        help="A page, or the picture alone: a drawing, an image, or for print. Without it, what the file's ending says.",
+    ),
+]
 
 
 def _several(flag: str, kind: str, text: str) -> Any:
@@ -73,7 +82,10 @@ def _network(
         bool, typer.Option("--public", help="Leave out notes, private sources and what only they say.")
     ] = False,
     flat: Annotated[bool, typer.Option("--flat", help="Draw every actor at once, however many.")] = False,
-    output: Annotated[str, typer.Option("--output", "-o", metavar="FILE", help="The page.")] = "network.html",
+    to: _To = None,
+    output: Annotated[
+        str | None, typer.Option("--output", "-o", metavar="FILE", help="Without it, network.html or so.")
+    ] = None,
     show: Annotated[bool, _OPEN] = False,
 ) -> None:
     """Draws actors and their relations as one self-contained HTML page; prints its name."""
@@ -102,10 +114,12 @@ def _network(
         "depth": depth,
     }
     given = {name: value for name, value in filters.items() if value}
+    style = _style(to, output)
     page = write_view(
         chosen.open().graph,
         chosen.lang,
-        Path(output),
+        Path(output or f"network.{style}"),
+        style,
         coalition=coalition or (),
         between=path,
         public=public,
@@ -113,6 +127,16 @@ def _network(
         **given,
     )
     _written([page], show)
+
+
+def _style(to: str | None, output: str | None) -> str:
+    """The form that was asked for, by `--to` or by the ending of the file; a page without either."""
+    if to is None:
+        ending = Path(output or "").suffix.lower().lstrip(".")
+        return ending if ending in _FORMATS else "html"
+    if to not in _FORMATS:
+        raise InputError(f"--to {to!r}: not a form that views have; {near_names(to, _FORMATS)}")
+    return to
 
 
 def _written(paths: Sequence[Path], show: bool) -> None:
@@ -137,22 +161,13 @@ def _chart_command(view: View, lang: str) -> Any:
         given = {name: value for name, value in given.items() if value}
         _make(ctx, view, given, values["style"], values["output"], values["show"])
 
-    formats = Annotated[
-        str | None,
-        typer.Option(
-            "--to",
-            metavar="|".join(_FORMATS),
-            autocompletion=choices(*_FORMATS),
-            help="A page, or the picture alone: a drawing, an image, or for print. Without it, what the file's ending says.",
-        ),
-    ]
     output = Annotated[
         str | None, typer.Option("--output", "-o", metavar="FILE", help=f"Without it, {view.name}.html or so.")
     ]
     signature = [
         inspect.Parameter("ctx", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context),
         *(option(p, view.hints.get(p.name, "")) for p in view.parameters),
-        fixed("style", formats, default=None),
+        fixed("style", _To, default=None),
         fixed("output", output, default=None),
         fixed("show", Annotated[bool, _OPEN], default=False),
     ]
@@ -166,11 +181,7 @@ def _make(
 ) -> None:
     from kg.views.charts.files import write_view
 
-    if style is None:
-        ending = Path(output or "").suffix.lower().lstrip(".")
-        style = ending if ending in _FORMATS else "html"
-    if style not in _FORMATS:
-        raise InputError(f"--to {style!r}: not a form that views have; {near_names(style, _FORMATS)}")
+    style = _style(style, output)
     chosen = settings(ctx)
     page = view.page(chosen.open().graph, chosen.lang, **given)
     _written(write_view(page, Path(output or f"{view.name}.{style}"), style), show)

@@ -17,7 +17,7 @@ from kg.questions.head import load_part
 from kg.questions.names import resolve
 from kg.questions.runner import bind
 from kg.views.entries import Entries
-from kg.views.page import Attribute, Labels, NetworkPage, Node, Tie
+from kg.views.page import Attribute, Labels, NetworkPage, Node, Tie, text_in
 from kg.views.reading import Reader
 from kg.vocabulary import ALL, concept_lists, expand
 from kg.vocabulary import kg as term
@@ -309,8 +309,16 @@ def dataset_title(graph: Graph) -> Labels:
     return titles or _TITLED
 
 
-def write_view(graph: Graph, lang: str, path: Path, **options: Any) -> Path:
-    """The file into which the network page was written; options are those of `network_page`."""
-    from kg.views.html import write_network
+def write_view(graph: Graph, lang: str, path: Path, style: str = "html", **options: Any) -> Path:
+    """The file into which the network was written, as a page (`html`) or as a picture (`svg`, `png`, `pdf`); options are those
+    of `network_page`."""
+    page = network_page(graph, lang, **options)
+    if style == "html":
+        from kg.views.html import write_network
 
-    return write_network(network_page(graph, lang, **options), path)
+        return write_network(page, path)
+    from kg.views.charts.files import write_pictures
+    from kg.views.charts.network_map import network_map
+
+    (written,) = write_pictures({"network": network_map(page)}, path, style, title=text_in(page.title, lang), lang=lang)
+    return written
