@@ -14,7 +14,7 @@ from urllib.parse import quote
 import pyoxigraph as ox
 
 import kg
-from kg import resources
+from kg import resources, rules
 from kg.errors import FindingsError, InputError
 from kg.formats import rdf
 from kg.store.cache import Cache, content_key
@@ -36,10 +36,6 @@ _TYPE = ox.NamedNode(expand("rdf:type"))
 def default_source() -> Path:
     """The folder of the shipped data set."""
     return resources.data() / "andes-2013"
-
-
-def _rule_files() -> list[Path]:
-    return sorted((resources.queries() / "rules").glob("*.rq"))
 
 
 class Graph:
@@ -125,14 +121,13 @@ class Graph:
 
     def derive(self) -> None:
         """Runs `queries/rules/*.rq` until nothing new follows; what they give goes into the derived graph."""
-        queries = [path.read_text(encoding="utf-8") for path in _rule_files()]
-        known = -1
-        while known != len(self._store):
-            known = len(self._store)
-            for query in queries:
-                triples = self._store.derive(query)
-                self._store.load(triples, ALL)
+        given = rules.derive(self._store)
+
+        def late() -> None:
+            for triples in given:
                 self._store.load(triples, DERIVED)
+
+        self._late.append(late)
 
     def quads(self, *, derived: bool = True, ontology: bool = False) -> Iterator[ox.Quad]:
         """Every quad of the named graphs, the merged graph left out."""
@@ -220,7 +215,7 @@ def _cache_key(path: Path) -> str:
     inside = [p for p in (path, decisions_file(path)) if p.is_file()] if path.is_file() else sorted(path.iterdir())
     files = [p for p in inside if path.is_file() or (p.suffix in (".csv", ".json") and p.is_file())]
     files += sorted(p for p in resources.ontology().iterdir() if p.is_file())
-    files += _rule_files()
+    files += rules.rule_files()
     files += [*sorted((Path(__file__).parent / "formats").glob("*.py")), Path(__file__).parent / "merging.py"]
     return content_key([kg.__version__, ox.__version__, path.resolve().name], files)
 
