@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import typer
@@ -13,7 +14,7 @@ from kg.errors import InputError, near_names
 if TYPE_CHECKING:
     from kg.api import KnowledgeGraph
 
-__all__ = ["Settings", "settings"]
+__all__ = ["Settings", "own_data", "settings"]
 
 
 class Settings(NamedTuple):
@@ -56,3 +57,14 @@ def settings(ctx: typer.Context, source: Sequence[str] = (), lang: str | None = 
     environment = [p for p in os.environ.get("KG_DATA", "").split(os.pathsep) if p]
     data = tuple(source or given.get("data") or environment)
     return Settings(data, _language(lang or given.get("lang")), not given.get("no_cache"))
+
+
+def own_data(ctx: typer.Context, why: str) -> Path:
+    """The first source that was named, to write beside it or into it; raises InputError with `why` where none was."""
+    data = settings(ctx).data
+    if not data or data[0] == "-":
+        raise InputError(f"{ctx.command_path}: {why}; name it before the command: kg --data my-map {ctx.info_name} ...")
+    path = Path(data[0])
+    if not path.exists():
+        raise InputError(f"{path}: there is no such file or folder; check the path")
+    return path

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
@@ -19,7 +19,7 @@ from kg.formats.delimited import csv_bytes
 from kg.formats.package import open_package, scan
 from kg.formats.sheets import column_letters
 
-__all__ = ["Cells", "formula_cells", "patched_csv", "patched_xlsx"]
+__all__ = ["Cells", "appended_xlsx", "formula_cells", "patched_csv", "patched_xlsx"]
 
 Cells = Mapping[tuple[int, int], tuple[str, str]]
 """Line and column (counted from 0) to what stands there and what shall stand there."""
@@ -152,5 +152,50 @@ def patched_xlsx(path: Path, sheets: Mapping[str, Cells]) -> bytes:
                     raise InputError(f"{path.name}: {info.filename!r} is not UTF-8; open the workbook and save it again")
                 title = parts[info.filename]
                 content = _patched_sheet(title, content, sheets[title])
+            copy.writestr(info, content)
+    return out.getvalue()
+
+
+def _new_row(prefix: bytes, line: int, cells: Mapping[int, str]) -> bytes:
+    def cell(column: int, text: str) -> bytes:
+        inside = escape(re.sub("_(?=x[0-9A-Fa-f]{4}_)", "_x005F_", text)).encode()
+        address = f"{column_letters(column)}{line}".encode()
+        start = (
+            b"<"
+            + prefix
+            + b'c r="'
+            + address
+            + b'" t="inlineStr"><'
+            + prefix
+            + b"is><"
+            + prefix
+            + b't xml:space="preserve">'
+        )
+        return start + inside + b"</" + prefix + b"t></" + prefix + b"is></" + prefix + b"c>"
+
+    row = b"".join(cell(column, cells[column]) for column in sorted(cells) if cells[column])
+    return b"<" + prefix + b'row r="' + str(line).encode() + b'">' + row + b"</" + prefix + b"row>"
+
+
+def appended_xlsx(path: Path, sheets: Mapping[str, Sequence[Mapping[int, str]]]) -> bytes:
+    """The workbook with rows of texts (by column, counted from 0) after the last row of some sheets; all else stays.
+
+    Raises InputError where the workbook cannot be extended in place.
+    """
+    parts = {part: title for title, part in _sheet_parts(path).items() if title in sheets}
+    out = io.BytesIO()
+    with open_package(path) as package, zipfile.ZipFile(out, "w") as copy:
+        for info in package.infolist():
+            content = package.read(info)
+            if info.filename in parts:
+                title = parts[info.filename]
+                end = re.search(rb"</((?:[\w.-]+:)?)sheetData>", content)
+                if end is None:
+                    raise InputError(f"{path.name}: the sheet {title!r} is empty; write its headings first")
+                prefix: bytes = end[1]
+                numbers = re.findall(rb"<(?:[\w.-]+:)?row\s[^>]*?\br=[\"'](\d+)", content)
+                last = max(map(int, numbers), default=0)
+                rows = (_new_row(prefix, last + n, cells) for n, cells in enumerate(sheets[title], 1))
+                content = content[: end.start()] + b"".join(rows) + content[end.start() :]
             copy.writestr(info, content)
     return out.getvalue()

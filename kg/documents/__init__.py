@@ -1,0 +1,1 @@
+"""Documents that facts are read from: their text, which stays with the user, passages in it, and proposals under review."""
