@@ -69,6 +69,7 @@ bench: $(VENV)/measuring ## Measure speed as ratios against named rivals in the 
 	@$(BIN)/python -m benchmarks.million
 	@$(BIN)/python -m benchmarks.camps
 	@$(BIN)/python -m benchmarks.coalitions
+	@$(BIN)/python -m benchmarks.importing
 
 docs: $(VENV)/installed ## Write docs/reference/ anew from commands, questions, tables and vocabulary
 	@$(BIN)/python -m docs.generate

@@ -10,6 +10,7 @@ import typer
 from kg.cli.commands import single_command
 from kg.cli.context import settings
 from kg.cli.output import say, write
+from kg.cli.progress import reading
 from kg.errors import FindingsError, InputError
 
 if TYPE_CHECKING:
@@ -52,7 +53,11 @@ def _import(
         if not path.exists():
             raise InputError(f"{path}: there is no such file or folder; check the path")
     answers = read_answers(Path(map_file)) if map_file else Answers()
-    material = _own(paths) or _foreign(paths, answers, map_file, chosen.lang)
+    with reading():
+        if output is not None and _streamed(paths, Path(output)):
+            write(f"{output}\n", None)
+            return
+        material = _own(paths) or _foreign(paths, answers, map_file, chosen.lang)
     if output is None:
         say("nothing was written; -o DIR, -o FILE.xlsx or -o FILE.ttl keeps it")
         return
@@ -68,6 +73,21 @@ def _import(
 
         write_folder(material, target)
     write(f"{target}\n", None)
+
+
+def _streamed(paths: list[Path], target: Path) -> bool:
+    """True where a folder of tables too large for memory was written as it was read."""
+    from kg.formats.large import is_large
+    from kg.formats.opening import opens_as_own
+    from kg.formats.streaming import FORMATS, stream_folder
+
+    folder = paths[0]
+    if len(paths) > 1 or not folder.is_dir() or target.suffix.lower().lstrip(".") not in FORMATS:
+        return False
+    if not any(is_large(p) for p in folder.glob("*.csv")) or not opens_as_own(folder):
+        return False
+    say(f"{folder.name}: tables of kg: {stream_folder(folder, target)} rows")
+    return True
 
 
 def _own(paths: list[Path]) -> Material | None:
@@ -135,6 +155,7 @@ def _rdf(material: Any, target: Path) -> None:
 
     from kg.errors import near_names
     from kg.formats import canonical
+    from kg.formats.large import Spool
     from kg.formats.opening import book_of
     from kg.formats.tables import read_book
 
@@ -143,6 +164,9 @@ def _rdf(material: Any, target: Path) -> None:
         raise InputError(
             f"{target}: {target.suffix!r} is nothing that can be written; {near_names(to, [*canonical.FORMATS, 'xlsx'])}"
         )
+    if to in ("nq", "nt") and any(isinstance(records, Spool) for records in material.tables.values()):
+        _rdf_by_disk(material, target)
+        return
     lines = read_book(book_of(material)).lines
     quads = (
         ox.Quad(q.subject, q.predicate, q.object, ox.NamedNode(graph))
@@ -150,6 +174,18 @@ def _rdf(material: Any, target: Path) -> None:
         for q in ox.parse("\n".join(content), format=ox.RdfFormat.N_TRIPLES)
     )
     write(canonical.write(quads, to), str(target))
+
+
+def _rdf_by_disk(material: Material, target: Path) -> None:
+    """Writes RDF of tables that are too large for memory."""
+    import tempfile
+
+    from kg.formats.material import write_folder
+    from kg.formats.streaming import stream_folder
+
+    with tempfile.TemporaryDirectory(prefix="kg-") as folder, reading():
+        write_folder(material, Path(folder) / "tables")
+        stream_folder(Path(folder) / "tables", target)
 
 
 def command() -> Any:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from kg.findings import Finding
 from kg.formats.answers import Answers
 from kg.formats.dataset import dataset_of
+from kg.formats.large import Spool
 from kg.formats.material import Material, slug
 from kg.vocabulary import concept_lists
 
@@ -54,28 +55,27 @@ class Imported:
     findings: list[Finding] = field(default_factory=list)
 
 
-@dataclass
-class _Tie:
-    ends: tuple[str, str]
-    type: str
-    sign: int
-    directed: bool | None
-    cells: dict[str, str]
+_Tie = tuple[str, str, str, int, bool | None, dict[str, str]]
+"""Both ends, type, sign, whether it has a direction, cells; plain, since very many go to disk."""
+_PASSAGES = 100_000
+"""So many passages are remembered."""
 
 
 class Builder:
     """Collects actors and relations under the names or ids of the file they come from."""
 
-    def __init__(self, name: str, answers: Answers, lang: str = "en") -> None:
+    def __init__(self, name: str, answers: Answers, lang: str = "en", *, large: bool = False) -> None:
         self.answers, self.lang = answers, lang
         self.material = Material(dataset_of({}, slug(name.rpartition(".")[0] or name), name))
+        if large:
+            self.material.tables |= {table: Spool() for table in ("evidence", "attributes", "relations")}
         self.used: set[str] = set()
         self.actors: dict[str, dict[str, str]] = {}
         self.issues: dict[str, str] = {}
         self.passages: dict[tuple[str, str], str] = {}
-        self.ties: list[_Tie] = []
+        self.ties: list[_Tie] = Spool() if large else []
         self.report: list[str] = []
-        self.often: dict[str, list[str]] = {}
+        self.often: dict[str, tuple[int, list[str]]] = {}
         self.findings: list[Finding] = []
         self.source = self.mint("file " + name)
         self.material.add("sources", id=self.source, type="data-set", title=name)
@@ -95,6 +95,8 @@ class Builder:
         if key is None:
             key = self.passages[source, where] = self.mint("e " + where)
             self.material.add("evidence", id=key, source=source or self.source, paraphrase_en=where, **cells)
+            if len(self.passages) > _PASSAGES:  # files are read in their order: the oldest is not met again
+                del self.passages[next(iter(self.passages))]
         return key
 
     def remark(self, text: str) -> None:
@@ -214,11 +216,12 @@ class Builder:
             self.happened("ties to itself, kept as notes since no relation of the model leads from a thing to itself", where)
             return
         cells |= {"note": "; ".join(notes), "evidence": self.evidence(where)}
-        self.ties.append(_Tie((subject, object_), concept, number, directed, cells))
+        self.ties.append((subject, object_, concept, number, directed, cells))
 
     def happened(self, what: str, where: str) -> None:
         """Adds to the report something that may happen in many rows, which are then told together."""
-        self.often.setdefault(what, []).append(where)
+        count, places = self.often.get(what, (0, []))
+        self.often[what] = count + 1, [*places, where][:5]
 
     def say_columns(self, sheet: str, rows: int, became: Mapping[str, str]) -> None:
         """Adds to the report what each column of a sheet became."""
@@ -228,43 +231,37 @@ class Builder:
         parts = (f"{', '.join(titles)} -> {what}" for what, titles in grouped.items())
         self.report.append(f"{sheet} ({rows} rows): " + "; ".join(parts))
 
-    def _directions(self) -> None:
-        """Ties that do not say whether they have a direction have one where any pair is tied both ways."""
-        unsaid = [t for t in self.ties if t.directed is None and not t.type]
-        if not unsaid:
-            return
-        pairs = {t.ends for t in unsaid}
-        directed = self.answers.directed
-        if directed is None:
-            directed = any((b, a) in pairs for a, b in pairs)
-            self.answers.asks_direction = True
-            why = "some pairs are tied both ways" if directed else "no pair is tied both ways"
-            taken = "with" if directed else "without"
-            self.report.append(f"direction: the file does not say whether ties have one; taken {taken}, since {why}")
-        for tie in unsaid:
-            tie.directed = directed
+    def _directed(self) -> bool:
+        """Whether ties that do not say it have a direction: they have where any pair is tied both ways."""
+        pairs = {(a, b) for a, b, type_, _, directed, _ in self.ties if directed is None and not type_}
+        if not pairs:
+            return False
+        if self.answers.directed is not None:
+            return self.answers.directed
+        directed = any((b, a) in pairs for a, b in pairs)
+        self.answers.asks_direction = True
+        why = "some pairs are tied both ways" if directed else "no pair is tied both ways"
+        taken = "with" if directed else "without"
+        self.report.append(f"direction: the file does not say whether ties have one; taken {taken}, since {why}")
+        return directed
 
     def done(self, recognised: str) -> Imported:
         """The result; nothing may be added after."""
-        self._directions()
-        for tie in self.ties:
-            type_ = tie.type or _GENERIC[tie.sign, bool(tie.directed)]
-            key = self.mint(f"r {tie.ends[0]} {type_} {tie.ends[1]}"[:200])
-            cells = {
-                "subject": tie.ends[0],
-                "type": type_,
-                "object": tie.ends[1],
-                "status": "stated",
-                "confidence": "medium",
-            }
-            self.material.add("relations", id=key, **cells, **tie.cells)
+        otherwise = self._directed()
+        for subject, object_, concept, sign, directed, cells in self.ties:
+            type_ = concept or _GENERIC[sign, otherwise if directed is None else directed]
+            key = self.mint(f"r {subject} {type_} {object_}"[:200])
+            ends = {"subject": subject, "type": type_, "object": object_, "status": "stated", "confidence": "medium"}
+            self.material.add("relations", id=key, **ends, **cells)
+        for table in [t for t, records in self.material.tables.items() if not records]:
+            del self.material.tables[table]
         tables = self.material.tables
         counted = ", ".join(
             f"{len(tables.get(t, ()))} {t}" for t in ("actors", "issues", "relations", "positions") if tables.get(t)
         )
         self.report.insert(0, f"{self.material.tables['sources'][0]['title']}: {recognised}: {counted or 'nothing'}")
-        for what, places in self.often.items():
-            self.report.append(f"{len(places)} {what}: {', '.join(places[:4])}" + (" ..." if len(places) > 4 else ""))
+        for what, (count, places) in self.often.items():
+            self.report.append(f"{count} {what}: {', '.join(places[:4])}" + (" ..." if count > 4 else ""))
         for kind, words in self.answers.asked.items():
             if words:
                 listed = ", ".join(f"{w!r} ({n})" for w, n in words.most_common(8)) + (" ..." if len(words) > 8 else "")

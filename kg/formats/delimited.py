@@ -12,7 +12,7 @@ from pathlib import Path
 from kg.errors import InputError
 from kg.formats.sheets import Problem, Row, Sheet
 
-__all__ = ["DELIMITERS", "Text", "csv_bytes", "decode", "delimiter_of", "file_bytes", "read_rows"]
+__all__ = ["DELIMITERS", "Text", "csv_bytes", "decode", "delimiter_of", "file_bytes", "read_rows", "unguarded"]
 
 DELIMITERS = ",;\t|"
 _MARKS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig"))
@@ -72,13 +72,14 @@ def read_rows(sheet: Sheet, text: str, delimiter: str) -> Iterator[Row]:
     try:
         for cells in reader:
             line, before = before + 1 + skipped, reader.line_num
-            yield line, [_unguarded(c) for c in cells] if guarded else cells
+            yield line, [unguarded(c) for c in cells] if guarded else cells
     except csv.Error as error:
         what = f"line {reader.line_num + skipped} is not valid CSV ({error})"
         sheet.problems.append(Problem("csv", what, "look for a quotation mark that is not closed"))
 
 
-def _unguarded(cell: str) -> str:
+def unguarded(cell: str) -> str:
+    """The cell without the apostrophe that `csv_bytes` puts before what looks like a formula."""
     return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
 
 
@@ -92,7 +93,7 @@ def csv_bytes(rows: Iterable[Sequence[str]]) -> bytes:
     A cell that a spreadsheet program would take for a formula gets an apostrophe before it, as such programs write it
     themselves; the reader takes it off again.
     """
-    return "".join(",".join(_quoted(_guarded(c)) for c in row) + "\n" for row in rows).encode()
+    return "".join(",".join([c and _quoted(_guarded(c)) for c in row]) + "\n" for row in rows).encode()
 
 
 def _quoted(cell: str) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from kg.errors import InputError
 from kg.formats.delimited import DELIMITERS, Text, decode, file_bytes
+from kg.formats.large import TextFile, is_large
 from kg.formats.sheets import Row, Sheet
 
 __all__ = ["TEXTS", "read_sheets"]
@@ -60,6 +61,19 @@ def _rows(text: str, delimiter: str, name: str) -> Iterator[Row]:
         ) from None
 
 
+class _Stripped:
+    """The rows of a file, as `_rows` gives them."""
+
+    def __init__(self, file: TextFile) -> None:
+        self.file = file
+
+    def __iter__(self) -> Iterator[Row]:
+        for line, cells in self.file:
+            stripped = [c.strip() for c in cells]
+            if any(stripped):
+                yield line, stripped
+
+
 def read_sheets(path: Path) -> tuple[list[Sheet], list[str]]:
     """The sheets of a workbook or the one of a text file, and remarks on how it was read.
 
@@ -74,5 +88,8 @@ def read_sheets(path: Path) -> tuple[list[Sheet], list[str]]:
             sheet.rows = [(line, [c.strip() for c in cells]) for line, cells in sheet.rows]
         remarks = [f"{sheet.cell(p.column, p.line)}: {p.what}; {p.todo}" for sheet in sheets for p in sheet.problems]
         return sheets, remarks
+    if is_large(path):
+        file = TextFile(path, "\t" if suffix in (".tsv", ".tab") else "")
+        return [Sheet(path.name, _Stripped(file), large=True)], [file.remark] if file.remark else []
     text, remark = _decoded(file_bytes(path), path.name)
     return [Sheet(path.name, list(_rows(text, _delimiter(text, suffix), path.name)))], [remark] if remark else []

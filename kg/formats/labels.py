@@ -20,6 +20,8 @@ _DEFINITION = expand("skos:definition")
 
 def fold(text: str) -> str:
     """The text without accents, case and repeated blanks, for comparing names."""
+    if text.isascii():
+        return " ".join(text.casefold().split())
     decomposed = unicodedata.normalize("NFKD", text)
     return " ".join("".join(c for c in decomposed if not unicodedata.combining(c)).casefold().split())
 

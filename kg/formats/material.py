@@ -6,7 +6,7 @@ import json
 import re
 import shutil
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -42,14 +42,26 @@ def slug(text: str, longest: int = 60) -> str:
     return "-".join(words)[:longest].strip("-") or "x"
 
 
-def _files(material: Material) -> Iterable[tuple[str, bytes]]:
+_CHUNK = 10_000
+"""So many rows are written at a time."""
+
+
+def _chunks(columns: list[str], records: Iterable[Record]) -> Iterator[bytes]:
+    rows: list[list[str]] = [columns]
+    for record in records:
+        rows.append([record.get(c, "") for c in columns])
+        if len(rows) >= _CHUNK:
+            yield csv_bytes(rows)
+            rows = []
+    yield csv_bytes(rows)
+
+
+def _files(material: Material) -> Iterator[tuple[str, Iterable[bytes]]]:
     for name, table in shipped_description().items():
         if name in material.tables:
-            columns = [c.name for c in table.columns]
-            rows = ([record.get(c, "") for c in columns] for record in material.tables[name])
-            yield table.url, csv_bytes([columns, *rows])
+            yield table.url, _chunks([c.name for c in table.columns], material.tables[name])
     head = json.dumps(material.dataset.as_dict(), ensure_ascii=False, indent=1)
-    yield "dataset.json", (head + "\n").encode()
+    yield "dataset.json", [(head + "\n").encode()]
 
 
 def write_folder(material: Material, folder: Path) -> None:
@@ -60,8 +72,8 @@ def write_folder(material: Material, folder: Path) -> None:
     write_files(_files(material), folder)
 
 
-def write_files(files: Iterable[tuple[str, bytes]], folder: Path) -> None:
-    """Writes files by name into a new folder, which appears whole or not at all.
+def write_files(files: Iterable[tuple[str, bytes | Iterable[bytes]]], folder: Path) -> None:
+    """Writes files, whole or in parts, by name into a new folder, which appears whole or not at all.
 
     Raises InputError where something of that name exists already or the place cannot be written.
     """
@@ -73,7 +85,8 @@ def write_files(files: Iterable[tuple[str, bytes]], folder: Path) -> None:
         aside = Path(tempfile.mkdtemp(prefix=".kg-", dir=folder.absolute().parent))
         aside.chmod(0o755)
         for name, content in files:
-            (aside / name).write_bytes(content)
+            with (aside / name).open("wb") as stream:
+                stream.writelines([content] if isinstance(content, bytes) else content)
         if folder.exists():
             folder.rmdir()
         aside.rename(folder)

@@ -7,13 +7,14 @@ their columns only; this module knows the names. What a column becomes is said; 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.errors import InputError
 from kg.findings import Finding
 from kg.formats.builder import Builder
 from kg.formats.labels import fold
+from kg.formats.large import first_rows
 from kg.formats.matrix import import_matrix, is_matrix
 from kg.formats.members import import_members, is_members
 from kg.formats.sheets import Row, Sheet
@@ -55,6 +56,8 @@ _NODE = {
 _POWER = ("power", "poder", "pouvoir", "weight", "peso", "poids", "votes", "votos", "voix", "seats", "escanos", "sieges")
 """Columns of nodes that say what an actor weighs: power where all numbers lie from 0 to 1, else votes."""
 _AMOUNT = re.compile(r"\d+(\.\d+)?")
+_ARROWS = ("directed", "undirected", "mixed", "mutual")
+"""What Gephi writes as the type of an edge."""
 
 
 def _names(words: str) -> set[str]:
@@ -72,7 +75,7 @@ class _Section:
 
     sheet: Sheet
     header: Sequence[str]
-    rows: Sequence[Row]
+    rows: Iterable[Row]
     roles: Mapping[str, int]
     """Role to column."""
     ties: bool
@@ -139,6 +142,25 @@ def _sections(sheet: Sheet, given: Mapping[str, str]) -> Iterator[_Section]:
         at = end
 
 
+class _Below:
+    """The rows of a large sheet below its heading."""
+
+    def __init__(self, rows: Iterable[Row], top: int) -> None:
+        self.rows, self.top = rows, top
+
+    def __iter__(self) -> Iterator[Row]:
+        return (row for row in self.rows if row[0] > self.top)
+
+
+def _large_section(sheet: Sheet, given: Mapping[str, str]) -> Iterator[_Section]:
+    """The one table of a sheet that is too large to hold."""
+    for line, cells in first_rows(sheet.rows, 10):
+        found = _roles(cells, given)
+        if found:
+            yield _Section(sheet, cells, _Below(sheet.rows, line), *found)
+            return
+
+
 def _truth(text: str) -> bool | None:
     folded = fold(text)
     if folded in ("directed", "yes", "true", "1", "si", "oui"):
@@ -159,7 +181,9 @@ def _nodes(builder: Builder, section: _Section, keys: dict[str, str]) -> None:
     became = {section.header[at]: f"{role} of the actor" for role, at in section.roles.items() if section.header[at]}
     by_id = "id" in section.roles and "name" in section.roles
     weighing = _weighing(builder, section)
+    count = 0
     for line, cells in section.rows:
+        count += 1
         where = section.where(line)
         name = section.get(cells, "name") or section.get(cells, "id")
         key = section.get(cells, "id") if by_id and section.get(cells, "id") else name
@@ -201,9 +225,7 @@ def _nodes(builder: Builder, section: _Section, keys: dict[str, str]) -> None:
             became[title] = "note of the actor"
             if builder.answers.columns.get(title) != "ignore":
                 builder.note(actor, f"{title}: {value}", where)
-    builder.say_columns(
-        section.sheet.title, len(section.rows), {**dict.fromkeys(filter(None, section.header), "empty"), **became}
-    )
+    builder.say_columns(section.sheet.title, count, {**dict.fromkeys(filter(None, section.header), "empty"), **became})
 
 
 def _weighing(builder: Builder, section: _Section) -> dict[str, str]:
@@ -219,9 +241,12 @@ def _weighing(builder: Builder, section: _Section) -> dict[str, str]:
 def _ties(builder: Builder, section: _Section, keys: Mapping[str, str], *, listed: bool) -> None:
     became = {section.header[at]: f"{role} of the relation" for role, at in section.roles.items() if section.header[at]}
     at = section.roles.get("type")
-    values = {cells[at] for _, cells in section.rows if at is not None and at < len(cells) and cells[at]}
-    arrows = bool(values) and all(fold(v) in ("directed", "undirected", "mixed") for v in values)
+    seen = first_rows(section.rows, 1000)
+    values = {cells[at] for _, cells in seen if at is not None and at < len(cells) and cells[at]}
+    arrows = bool(values) and all(fold(v) in _ARROWS for v in values)
+    count = 0
     for line, cells in section.rows:
+        count += 1
         where = section.where(line)
         ends = []
         for role in ("from", "to"):
@@ -238,14 +263,17 @@ def _ties(builder: Builder, section: _Section, keys: Mapping[str, str], *, liste
         extra = [(t, v) for t, v in section.rest(cells) if builder.answers.columns.get(t) != "ignore"]
         became |= {title: "note of the relation" for title, _ in extra}
         label, weight, identity = (section.get(cells, role) for role in ("label", "weight", "id"))
-        type_ = "" if arrows else section.get(cells, "type")
+        type_ = section.get(cells, "type")
+        arrow = arrows and fold(type_) in _ARROWS
+        said = type_
+        type_ = "" if arrow else type_
         if not type_ and label:
             type_ = label
         elif label:
             extra.append(("Label", label))
         extra += [("Weight", weight)] if weight else []
         extra += [("Id", identity)] if identity else []
-        directed = _truth(section.get(cells, "type")) if arrows else _direction(section, cells)
+        directed = _truth(said) if arrow else _direction(section, cells)
         for target in ends[1].split("|"):
             pair = []
             for role, name in (("from", ends[0]), ("to", target.strip())):
@@ -260,9 +288,7 @@ def _ties(builder: Builder, section: _Section, keys: Mapping[str, str], *, liste
                 pair[0], pair[1], where, type_=type_, sign=section.get(cells, "sign"), directed=directed, extra=extra,
                 start=section.get(cells, "start"), end=section.get(cells, "end"),
             )  # fmt: skip
-    builder.say_columns(
-        section.sheet.title, len(section.rows), {**dict.fromkeys(filter(None, section.header), "empty"), **became}
-    )
+    builder.say_columns(section.sheet.title, count, {**dict.fromkeys(filter(None, section.header), "empty"), **became})
 
 
 def _program(sections: Sequence[_Section]) -> str:
@@ -303,8 +329,12 @@ def import_sheets(builder: Builder, sheets: Sequence[Sheet], name: str) -> str:
     kinds: list[str] = []
     unplaced: list[Sheet] = []
     for sheet in sheets:
-        rows = list(sheet.rows)
-        sheet.rows = rows
+        rows = first_rows(sheet.rows) if sheet.large else list(sheet.rows)
+        if sheet.large and rows and (is_matrix(rows) or is_members(rows[0][1])):
+            rows = list(sheet.rows)
+            sheet.large = False
+        if not sheet.large:
+            sheet.rows = rows
         if "(ignore)" in sheet.title.casefold() or not rows:
             continue
         if is_matrix(rows):
@@ -313,7 +343,8 @@ def import_sheets(builder: Builder, sheets: Sequence[Sheet], name: str) -> str:
         if is_members(rows[0][1]):
             kinds.append(import_members(builder, sheet, rows))
             continue
-        found = list(_sections(sheet, builder.answers.columns))
+        split = _large_section if sheet.large else _sections
+        found = list(split(sheet, builder.answers.columns))
         sections += found
         if not found:
             unplaced.append(sheet)

@@ -115,8 +115,8 @@ def _own_folder(folder: Path) -> bool:
     """True where a folder describes itself or holds a table called like ours, or nearly so."""
     from difflib import get_close_matches
 
-    known = [t.url for t in shipped_description().values()]
-    names = [p.name.lower() for p in folder.iterdir() if p.suffix.lower() == ".csv"]
+    known = [t.url.removesuffix(".csv") for t in shipped_description().values()]
+    names = [p.stem.lower() for p in folder.iterdir() if p.suffix.lower() == ".csv"]
     return (folder / "dataset.json").exists() or not names or any(get_close_matches(n, known, 1, 0.8) for n in names)
 
 

@@ -78,15 +78,20 @@ class RowReader:
         """Every sheet that is a table, with its rows."""
         for table, sheet in book.sheets:
             if table is None:
-                self._not_a_table(sheet)
+                self.not_a_table(sheet)
                 continue
             placed = Placed(table, sheet)
-            rows = list(self._rows(placed))
-            self.findings += [self._of_sheet(sheet, p, placed) for p in sheet.problems]
+            rows = list(self.each(placed))
+            self.add_problems(placed)
             yield placed, rows
         self.findings += book.problems  # a folder's grow while its files are read
 
-    def _not_a_table(self, sheet: Sheet) -> None:
+    def add_problems(self, placed: Placed) -> None:
+        """Takes over what was found wrong with a sheet as such."""
+        self.findings += [self._of_sheet(placed.sheet, p, placed) for p in placed.sheet.problems]
+
+    def not_a_table(self, sheet: Sheet) -> None:
+        """Notes that a sheet is none of ours."""
         if not sheet.workbook:
             known = [t.url for t in self.description.values()]
             problem = Problem("unknown-table", f"no table is called {sheet.title!r}", near_names(sheet.title, known))
@@ -125,7 +130,8 @@ class RowReader:
                 self.problem("missing-column", placed, column.name, f"the column {column.name!r} is missing", "add it")
         return columns
 
-    def _rows(self, placed: Placed) -> Iterator[Row]:
+    def each(self, placed: Placed) -> Iterator[Row]:
+        """The rows of a sheet, one by one; its problems are complete when the last was given."""
         table, sheet = placed.table, placed.sheet
         shorthand = SHORTHANDS.get(table.name)
 

@@ -136,11 +136,12 @@ def import_files(paths: Sequence[Path], answers: Answers | None = None, lang: st
     What makes single rows unusable is in its findings; raises InputError where a file cannot be read or recognised.
     """
     from kg.formats.grids import TEXTS, read_sheets
+    from kg.formats.large import is_large
     from kg.formats.networks import import_sheets
     from kg.formats.opening import WORKBOOKS
 
     name = " + ".join(p.name for p in paths)
-    builder = Builder(name, answers or Answers(), lang)
+    builder = Builder(name, answers or Answers(), lang, large=any(map(is_large, paths)))
     kinds, sheets = [], []
     for path in paths:
         if path.name.endswith("metadata.json") and any(p.suffix.lower() in TEXTS for p in paths):

@@ -39,6 +39,8 @@ class Sheet:
     """True for a sheet of a workbook: its cells have addresses, its rows no fixed length."""
     problems: list[Problem] = field(default_factory=list)
     """Grows while the rows are read."""
+    large: bool = False
+    """True where the rows are read from the file at every walk, since they are too many to hold."""
 
     def cell(self, column: int | None, line: int | None) -> str:
         """The address of a cell, e.g. `Relations!D17`; empty for a CSV file."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
@@ -22,13 +22,17 @@ from kg.formats.dataset import Dataset
 from kg.formats.records import Book, Placed, Row, RowReader
 from kg.vocabulary import KG, concept_lists, expand
 
-__all__ = ["Book", "Dataset", "Placed", "Tables", "read_book", "read_tables"]
+__all__ = ["Book", "Dataset", "Placed", "TableReader", "Tables", "read_book", "read_tables"]
 
 _TYPE = f"<{expand('rdf:type')}>"
 _XSD = {name: f"^^<{expand('xsd:' + name)}>" for name in ("integer", "decimal", "boolean", "anyURI")}
 _BOOLEANS = {"true": "true", "false": "false", "1": "true", "0": "false"}
+_UNRESERVED = re.compile(r"[A-Za-z0-9_.~-]+")
 _LANGUAGE = re.compile(r"[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*")
-_ESCAPES = {ord(c): e for c, e in (("\\", "\\\\"), ('"', '\\"'), ("\n", "\\n"), ("\r", "\\r"))}
+_ESCAPES = {n: f"\\u{n:04X}" for n in (*range(0x20), 0x7F)} | {
+    ord(c): "\\" + e for c, e in zip('\b\t\n\f\r"\\', 'btnfr"\\', strict=True)
+}
+"""As canonical N-Triples has them."""
 _NAMES = ("name_en", "name_es", "name_fr", "acronym", "title", "aliases")
 _MINTED_FROM = ("name_en", "name_es", "name_fr", "title", "acronym", "text_en", "paraphrase_en")
 
@@ -67,7 +71,9 @@ def _form(column: Column, value: str) -> str:
     return f"give it the form {pattern}"
 
 
-class _Reader:
+class TableReader:
+    """Reads and checks the rows of a book."""
+
     def __init__(self, book: Book) -> None:
         self.book = book
         self.out = Tables(book.dataset)
@@ -77,10 +83,13 @@ class _Reader:
         self.terms: dict[str, str] = {}
         self.names: dict[str, set[str]] | None = None
         self.titles: dict[str, str] = {}
+        self.concepts: dict[tuple[str, str], str] = {}
+        """Term of a concept by list and what stands in a cell, for those met so far."""
         self.reader = RowReader()
         self.problem = self.reader.problem
 
     def read(self, *, records: bool = False) -> Tables:
+        """The tables, read and checked; with `records` also as cells."""
         for placed, rows in self.reader.rows(self.book):
             self.titles[placed.table.name] = placed.sheet.title
             self.rows.setdefault(placed.table.name, []).extend(rows)
@@ -136,11 +145,18 @@ class _Reader:
         return key
 
     def _iri(self, key: str) -> str:
-        return self.out.dataset.base + quote(key, safe="")
+        return self.out.dataset.base + (key if _UNRESERVED.fullmatch(key) else quote(key, safe=""))
 
     def _graphs(self) -> dict[str, str]:
-        """Term of an evidence or source to the IRI of the graph for what rests on it."""
         parents = {r.cells.get("id", ""): r.cells.get("part_of", "") for r in self.rows.get("sources", ())}
+        sources = {r.cells.get("id", ""): r.cells.get("source", "") for r in self.rows.get("evidence", ())}
+        return self.graphs_of(parents, sources)
+
+    def graphs_of(self, parents: Mapping[str, str], sources: Mapping[str, str]) -> dict[str, str]:
+        """Term of an evidence or source to the IRI of the graph for what rests on it.
+
+        `parents` leads from a source to the one that it is part of, `sources` from an evidence to its source.
+        """
         own = self.out.dataset.sources
         graphs: dict[str, str] = {}
         for source in parents:
@@ -149,13 +165,13 @@ class _Reader:
                 node = parents[node]
                 seen.add(node)
             graphs[source] = self._iri(node if node in own else source)
-        for row in self.rows.get("evidence", ()):
-            graphs[row.cells.get("id", "")] = graphs.get(row.cells.get("source", ""), "")
+        for evidence, source in sources.items():
+            graphs[evidence] = graphs.get(source, "")
         return {f"<{self._iri(key)}>": iri for key, iri in graphs.items() if key and iri}
 
     def _convert(self, row: Row, graphs: Mapping[str, str]) -> None:
         table = row.placed.table
-        subject = self.terms.get(row.cells.get("id", "")) or f"<{self._iri('')}>"
+        subject = self._subject(row.cells.get("id", ""))
         lines = [f"{subject} {_TYPE} <{c}> ." for c in table.classes]
         homes: set[str] = set()
         for column in row.placed.columns:
@@ -174,15 +190,37 @@ class _Reader:
         if table.name == "sources" and subject in graphs:
             homes.add(graphs[subject])
         for home in sorted(homes) or [self.out.dataset.base.rstrip("/#:")]:
-            self.out.lines[home] += lines
+            self.emit(home, lines)
+
+    def _subject(self, key: str) -> str:
+        return self.terms.get(key) or f"<{self._iri('')}>"
+
+    def emit(self, home: str, lines: list[str]) -> None:
+        """Takes the triples of one thing that are filed under `home`."""
+        self.out.lines[home] += lines
+
+    def table_of(self, key: str) -> str | None:
+        """The table in which an id stands."""
+        place = self.ids.get(key)
+        return place[0] if place else None
+
+    def term_of(self, key: str) -> str:
+        """The term of the thing with that id."""
+        return self.terms[key]
+
+    def known(self, tables: Container[str]) -> Iterable[str]:
+        """The ids that stand in some tables."""
+        return [k for k, (t, _) in self.ids.items() if t in tables]
 
     def _term(self, row: Row, column: Column, value: str) -> str | None:
         if column.refers_to:
             key = self._reference(row, column, value.strip())
-            return self.terms[key] if key else None
+            return self.term_of(key) if key else None
         if column.concepts:
-            concept = self._concept(row, column, value.strip())
-            return f"<{concept_lists()[column.concepts][concept]}>" if concept else None
+            known = self.concepts.get((column.concepts, value))
+            if known is None and (concept := self._concept(row, column, value.strip())):
+                known = self.concepts[column.concepts, value] = f"<{concept_lists()[column.concepts][concept]}>"
+            return known
         if column.pattern and not column.pattern.fullmatch(value):
             self.problem("format", row, column.name, f"{value!r} cannot be used here", _form(column, value))
             return None
@@ -224,7 +262,7 @@ class _Reader:
 
     def _reference(self, row: Row, column: Column, value: str) -> str | None:
         """The id that `value` is, or the id of the one thing that is called so."""
-        place = self.ids.get(value)
+        place = self.table_of(value)
         if place is None:
             named = self._named(column, value)
             if len(named) == 1:
@@ -234,12 +272,11 @@ class _Reader:
                 self.problem("ambiguous-reference", row, column.name, what, "write the id of the one that is meant")
                 return None
             tables = " or ".join(self._called(t) for t in column.refers_to[:4])
-            known = [k for k, (t, _) in self.ids.items() if t in column.refers_to]
-            todo = f"{near_names(value, known)}; it must stand in {tables}"
+            todo = f"{near_names(value, self.known(column.refers_to))}; it must stand in {tables}"
             self.problem("unknown-reference", row, column.name, f"there is no row with the id {value!r}", todo)
             return None
-        if place[0] not in column.refers_to:
-            what = f"{value!r} is a row of {self._called(place[0])}"
+        if place not in column.refers_to:
+            what = f"{value!r} is a row of {self._called(place)}"
             todo = f"name a row of {' or '.join(self._called(t) for t in column.refers_to)}"
             self.problem("wrong-reference", row, column.name, what, todo)
             return None
@@ -309,7 +346,7 @@ class _Reader:
             if text:
                 lines.append(f"{node} <{expand(prop)}> {_literal(text)} .")
         for source in dataset.sources:
-            if source in self.ids:
+            if self.table_of(source):
                 lines.append(f"{node} <{expand('dcterms:source')}> <{self._iri(source)}> .")
             else:
                 what, todo = f"there is no source {source!r}", f"add it to {self._called('sources')}"
@@ -320,7 +357,7 @@ class _Reader:
 
 def read_book(book: Book, *, records: bool = False) -> Tables:
     """The tables of a book as N-Triples lines by graph, and what is wrong in them; with `records` also as cells."""
-    return _Reader(book).read(records=records)
+    return TableReader(book).read(records=records)
 
 
 def read_tables(path: Path, *, records: bool = False) -> Tables:

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from kg.errors import InputError
 
-__all__ = ["write_whole"]
+__all__ = ["whole_file", "write_whole"]
 
 
-def write_whole(path: Path, content: bytes) -> None:
-    """Writes a file aside and puts it in place; what stood there before stays where that fails, its permissions in any case.
+@contextmanager
+def whole_file(path: Path) -> Iterator[IO[bytes]]:
+    """A file to write to, which takes the place of `path` when all went well; else what stood there stays.
 
-    Raises InputError where the place cannot be written.
+    It gets the permissions of the file before. Raises InputError where the place cannot be written.
     """
     aside: str | None = None
     try:
@@ -22,7 +26,7 @@ def write_whole(path: Path, content: bytes) -> None:
         mode = path.stat().st_mode & 0o777 if path.exists() else 0o644
         handle, aside = tempfile.mkstemp(prefix=".kg-", dir=path.absolute().parent)
         with os.fdopen(handle, "wb") as file:
-            file.write(content)
+            yield file
         Path(aside).chmod(mode)
         Path(aside).replace(path)
         aside = None
@@ -31,3 +35,9 @@ def write_whole(path: Path, content: bytes) -> None:
     finally:
         if aside is not None:
             Path(aside).unlink(missing_ok=True)
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Writes a file whole, or leaves what stood there; raises InputError where the place cannot be written."""
+    with whole_file(path) as file:
+        file.write(content)

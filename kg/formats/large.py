@@ -1,0 +1,179 @@
+"""What is too large for memory: text files that are read row by row, as often as needed, and lists that move to disk."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import marshal
+import re
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import IO, Any
+
+from kg.errors import InputError
+from kg.formats.delimited import DELIMITERS
+from kg.formats.sheets import Row
+
+__all__ = ["LARGE", "Spool", "TextFile", "first_rows", "is_large", "read_block", "watch", "write_block"]
+
+LARGE = 1_000_000
+"""From so many bytes on a text file is read row by row."""
+_KEPT = 20_000
+"""So many entries a spool holds in memory before it moves to disk."""
+_EVERY = 5_000
+"""After so many rows progress is told."""
+_watcher: list[Callable[[str, float], None]] = []
+
+
+def watch(watcher: Callable[[str, float], None] | None) -> None:
+    """Nothing; from now on large files tell `watcher` their name and which part of them is read, None ends it."""
+    _watcher[:] = [watcher] if watcher else []
+
+
+def is_large(path: Path) -> bool:
+    """True for a file that is to be read row by row."""
+    try:
+        return path.stat().st_size >= LARGE
+    except OSError:
+        return False
+
+
+def _encoding(path: Path) -> tuple[str, bool]:
+    """The encoding of a file, and whether that is sure; raises InputError where it holds NUL characters."""
+    with path.open("rb") as stream:
+        start = stream.read(4)
+        if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            return "utf-16", True
+        stream.seek(0)
+        decoder = codecs.getincrementaldecoder("utf-8")()
+        sure = True
+        while block := stream.read(1 << 20):
+            if b"\0" in block:
+                raise InputError(f"{path.name}: holds NUL characters; save it again as UTF-8 text")
+            try:
+                if sure:
+                    decoder.decode(block)
+            except UnicodeDecodeError:
+                sure = False
+        return ("utf-8-sig", True) if sure else ("cp1252", False)
+
+
+class TextFile:
+    """The rows of a text file; every walk reads it anew. `remark` says how it was read where that had to be guessed.
+
+    Raises InputError where it cannot be read.
+    """
+
+    def __init__(self, path: Path, delimiter: str = "", *, strict: bool = False) -> None:
+        self.path, self.strict = path, strict
+        try:
+            self.size = path.stat().st_size
+            self.encoding, sure = _encoding(path)
+        except OSError as error:
+            raise InputError(f"{path.name}: cannot be read ({error.strerror}); check the path") from None
+        self.remark = "" if sure else f"{path.name}: not UTF-8; read as Windows-1252"
+        self.delimiter = delimiter or self._delimiter()
+
+    def _open(self) -> IO[str]:
+        return self.path.open(
+            encoding=self.encoding, errors="strict" if self.encoding != "cp1252" else "replace", newline=""
+        )
+
+    def _delimiter(self) -> str:
+        """The delimiter that splits the first lines most often into equally many cells."""
+        with self._open() as stream:
+            lines = [line for line, _ in zip(stream, range(40), strict=False) if line.strip()][:20]
+        if lines and (found := re.fullmatch(r"sep=(.)\s*", lines[0])):
+            return found[1]
+
+        def score(delimiter: str) -> tuple[int, int]:
+            try:
+                widths = [len(row) for row in csv.reader(lines, delimiter=delimiter)]
+            except csv.Error:
+                return (0, 0)
+            most = max(set(widths), key=widths.count, default=1)
+            return (widths.count(most) if most > 1 else 0, most)
+
+        return max(DELIMITERS, key=score)
+
+    def __iter__(self) -> Iterator[Row]:
+        before = 0
+        with self._open() as stream:
+            reader = csv.reader(stream, delimiter=self.delimiter, strict=self.strict)
+            try:
+                for number, cells in enumerate(reader):
+                    line, before = before + 1, reader.line_num
+                    if number % _EVERY == 0 and _watcher:
+                        _watcher[0](self.path.name, stream.buffer.tell() / max(1, self.size))  # type: ignore[attr-defined]
+                    if cells and not (line == 1 and cells[0].startswith("sep=")):
+                        yield line, cells
+            except csv.Error as error:
+                raise InputError(
+                    f"{self.path.name}:{reader.line_num}: not valid CSV ({error}); look for a quotation mark that is not"
+                    " closed"
+                ) from None
+        if _watcher:
+            _watcher[0](self.path.name, 1.0)
+
+
+def write_block(file: IO[bytes], entries: list[Any]) -> None:
+    """Appends entries of plain types to a file of ours."""
+    block = marshal.dumps(entries)
+    file.write(len(block).to_bytes(8, "little"))
+    file.write(block)
+
+
+def read_block(file: IO[bytes]) -> list[Any] | None:
+    """The next entries of a file that `write_block` wrote; None at its end."""
+    length = int.from_bytes(file.read(8), "little")
+    found: list[Any] | None = marshal.loads(file.read(length)) if length else None  # noqa: S302  # our own temporary file
+    return found
+
+
+class Spool(list[Any]):
+    """A list that is only added to and walked; beyond some length its entries (of plain types) are on disk."""
+
+    def __init__(self, entries: Iterable[Any] = ()) -> None:
+        super().__init__()
+        self._file: IO[bytes] | None = None
+        self._count = self._end = 0
+        for entry in entries:
+            self.append(entry)
+
+    def append(self, entry: Any) -> None:
+        """Adds an entry."""
+        super().append(entry)
+        self._count += 1
+        if super().__len__() >= _KEPT:
+            if self._file is None:
+                self._file = tempfile.TemporaryFile(prefix="kg-")  # noqa: SIM115  # lives as long as the list
+            self._file.seek(self._end)
+            write_block(self._file, self[:])
+            self._end = self._file.tell()
+            super().clear()
+
+    def __iter__(self) -> Iterator[Any]:
+        if self._file is not None:
+            at = 0
+            while at < self._end:  # somebody else may walk too, so the place is kept here
+                self._file.seek(at)
+                block = read_block(self._file)
+                at = self._file.tell()
+                yield from block or ()
+        yield from (self[n] for n in range(super().__len__()))
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __del__(self) -> None:
+        if self._file is not None:
+            self._file.close()
+
+    def __bool__(self) -> bool:
+        return self._count > 0
+
+
+def first_rows(rows: Iterable[Row], most: int = 200) -> Sequence[Row]:
+    """The first rows."""
+    return [row for row, _ in zip(rows, range(most), strict=False)]
