@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 KG := $(BIN)/kg
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 
-.PHONY: help demo test lint fix bench docs clean
+.PHONY: help demo test lint fix bench bench-views docs clean
 
 help: ## Say what the commands do
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -70,6 +70,9 @@ bench: $(VENV)/measuring ## Measure speed as ratios against named rivals in the 
 	@$(BIN)/python -m benchmarks.camps
 	@$(BIN)/python -m benchmarks.coalitions
 	@$(BIN)/python -m benchmarks.importing
+
+bench-views: $(VENV)/developing ## Measure the network page beside pyvis and libraries taken from npm
+	@$(BIN)/python -m benchmarks.views
 
 docs: $(VENV)/installed ## Write docs/reference/ anew from commands, questions, tables and vocabulary
 	@$(BIN)/python -m docs.generate

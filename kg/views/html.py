@@ -16,6 +16,7 @@ _SCRIPTS = (
     "data.js",
     "words.js",
     "files.js",
+    "overview.js",
     "state.js",
     "visible.js",
     "looks.js",

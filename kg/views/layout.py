@@ -1,8 +1,9 @@
 """Coordinates for a network: the same for the same input, whatever the hash seed.
 
 Stress majorization (Gansner, Koren and North 2004) with edges that are longer where the ends share few neighbours, so
-that groups show; above `COARSE` nodes communities (Louvain) are placed first and their members inside them. Separate
-parts are packed beside each other, nodes without any tie stand in a strip below.
+that groups show; above `COARSE` nodes communities are placed first and their members inside them; above `QUICK` nodes distances
+from a few pivots take the place of all distances (Brandes and Pich 2006). Separate parts are packed beside each other,
+nodes without any tie stand in a strip below.
 """
 
 from __future__ import annotations
@@ -16,14 +17,21 @@ from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import connected_components, dijkstra
 from scipy.spatial import cKDTree
 
-__all__ = ["COARSE", "layout"]
+from kg.views.clusters import clusters
+
+__all__ = ["COARSE", "QUICK", "distinct", "layout"]
 
 Points: TypeAlias = np.ndarray[tuple[int, int], np.dtype[np.float64]]
+Numbers: TypeAlias = np.ndarray[tuple[int], np.dtype[np.int64]]
 Pairs: TypeAlias = np.ndarray[tuple[int, int], np.dtype[np.int64]]
 
 COARSE = 400
 """Components with more nodes than this are laid out by communities; exact stress takes the square of their number."""
 
+QUICK = 3000
+"""Networks with more nodes than this are laid out in seconds, not as well as can be."""
+
+_PIVOTS = 30
 _SPACING = 62.0
 """Least distance between two nodes in a drawing at scale 1, room for a dot with a short label."""
 _EDGE = 95.0
@@ -35,15 +43,22 @@ _SWEEPS = 40
 
 
 def layout(
-    size: int, edges: Sequence[tuple[int, int]], *, fixed: Mapping[int, tuple[float, float]] | None = None, seed: int = 0
+    size: int,
+    edges: Sequence[tuple[int, int]],
+    *,
+    fixed: Mapping[int, tuple[float, float]] | None = None,
+    groups: Sequence[int] | None = None,
+    seed: int = 0,
 ) -> list[tuple[float, float]]:
     """Coordinates of `size` nodes joined by `edges` (pairs of indices, any number per pair), rounded to 0.1.
 
-    The unit is one pixel at scale 1. Nodes in `fixed` stay where it says. Loops and repeated edges change nothing.
+    The unit is one pixel at scale 1. Nodes in `fixed` stay where it says; nodes of the same number in `groups` get an area
+    of their own where the network is large. Loops and repeated edges change nothing.
     """
     if size == 0:
         return []
-    pairs = _distinct(edges)
+    pairs = distinct(edges)
+    numbers = None if groups is None else np.array(groups, dtype=np.int64)
     rng = np.random.default_rng(seed)
     points = np.zeros((size, 2))
     count, part = connected_components(_matrix(size, pairs, np.ones(len(pairs))), directed=False)
@@ -51,9 +66,12 @@ def layout(
     for node, which in enumerate(part.tolist()):
         members[which].append(node)
     parts: list[tuple[list[int], Points]] = []
-    for nodes in members:
+    inner = _split(pairs, part.astype(np.int64), count)
+    for nodes, own in zip(members, inner, strict=True):
         if len(nodes) > 1:
-            parts.append((nodes, _turned(_component(len(nodes), _within(pairs, nodes), rng))))
+            parts.append(
+                (nodes, _turned(_component(len(nodes), own, rng, size > QUICK, None if numbers is None else numbers[nodes])))
+            )
     parts.sort(key=lambda each: -len(each[0]))  # stable: equal parts stay in the order of their first node
     alone = [nodes[0] for nodes in members if len(nodes) == 1]
     _pack(points, parts, alone)
@@ -62,7 +80,8 @@ def layout(
     return [(round(float(x), 1) + 0.0, round(float(y), 1) + 0.0) for x, y in points]
 
 
-def _distinct(edges: Sequence[tuple[int, int]]) -> Pairs:
+def distinct(edges: Sequence[tuple[int, int]]) -> Pairs:
+    """Each pair that an edge joins once, loops left out, in order."""
     found = sorted({(min(a, b), max(a, b)) for a, b in edges if a != b})
     return np.array(found, dtype=np.int64).reshape(len(found), 2)
 
@@ -71,29 +90,64 @@ def _matrix(size: int, pairs: Pairs, weights: np.ndarray[tuple[int], np.dtype[np
     return csr_matrix((weights, (pairs[:, 0], pairs[:, 1])), shape=(size, size))
 
 
-def _within(pairs: Pairs, nodes: Sequence[int]) -> Pairs:
-    """The edges among `nodes`, renumbered by their place in `nodes`."""
-    place = {node: index for index, node in enumerate(nodes)}
-    inner = [(place[a], place[b]) for a, b in pairs.tolist() if a in place and b in place]
-    return np.array(inner, dtype=np.int64).reshape(len(inner), 2)
+def _split(pairs: Pairs, of: Numbers, count: int) -> list[Pairs]:
+    """For each of `count` groups the edges inside it, renumbered by the place of a node in its group."""
+    order = np.argsort(of, kind="stable")
+    sizes = np.bincount(of, minlength=count)
+    place = np.empty(len(of), dtype=np.int64)
+    place[order] = np.arange(len(of)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    inside = pairs[of[pairs[:, 0]] == of[pairs[:, 1]]]
+    group = of[inside[:, 0]]
+    sorted_pairs = place[inside[np.argsort(group, kind="stable")]]
+    ends = np.cumsum(np.bincount(group, minlength=count))
+    return np.split(sorted_pairs, ends[:-1])
 
 
-def _component(size: int, pairs: Pairs, rng: np.random.Generator) -> Points:
+def _component(size: int, pairs: Pairs, rng: np.random.Generator, quick: bool, groups: Numbers | None = None) -> Points:
     if size > COARSE:
-        return _coarse(size, pairs, rng)
-    return _spread(_stress(_distances(size, pairs), rng), pairs)
+        return _coarse(size, pairs, rng, quick, groups)
+    wanted = _pivoted(size, pairs) if quick and size > _PIVOTS else _stress(_distances(size, pairs), rng)
+    return _spread(wanted, pairs)
+
+
+def _pivoted(size: int, pairs: Pairs) -> Points:
+    """Points from the distances to some pivots, each the farthest from those before it."""
+    matrix = _matrix(size, pairs, _lengths(size, pairs))
+    nearest = np.full(size, np.inf)
+    rows = []
+    pivot = 0
+    for _ in range(_PIVOTS):
+        away = dijkstra(matrix, directed=False, indices=pivot)
+        rows.append(away)
+        nearest = np.minimum(nearest, away)
+        pivot = int(nearest.argmax())
+    squares = np.array(rows).T ** 2
+    centred = -(squares - squares.mean(axis=0) - squares.mean(axis=1)[:, None] + squares.mean()) / 2
+    _, vectors = np.linalg.eigh(centred.T @ centred)
+    axes = vectors[:, -2:][:, ::-1]
+    points: Points = centred @ axes
+    points *= _EDGE / max(float(np.abs(points).mean()), 1e-9) * np.sqrt(size) / 4
+    for axis in range(2):
+        if points[np.abs(points[:, axis]).argmax(), axis] < 0:
+            points[:, axis] = -points[:, axis]
+    return points
 
 
 def _distances(size: int, pairs: Pairs) -> Points:
-    """Lengths of the shortest ways; an edge is longer the fewer neighbours its ends share."""
+    """Lengths of the shortest ways."""
+    ways: Points = dijkstra(_matrix(size, pairs, _lengths(size, pairs)), directed=False)
+    return ways
+
+
+def _lengths(size: int, pairs: Pairs) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    """Lengths of the edges: longer the fewer neighbours the ends share."""
     near: list[set[int]] = [set() for _ in range(size)]
     for a, b in pairs.tolist():
         near[a].add(b)
         near[b].add(a)
     apart = np.array([len(near[a] ^ near[b]) for a, b in pairs.tolist()], dtype=np.float64)
-    lengths = _EDGE * (0.6 + 0.4 * np.sqrt(apart))
-    ways: Points = dijkstra(_matrix(size, pairs, lengths), directed=False)
-    return ways
+    lengths: np.ndarray[tuple[int], np.dtype[np.float64]] = _EDGE * (0.6 + 0.4 * np.sqrt(apart))
+    return lengths
 
 
 def _stress(wanted: Points, rng: np.random.Generator) -> Points:
@@ -143,7 +197,7 @@ def _spread(points: Points, pairs: Pairs, least: float = _SPACING) -> Points:
     """The points, pushed apart until hardly two are closer than they need; nodes with many ties take more room."""
     degree = np.bincount(pairs.ravel(), minlength=len(points))
     room = least * (0.9 + 0.1 * np.sqrt(degree))
-    for _ in range(_SWEEPS):
+    for _ in range(_SWEEPS if len(points) < 20_000 else _SWEEPS // 4):
         close = cKDTree(points).query_pairs(float(room.max()), output_type="ndarray")
         if not len(close):
             break
@@ -165,24 +219,22 @@ def _spread(points: Points, pairs: Pairs, least: float = _SPACING) -> Points:
     return points
 
 
-def _coarse(size: int, pairs: Pairs, rng: np.random.Generator) -> Points:
+def _coarse(size: int, pairs: Pairs, rng: np.random.Generator, quick: bool, groups_given: Numbers | None) -> Points:
     """Communities placed by the ties between them, each a disc in which its members are laid out by themselves."""
-    from networkx import Graph
-    from networkx.algorithms.community import louvain_communities
-
-    graph = Graph()
-    graph.add_nodes_from(range(size))
-    graph.add_edges_from(pairs.tolist())
-    groups = sorted((sorted(group) for group in louvain_communities(graph, seed=0)), key=lambda g: (-len(g), g[0]))
-    of = np.empty(size, dtype=np.int64)
-    for number, group in enumerate(groups):
-        of[group] = number
-    if len(groups) == 1:  # one dense group: exact stress is all that is left
-        return _spread(_stress(_distances(size, pairs), rng), pairs)
+    of = clusters(size, pairs) if groups_given is None else groups_given
+    inside = pairs[of[pairs[:, 0]] == of[pairs[:, 1]]]
+    count, apart = connected_components(_matrix(size, inside, np.ones(len(inside))), directed=False)
+    of = apart.astype(np.int64)  # a community hangs together
+    if count == 1:  # one dense group: there is no coarser picture
+        return _spread(_pivoted(size, pairs) if quick else _stress(_distances(size, pairs), rng), pairs)
+    groups: list[list[int]] = [[] for _ in range(count)]
+    for node, number in enumerate(of.tolist()):
+        groups[number].append(node)
+    within = _split(pairs, of, count)
     inner: list[Points] = []
     radius = np.empty(len(groups))
     for number, group in enumerate(groups):
-        points = _component(len(group), _within(pairs, group), rng)  # Louvain's communities hang together
+        points = _component(len(group), within[number], rng, quick)
         points = points - points.mean(axis=0)
         radius[number] = _SPACING * (0.62 * np.sqrt(len(group)) + 0.5)
         reach = np.sqrt((points**2).sum(axis=1)).max()
@@ -196,7 +248,7 @@ def _coarse(size: int, pairs: Pairs, rng: np.random.Generator) -> Points:
 
 def _placed_discs(
     groups: list[list[int]],
-    of: np.ndarray[tuple[int], np.dtype[np.int64]],
+    of: Numbers,
     pairs: Pairs,
     radius: np.ndarray[tuple[int], np.dtype[np.float64]],
     rng: np.random.Generator,

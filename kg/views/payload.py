@@ -8,10 +8,16 @@ from typing import Any
 
 from kg.views.colours import BACKGROUND, BACKGROUND_DARK, PALETTE, RAMP, RAMP_DARK, SIGN_COLOURS, readable
 from kg.views.grouping import Grouping, Measure
-from kg.views.layout import layout
+from kg.views.layout import distinct, layout
 from kg.views.page import Entry, EvidenceItem, Kind, Labels, NetworkPage, Node, Tie, TieType
 
-__all__ = ["payload"]
+__all__ = ["LARGE", "OVERVIEW", "payload"]
+
+OVERVIEW = 5000
+"""Nodes beyond which a page opens on its communities, unless every node is asked for."""
+LARGE = 20_000
+"""Nodes and ties from which on columns stand apart, so that a browser reads one after the other."""
+_FEW = 3
 
 _SIGN_PATTERNS = {1: "solid", -1: "dashed", 0: "dotted"}
 
@@ -20,7 +26,8 @@ def payload(page: NetworkPage, words: Mapping[str, Mapping[str, str]]) -> str:
     """The page as JSON text: its own words, lists of concepts, sources, evidence, nodes with coordinates, ties.
 
     Nodes and ties are objects of columns; an end of a tie is a node's index, or the number of nodes plus a tie's index.
-    Columns in which nothing is said are left out. Raises InputError for a colour that is none.
+    Columns in which nothing is said are left out. Of a large page each column is a line of JSON of its own.
+    Raises InputError for a colour that is none.
     """
     ties = page.ordered_ties()
     node_at = {node.id: index for index, node in enumerate(page.nodes)}
@@ -30,7 +37,9 @@ def payload(page: NetworkPage, words: Mapping[str, Mapping[str, str]]) -> str:
     items = page.evidence()
     item_at = {item.id: i for i, item in enumerate(items)}
     base = _common([node.id for node in page.nodes] + [tie.id for tie in ties])
-    data = {
+    edges = [(node_at[t.source], node_at[t.target]) for t in ties if t.source in node_at and t.target in node_at]
+    groups = _communities(page, edges) if len(page.nodes) > OVERVIEW and not page.flat else []
+    data: dict[str, Any] = {
         "words": words,
         "lang": page.lang,
         "languages": list(page.languages),
@@ -65,10 +74,30 @@ def payload(page: NetworkPage, words: Mapping[str, Mapping[str, str]]) -> str:
         "groupings": [_grouping(each, page, at) for each in page.groupings],
         "measures": [_measure(each, page) for each in page.measures],
         "quadrants": [{"label": _text(q.labels), "power": q.power, "interest": q.interest} for q in page.quadrants],
-        "nodes": _nodes(page, index, item_at, len(base), ties, node_at),
+        "nodes": _nodes(page, index, item_at, len(base), edges, groups, node_at),
         "ties": _ties(ties, at, index, item_at, len(base)),
     }
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    data["clusters"] = groups
+    if len(page.nodes) + len(ties) < LARGE:
+        return _json(data)
+    columns = [(table, name) for table in ("nodes", "ties") for name in data[table]]
+    lines = [_json(data[table].pop(name)) for table, name in columns]
+    return "\n".join([_json(data | {"columns": columns}), *lines])
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+
+
+def _communities(page: NetworkPage, edges: Sequence[tuple[int, int]]) -> list[int]:
+    """The community of each node for the overview, the largest first, all of fewer than three nodes being one."""
+    import numpy as np
+
+    from kg.views.clusters import clusters
+
+    found = clusters(len(page.nodes), distinct(edges))
+    few = int((np.bincount(found) >= _FEW).sum())
+    return [int(each) for each in np.minimum(found, few)]
 
 
 def _common(ids: Sequence[str]) -> str:
@@ -170,13 +199,13 @@ def _nodes(
     index: Mapping[str, Mapping[str, int]],
     item_at: Mapping[str, int],
     skip: int,
-    ties: Sequence[Tie],
+    edges: Sequence[tuple[int, int]],
+    groups: Sequence[int],
     node_at: Mapping[str, int],
 ) -> dict[str, list[Any]]:
     nodes = page.nodes
-    edges = [(node_at[t.source], node_at[t.target]) for t in ties if t.source in node_at and t.target in node_at]
     fixed = {node_at[each]: place for each, place in page.positions.items() if each in node_at}
-    places = layout(len(nodes), edges, fixed=fixed)
+    places = layout(len(nodes), edges, fixed=fixed, groups=groups or None)
     columns: dict[str, list[Any]] = {
         "id": [node.id[skip:] for node in nodes],
         "label": [_text(node.labels) or node.id for node in nodes],

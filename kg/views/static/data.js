@@ -5,6 +5,8 @@ const ties = page.ties;
 const lists = page.lists;
 const N = nodes.id.length;
 const M = ties.id.length;
+const LARGE = N + M > 20_000;
+const calm = () => LARGE && pause();
 
 // A column in which nothing was said is not in the page; every item then has the blank value.
 function fill(columns, size, blanks) {
@@ -14,12 +16,16 @@ function fill(columns, size, blanks) {
 }
 const NONE = Object.freeze([]);
 fill(nodes, N, { short: "", acronym: "", aliases: NONE, country: NONE, colour: 0, attributes: NONE, evidence: NONE, note: "" });
+await calm();
 fill(ties, M, { hedge: NONE, issue: NONE, start: "", end: "", heldBy: NONE, from: 0, evidence: NONE, note: "" });
 
 lists.sign = [{ id: "positive" }, { id: "neutral" }, { id: "negative" }];
 const SIGN_MARK = ["+", "·", "−"];
 ties.sign = ties.relation.map((type) => 1 - lists.relation[type].sign);
-ties.sources = ties.evidence.map((items) => [...new Set(items.map((item) => page.evidence.source[item]))]);
+const sourceOf = page.evidence.source;
+await calm();
+ties.sources = ties.evidence.map((items) => (items.length < 2 ? items.map((item) => sourceOf[item]) : [...new Set(items.map((item) => sourceOf[item]))]));
+await calm();
 lists.source = page.sources.map((source) => ({ id: source.id, label: source.title }));
 
 // Groups that an analysis found are lists like any other; a tie agrees with the camps, contradicts them, or says nothing.
@@ -34,18 +40,23 @@ for (const grouping of page.groupings) {
 }
 
 const indexOfNode = new Map(nodes.id.map((id, node) => [id, node]));
-const indexOfTie = new Map(ties.id.map((id, tie) => [id, tie]));
+await calm();
+const indexOfTie = new Map();
+for (let tie = 0; tie < M; tie++) indexOfTie.set(ties.id[tie], tie);
+await calm();
 
 // The ties at each node; a tie that ends at another tie belongs to its own node alone.
 const tiesAt = Array.from({ length: N }, () => []);
 // The ties that end at a tie.
 const tiesOn = new Map();
 for (let tie = 0; tie < M; tie++) {
-  for (const end of new Set([ties.source[tie], ties.target[tie]])) {
+  const [source, target] = [ties.source[tie], ties.target[tie]];
+  for (const end of source === target ? [source] : [source, target]) {
     if (end < N) tiesAt[end].push(tie);
     else tiesOn.set(end - N, [...(tiesOn.get(end - N) ?? []), tie]);
   }
 }
+await calm();
 const degree = Float64Array.from(tiesAt, (each) => each.length);
 
 function otherEnd(tie, node) {

@@ -112,6 +112,7 @@ function drawNetwork(surface, view, size, palette, skip = null) {
   const inside = (x, y, room) => x > -room && y > -room && x < size.width + room && y < size.height + room;
   drawGuides(surface, view, palette);
   drawOutlines(surface, view, palette);
+  drawOverview(surface, view, size, palette);
   const drawn = [];
   for (let tie = 0; tie < M; tie++) if (level.tie[tie] && !skip?.has(N + tie)) drawn.push(tie);
   const dense = drawn.length > 1500 && view.k < 0.55 ? Math.max(0.14, 18 / Math.sqrt(drawn.length)) : 0;

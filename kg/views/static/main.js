@@ -17,6 +17,7 @@ function showAround() {
   showCounts();
   showButtons();
   showStory();
+  showOverview();
   if (state.view === "table") showTable();
 }
 
@@ -113,6 +114,7 @@ function restore() {
   applyFilters();
   settle([], false);
   restorePinned(pinnedInHash);
+  countDiscs();
   measureStage();
   applyCamera();
 }
@@ -170,6 +172,7 @@ restore();
 panelWasOpen = state.selected !== null;
 showFrame();
 performance.mark("kg-first-frame");
+requestAnimationFrame(() => performance.mark("kg-shown"));
 // The picture is on its way to the screen; what stands around it follows in the next task.
 setTimeout(() => {
   buildShell();

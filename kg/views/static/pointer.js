@@ -63,11 +63,19 @@ for (const kind of ["pointerup", "pointercancel"]) {
     }
     if (!pressed || pointers.size) return;
     const { thing, moved } = pressed;
+    const pressedAt = pressed;
     pressed = null;
     if (dragged !== null) dropNode();
     else if (moved) rememberCamera();
-    else if (kind === "pointerup") select(thing);
+    else if (kind === "pointerup") choosePoint(thing, pressedAt);
   });
+}
+
+// A click: the node or tie there, else the community of the overview, which opens.
+function choosePoint(thing, at) {
+  const disc = thing === null ? discAt(at.x, at.y, view) : null;
+  if (disc === null) select(thing);
+  else openDisc(disc);
 }
 
 // A dragged node stays where it was dropped: it is pinned.

@@ -8,14 +8,19 @@ const CLOSEST = { out: 0.02, in: 8 };
 const bend = new Float64Array(M);
 const loopNumber = new Uint16Array(M);
 {
-  const pairs = new Map();
+  await calm();
+  const first = new Map();
+  const parallel = new Map();
   for (let tie = 0; tie < M; tie++) {
     const [a, b] = [ties.source[tie], ties.target[tie]];
     const key = Math.min(a, b) * (N + M) + Math.max(a, b);
-    if (!pairs.has(key)) pairs.set(key, []);
-    pairs.get(key).push(tie);
+    const other = first.get(key);
+    if (other === undefined) first.set(key, tie);
+    else if (parallel.has(key)) parallel.get(key).push(tie);
+    else parallel.set(key, [other, tie]);
   }
-  for (const group of pairs.values()) {
+  await calm();
+  for (const group of parallel.values()) {
     group.forEach((tie, place) => {
       const turned = ties.source[tie] > ties.target[tie] ? -1 : 1; // seen from the same side both ways
       bend[tie] = (place - (group.length - 1) / 2) * BEND * turned;

@@ -9,7 +9,7 @@ function unpacked(id) {
   return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream(dataset.encoding)));
 }
 
-globalThis.pageData = unpacked("data").json();
+globalThis.pageData = unpacked("data").text();
 const program = document.createElement("script");
 program.type = "module";
 program.textContent = await unpacked("program").text();

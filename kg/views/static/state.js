@@ -16,6 +16,7 @@ const state = {
   highlight: page.highlight.length > 0,
   camera: null, // {x, y, k} where the reader moved, else everything is fitted
   pinned: new Set(),
+  open: new Set(), // communities of the overview whose members are shown
   story: null, // the step of the story that is told
   layout: "force",
   centre: 0, // the node around which the others stand in the radial layout
@@ -69,6 +70,7 @@ function stateToHash() {
   for (const [name, usual] of Object.entries(OPENING)) {
     if (state[name] !== usual) put(name, pack([state[name], ...(state[name] === "radial" ? [nodes.id[state.centre]] : [])]));
   }
+  if (state.open.size) put("open", state.open.size === CLUSTERS ? "all" : pack([...state.open].sort((a, b) => a - b)));
   if (state.camera) put("camera", [state.camera.x, state.camera.y].map(Math.round).concat(state.camera.k.toFixed(3)).join());
   if (state.pinned.size) {
     put("pinned", pack([...state.pinned].flatMap((node) => [nodes.id[node], Math.round(X[node]), Math.round(Y[node])])));
@@ -86,6 +88,8 @@ function stateFromHash(hash) {
   const nodesOf = (name) => unpack(given.get(name) ?? "").map((id) => indexOfNode.get(id)).filter((node) => node !== undefined);
   lang = STRINGS["language.name"][given.get("lang")] ? given.get("lang") : page.lang;
   state.theme = ["light", "dark"].includes(given.get("theme")) ? given.get("theme") : "auto";
+  const communities = given.get("open") === "all" ? [...discs.keys()] : unpack(given.get("open") ?? "").map((each) => (each === "" ? -1 : Number(each)));
+  state.open = new Set(communities.filter((each) => discs[each]));
   const step = Number(given.get("story")) - 1;
   state.story = Number.isInteger(step) && step >= 0 && step < page.story.length ? step : null;
   state.view = given.has("table") ? "table" : "picture";

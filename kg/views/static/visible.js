@@ -1,13 +1,33 @@
 // Facets: what the legend counts and switches. Which nodes and ties pass, and how strongly each is drawn.
 
-// One facet: for every item the entries it belongs to; items without any belong to the entry after the last.
+// One facet: the entry or entries of every item; items without any belong to the entry after the last.
 function facet(name, of, column) {
   const none = lists[name].length;
-  const entries = column.map((value) => (Array.isArray(value) ? (value.length ? value : [none]) : [value < 0 ? none : value]));
-  const used = new Set(entries.flat());
-  return { name, of, entries, none, used };
+  const used = new Set();
+  for (const value of column) {
+    if (typeof value === "number") used.add(value < 0 ? none : value);
+    else if (value.length) for (const entry of value) used.add(entry);
+    else used.add(none);
+  }
+  return { name, of, column, none, used };
 }
 
+// Does something with each entry of an item.
+function eachEntry({ column, none }, item, act) {
+  const value = column[item];
+  if (typeof value === "number") act(value < 0 ? none : value);
+  else if (value.length) value.forEach(act);
+  else act(none);
+}
+
+// Whether an item has an entry that is not switched off.
+function isOn({ column, none }, item, off) {
+  const value = column[item];
+  if (typeof value === "number") return !off.has(value < 0 ? none : value);
+  return value.length ? value.some((entry) => !off.has(entry)) : !off.has(none);
+}
+
+await calm();
 const FACETS = [
   facet("type", "node", nodes.type),
   facet("kind", "node", nodes.kind),
@@ -41,7 +61,7 @@ function failures(of, size) {
     const off = state.off[each.name];
     if (each.of !== of || !off?.size) return;
     for (let item = 0; item < size; item++) {
-      if (each.entries[item].every((entry) => off.has(entry))) failed[item] |= 1 << bit;
+      if (!isOn(each, item, off)) failed[item] |= 1 << bit;
     }
   });
   if (of === "tie") {
@@ -77,6 +97,7 @@ function applyFilters() {
       if (!tiesAt[node].some((tie) => passes.tie[tie])) passes.node[node] = 0;
     }
   }
+  countDiscs();
   applyLevels();
 }
 
@@ -114,7 +135,7 @@ function countEntries(failedNode, failedTie) {
       if (failed[item] & ~(1 << bit)) continue;
       if (each.of === "node" && inFocus && !inFocus.has(item)) continue;
       if (each.of === "tie" && !(isPassing(ties.source[item]) && isPassing(ties.target[item]))) continue;
-      for (const entry of each.entries[item]) found[entry]++;
+      eachEntry(each, item, (entry) => found[entry]++);
     }
     counts[each.name] = found;
   });
@@ -130,6 +151,10 @@ function applyLevels() {
   for (let node = 0; node < N; node++) {
     const outside = inFocus && !inFocus.has(node);
     const faded = (near && !near.has(node)) || (lit && !lit.has(node));
+    if (CLUSTERS && isFolded(node) && !(near ?? inFocus)?.has(node)) {
+      level.node[node] = HIDDEN;
+      continue;
+    }
     level.node[node] = passes.node[node] ? (faded ? FADED : SHOWN) : outside ? HIDDEN : rest;
   }
   for (let tie = 0; tie < M; tie++) {

@@ -1,0 +1,118 @@
+// The overview of a large network: each community one disc, until the reader opens it.
+
+const CLUSTERS = page.clusters.length ? Math.max(...new Set(page.clusters)) + 1 : 0;
+const clusterOf = page.clusters;
+const discs = Array.from({ length: CLUSTERS }, () => ({ x: 0, y: 0, size: 0, shown: 0, reach: 0, lead: -1 }));
+let bridges = new Map(); // pair of communities to the number of visible relations between them
+for (let node = 0; node < N && CLUSTERS; node++) {
+  const disc = discs[clusterOf[node]];
+  disc.size++;
+  if (disc.lead < 0 || degree[node] > degree[disc.lead]) disc.lead = node;
+}
+
+function isFolded(node) {
+  return CLUSTERS > 0 && !state.open.has(clusterOf[node]);
+}
+
+// Where the discs lie as the present layout has it, and how much of them and between them passes the filters.
+function countDiscs() {
+  if (!CLUSTERS) return;
+  for (const disc of discs) Object.assign(disc, { x: 0, y: 0, shown: 0 });
+  for (let node = 0; node < N; node++) {
+    const disc = discs[clusterOf[node]];
+    disc.x += X[node] / disc.size;
+    disc.y += Y[node] / disc.size;
+    disc.shown += passes.node[node];
+  }
+  const between = new Float64Array(CLUSTERS * CLUSTERS);
+  for (let tie = 0; tie < M; tie++) {
+    if (!passes.tie[tie] || ties.source[tie] >= N || ties.target[tie] >= N) continue;
+    const [a, b] = [clusterOf[ties.source[tie]], clusterOf[ties.target[tie]]];
+    if (a !== b) between[Math.min(a, b) * CLUSTERS + Math.max(a, b)]++;
+  }
+  bridges = new Map();
+  between.forEach((count, pair) => count && bridges.set(pair, count));
+}
+
+function discRadius(disc, view) {
+  return Math.max(4, Math.min(90, 62 * 0.5 * Math.sqrt(disc.shown) * view.k));
+}
+
+function openDisc(cluster) {
+  state.open.has(cluster) ? state.open.delete(cluster) : state.open.add(cluster);
+  changed("filters");
+  say(t(state.open.has(cluster) ? "overview.opened" : "overview.closed", { name: discName(cluster) }));
+}
+
+// Actors without relations belong to no community; they share a disc.
+function discLabel(cluster) {
+  const { lead } = discs[cluster];
+  return degree[lead] ? nodeShort(lead) : t("overview.alone");
+}
+
+function discName(cluster) {
+  return t("overview.around", { name: discLabel(cluster), n: discs[cluster].shown });
+}
+
+// The folded disc under a point of the screen, or null.
+function discAt(x, y, view) {
+  for (let cluster = 0; cluster < CLUSTERS; cluster++) {
+    const disc = discs[cluster];
+    if (state.open.has(cluster) || !disc.shown) continue;
+    if (Math.hypot(disc.x * view.k + view.x - x, disc.y * view.k + view.y - y) <= Math.max(12, discRadius(disc, view))) return cluster;
+  }
+  return null;
+}
+
+function drawOverview(surface, view, size, palette) {
+  if (!CLUSTERS || state.open.size === CLUSTERS) return;
+  const at = (disc) => [disc.x * view.k + view.x, disc.y * view.k + view.y];
+  const most = Math.max(1, ...bridges.values());
+  const steps = [[], [], [], []]; // thin to thick
+  for (const [pair, count] of bridges) steps[Math.min(3, Math.floor((4 * Math.log1p(count)) / Math.log1p(most)))].push(pair);
+  steps.forEach((pairs, step) => {
+    surface.begin({ stroke: palette.soft, width: 0.5 + step * 1.1, alpha: [0.04, 0.08, 0.18, 0.4][step] });
+    for (const pair of pairs) {
+      surface.move(...at(discs[Math.floor(pair / CLUSTERS)]));
+      surface.line(...at(discs[pair % CLUSTERS]));
+    }
+    surface.end();
+  });
+  const room = new Room();
+  discs.forEach((disc, cluster) => {
+    if (state.open.has(cluster) || !disc.shown) return;
+    const [[x, y], r] = [at(disc), discRadius(disc, view)];
+    surface.begin({ fill: nodeColour(disc.lead, palette.dark), stroke: palette.back, width: 1.5 });
+    surface.circle(x, y, r);
+    surface.end();
+    room.take({ left: x - r, right: x + r, top: y - r, bottom: y + r, node: cluster });
+    if (r > 13) surface.text(x, y, number(disc.shown), { size: 12, weight: 700, fill: palette.back });
+  });
+  const inside = ({ x, y }) => x * view.k + view.x > 0 && y * view.k + view.y > 0 && x * view.k + view.x < size.width && y * view.k + view.y < size.height;
+  discs.forEach((disc, cluster) => {
+    if (state.open.has(cluster) || !disc.shown || !inside(disc)) return;
+    const [[x, y], r, line] = [at(disc), discRadius(disc, view), cut(discLabel(cluster), NAME_LINE)];
+    const wide = widthOf(line, 600);
+    const box = { left: x - wide / 2, right: x + wide / 2, top: y + r + 2, bottom: y + r + 18, node: -2 };
+    if (!room.free(box, cluster, false)) return;
+    room.take(box);
+    surface.text(x, y + r + 10, line, { size: NAME_SIZE, weight: 600, fill: palette.ink, halo: palette.back });
+  });
+}
+
+function showOverview() {
+  byId("overview").hidden = !CLUSTERS;
+  if (!CLUSTERS) return;
+  byId("overview-say").textContent = t("overview.says", { n: CLUSTERS, open: number(state.open.size) });
+  byId("unfold").disabled = state.open.size === CLUSTERS;
+  byId("refold").disabled = !state.open.size;
+}
+
+byId("unfold").addEventListener("click", () => {
+  state.open = new Set(discs.keys());
+  changed("filters");
+});
+byId("refold").addEventListener("click", () => {
+  state.open = new Set();
+  changed("filters");
+});
