@@ -17,9 +17,11 @@ from kg.cli.context import Settings, settings
 from kg.cli.engine import interruptible
 from kg.cli.output import Format, Output, check_format, say, write
 from kg.cli.reporting import show
+from kg.cli.robustness import OPTIONS, put_report_to_test
 from kg.errors import InputError, near_names
 
 if TYPE_CHECKING:
+    from kg.analysis.cases.answers import Asked
     from kg.analysis.cases.model import Case
     from kg.analysis.cases.report import Report
     from kg.analysis.cases.selecting import Selection
@@ -103,6 +105,8 @@ class Run:
     settings: Settings
     selection: Selection
     time_limit: float | None
+    tests: tuple[str, Case, Asked] | None = None
+    """What `--robust` puts to the test: the analysis, the case that it worked on, and what it was asked."""
 
     @property
     def lang(self) -> str:
@@ -177,11 +181,12 @@ class Run:
         self.progress("")
 
 
-def analysis_command(name: str, function: Callable[..., Report]) -> Any:
+def analysis_command(name: str, function: Callable[..., Report], *, robust: bool = False) -> Any:
     """The command that prints the report which `function(run, **own options)` gives; its help is the function's docstring.
 
     The options that select facts (`--country` to `--no-inherited`), `--time-limit`, `--table`, `--why`, `--format` and `-o` are
-    added to those of the function. Ctrl-C while facts are read ends the command; within a search it is the search that ends.
+    added to those of the function; with `robust` also `--robust`, for which the function says by `run.tests` what to put to the test.
+    Ctrl-C while facts are read ends the command; within a search it is the search that ends.
     """
     own = list(inspect.signature(function).parameters.values())[1:]
 
@@ -192,8 +197,13 @@ def analysis_command(name: str, function: Callable[..., Report]) -> Any:
         begun = Run(settings(ctx), _selection({key: values.pop(key) for key in _SELECTING}), values.pop("time_limit"))
         if begun.time_limit is not None and not 0 <= begun.time_limit < float("inf"):
             raise InputError(f"--time-limit {begun.time_limit:g}: give seconds, 0 or more")
+        draws, seed, probability = (values.pop(key, None) for key in OPTIONS)
+        if draws is None and (seed or probability):
+            raise InputError("--seed and --probability are about draws; add --robust 200")
         try:
             report = function(begun, **values)
+            if draws is not None and begun.tests is not None:
+                report = put_report_to_test(begun, report, *begun.tests, draws, seed or 0, probability)
         finally:
             begun.finished()
         if kept:
@@ -202,7 +212,8 @@ def analysis_command(name: str, function: Callable[..., Report]) -> Any:
         if kept:
             say(f"{kept}: {len(report.results)} results kept as RDF; read them beside the data with one more --data")
 
-    shared = [_parameter(key, *declared) for key, declared in (_SELECTING | _RUNNING).items()]
+    options = _SELECTING | (OPTIONS if robust else {}) | _RUNNING
+    shared = [_parameter(key, *declared) for key, declared in options.items()]
     context = inspect.Parameter("ctx", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context)
     # What it returns is imported by type checkers only.
     hints = inspect.get_annotations(function, locals={"Report": None}, eval_str=True)

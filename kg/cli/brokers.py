@@ -39,14 +39,16 @@ def _brokers(
     A broker that is in tension with somebody it stands between is marked. Between two actors, the shortest paths are told too, every
     tie named.
     """
+    from kg.analysis.cases.answers import Asked
     from kg.analysis.cases.broker_report import report_brokers
     from kg.analysis.cases.brokering import broker_case
 
     ends = [run.actor(name, option) if name else "" for name, option in ((actor, "--actor"), (other, "--other"))]
     found = broker_case(run.case, by, directed=directed, size=size, actor=ends[0], other=ends[1], progress=run.progress)
+    run.tests = "brokers", run.case, Asked(by=by, directed=directed)
     return report_brokers(run.case, found)
 
 
 def command() -> Any:
     """The command, ready to be called."""
-    return analysis_command("brokers", _brokers)
+    return analysis_command("brokers", _brokers, robust=True)

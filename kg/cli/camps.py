@@ -39,13 +39,15 @@ def _camps(
 
     Says which ties contradict the split, whether it is the only best one, and who is in no camp.
     """
+    from kg.analysis.cases.answers import Asked
     from kg.analysis.cases.camp_report import report_camps
     from kg.analysis.cases.splits import split_case
 
     split = split_case(run.case, k, alpha, weight or "", run.time_limit, run.progress)
+    run.tests = "camps", run.case, Asked(k=k, alpha=alpha, weight=weight or "", time_limit=run.time_limit)
     return report_camps(run.case, split)
 
 
 def command() -> Any:
     """The command, ready to be called."""
-    return analysis_command("camps", _camps)
+    return analysis_command("camps", _camps, robust=True)

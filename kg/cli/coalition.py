@@ -69,6 +69,7 @@ def _coalition(
     Says who is a candidate and why, who is in all of them, whom each alienates, and what settling each tension would gain. Without
     --issue and --instrument everybody is a candidate.
     """
+    from kg.analysis.cases.answers import Asked
     from kg.analysis.cases.coalition_report import report_coalitions
     from kg.analysis.cases.coalition_study import Wishes, study_coalitions
     from kg.analysis.cases.standpoints import standpoints
@@ -89,6 +90,7 @@ def _coalition(
         unknown_power,
     )
     run.progress("kg coalition: searching")
+    run.tests = "coalition", case, Asked(on, bool(matter), wishes, time_limit=run.time_limit)
     stand = standpoints(case, on, interest=not on) if matter else None
     return report_coalitions(case, study_coalitions(case, stand, wishes, time_limit=run.time_limit), matter)
 
@@ -118,4 +120,4 @@ def given_power(run: Run, case: Case, path: Path | None) -> Case:
 
 def command() -> Any:
     """The command, ready to be called."""
-    return analysis_command("coalition", _coalition)
+    return analysis_command("coalition", _coalition, robust=True)

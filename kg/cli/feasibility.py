@@ -43,6 +43,7 @@ def _feasibility(
 
     Supporters, opponents, who is in between, and who is interested and could be won.
     """
+    from kg.analysis.cases.answers import Asked
     from kg.analysis.cases.changing import change_case
     from kg.analysis.cases.feasible import study_feasibility
     from kg.analysis.cases.feasible_report import report_feasibility
@@ -55,11 +56,13 @@ def _feasibility(
     matter, on = run.matter(instrument)
     case = given_power(run, run.case, weights)
     now = study_feasibility(case, on)
+    run.tests = "feasibility", case, Asked(on, topic=True)
     if not strategy:
         return report_feasibility(case, now, matter)
     default = instrument or run.selection.issue[0]
     scenario = Scenario("", tuple(c for text in strategy for c in _changes(text, default)))
     changed = change_case(case, scenario, GraphNames(run.graph, run.case, run.lang))
+    run.tests = "feasibility", changed, Asked(on, topic=True)
     return report_feasibility(
         case, now, matter, study_feasibility(changed, on), changed, "; ".join(map(str, scenario.changes))
     )
@@ -75,4 +78,4 @@ def _changes(text: str, on: str) -> Sequence[Change]:
 
 def command() -> Any:
     """The command, ready to be called."""
-    return analysis_command("feasibility", _feasibility)
+    return analysis_command("feasibility", _feasibility, robust=True)

@@ -50,14 +50,16 @@ def _power(
     Degree, strength, eigenvector, betweenness, closeness, PageRank and core of the ties; relative strength (MACTOR) of declared
     influences; Shapley-Shubik and Banzhaf of assessed power, exact.
     """
+    from kg.analysis.cases.answers import Asked
     from kg.analysis.cases.indices import index_case
     from kg.analysis.cases.power_report import MEASURES, report_power
 
     if sort not in MEASURES:
         raise InputError(f"--sort {sort!r}: there is no such index; {near_names(sort, MEASURES)}")
+    run.tests = "power", run.case, Asked(quota=quota, weight=weight or "")
     return report_power(run.case, index_case(run.case, weight=weight or "", end=power, quota=quota), sort)
 
 
 def command() -> Any:
     """The command, ready to be called."""
-    return analysis_command("power", _power)
+    return analysis_command("power", _power, robust=True)

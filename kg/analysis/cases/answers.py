@@ -11,8 +11,8 @@ from kg.errors import AnalysisError
 
 __all__ = ["ANALYSES", "Answer", "Answers", "Asked", "answers"]
 
-Answer = float | bool | tuple[Any, ...] | None
-"""A number, a truth, ids of actors, groups of them, or None where there is no answer."""
+Answer = float | bool | str | tuple[Any, ...] | None
+"""A number, a truth, a word (the sentence `word.X` of `what-if`), ids of actors, groups of them, or None where there is none."""
 Answers = Mapping[str, Answer]
 
 
@@ -23,21 +23,26 @@ class Asked:
     on     ids of an instrument that positions are on; empty where the case was selected by issue
     topic  True where it is about an instrument or an issue, so that coalitions and feasibility make sense
     wishes of `kg coalition`, a `Wishes`; None for the usual ones
-    k, by  most camps; the grouping of brokers
+    k, alpha, weight  as for `kg camps`; `weight` and `quota` also as for `kg power`
+    by, directed      as for `kg brokers`
     """
 
     on: Sequence[str] = ()
     topic: bool = False
     wishes: Any = None
     k: int = 2
+    alpha: float = 0.5
+    weight: str = ""
+    quota: str | None = None
     by: str = "camp"
+    directed: bool = False
     time_limit: float | None = None
 
 
 def _camps(case: Case, asked: Asked) -> Answers:
     from kg.analysis.cases.splits import split_case
 
-    split = split_case(case, asked.k, time_limit=asked.time_limit)
+    split = split_case(case, asked.k, asked.alpha, asked.weight, asked.time_limit)
     return {
         "contradicting": float(split.frustration),
         "division": tuple(sorted(camp for part in split.parts for camp in part.camps)),
@@ -50,7 +55,7 @@ def _coalition(case: Case, asked: Asked) -> Answers:
     from kg.analysis.cases.standpoints import standpoints
 
     stand = standpoints(case, asked.on, interest=not asked.on) if asked.topic else None
-    study = study_coalitions(case, stand, asked.wishes, time_limit=asked.time_limit)
+    study = study_coalitions(case, stand, asked.wishes, time_limit=asked.time_limit, lifts=False)
     dear = max(study.tensions, key=lambda t: (t.price or 0.0, t.actor, t.other), default=None)
     return {
         "wins": bool(study.blocs),
@@ -63,11 +68,10 @@ def _coalition(case: Case, asked: Asked) -> Answers:
 
 
 def _power(case: Case, asked: Asked) -> Answers:
-    del asked
     from kg.analysis.cases.indices import index_case
     from kg.analysis.cases.power_report import MEASURES
 
-    standings = index_case(case).actors
+    standings = index_case(case, weight=asked.weight, quota=asked.quota).actors
     found: dict[str, Answer] = {}
     for index in ("degree", "betweenness", "eigenvector", "relative-strength", "shapley-shubik"):
         values = {actor: round(MEASURES[index](s) or 0.0, 9) for actor, s in standings.items()}
@@ -78,7 +82,7 @@ def _power(case: Case, asked: Asked) -> Answers:
 def _brokers(case: Case, asked: Asked) -> Answers:
     from kg.analysis.cases.brokering import broker_case
 
-    brokers = broker_case(case, asked.by, size=0).brokers
+    brokers = broker_case(case, asked.by, directed=asked.directed, size=0).brokers
     return {
         "broker": _first({actor: float(b.roles.clear) for actor, b in brokers.items()}),
         "splits": tuple(sorted(actor for actor, b in brokers.items() if b.splits > 1)),
@@ -90,7 +94,12 @@ def _feasibility(case: Case, asked: Asked) -> Answers:
 
     found = study_feasibility(case, asked.on)
     low, high = found.support.total if found.support else (0.0, 0.0)
-    return {"verdict": float(found.sign), "low": low, "high": high, "middle": round((low + high) / 2, 9)}
+    return {
+        "verdict": {1: "carried", -1: "rejected", 0: "open"}[found.sign],
+        "low": low,
+        "high": high,
+        "middle": round((low + high) / 2, 9),
+    }
 
 
 def _first(values: Mapping[str, float]) -> tuple[str, ...]:

@@ -116,7 +116,12 @@ class CoalitionStudy:
 
 
 def study_coalitions(
-    case: Case, stand: Mapping[str, Standpoint] | None, wishes: Wishes | None = None, *, time_limit: float | None = None
+    case: Case,
+    stand: Mapping[str, Standpoint] | None,
+    wishes: Wishes | None = None,
+    *,
+    time_limit: float | None = None,
+    lifts: bool = True,
 ) -> CoalitionStudy:
     """The minimal winning coalitions without inner conflict that could carry a matter, cheapest first, and what stands in the way.
 
@@ -135,6 +140,8 @@ def study_coalitions(
     Quota
         As given; otherwise more than half of the weights of candidates and opponents together, which is a choice and said so. When a
         quota that nobody gave is out of reach, the strongest coalition and the prices of tensions are found all the same.
+
+    `lifts` False leaves out what weak actors gain, which takes longest.
 
     Errors: AnalysisError without a candidate of known power or for a given quota out of reach, InputError for wishes that contradict
     each other or the facts.
@@ -198,7 +205,7 @@ def study_coalitions(
         tensions=tuple(
             Tension(a, b, ties, _price(found, a, b)) for (a, b), ties in against.items() if a in game and b in game
         ),
-        lifts=tuple(_lifts(case, sides, candidates, weights, quota, blocs)),
+        lifts=tuple(_lifts(case, sides, candidates, weights, quota, blocs) if lifts else ()),
         wishes=asked,
     )
 

@@ -89,6 +89,8 @@ def told(answer: Answer, cases: Sequence[Case], say: Sentences) -> str:
         return say("no-answer")
     if isinstance(answer, bool):
         return say("yes") if answer else say("no")
+    if isinstance(answer, str):
+        return say(f"word.{answer}")
     if isinstance(answer, tuple):
         if not answer:
             return say("nobody")

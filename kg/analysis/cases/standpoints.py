@@ -82,11 +82,13 @@ def _standpoint(actor: str, facts: list[Fact], interest: Interval | None) -> Sta
 
 
 def _hull(taken: list[Position | Involvement]) -> Interval | None:
-    """The interval that holds every position; a relation that takes a side says no more than on which side of 0."""
+    """The interval that holds every position; a relation says no more than the side, so it widens nothing where a position says it."""
+    told = {fact.sign for fact in taken if isinstance(fact, Position)}
     ends = [
         fact.interval if isinstance(fact, Position) and fact.interval else (min(0.0, 4.0 * sign), max(0.0, 4.0 * sign))
         for fact in taken
         for sign in (fact.sign or 0,)
+        if isinstance(fact, Position) or sign not in told
     ]
     return (min(low for low, _ in ends), max(high for _, high in ends)) if ends else None
 

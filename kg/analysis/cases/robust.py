@@ -1,0 +1,299 @@
+"""How far an answer can be relied on: in what share of draws it holds, how few codings flip it, and which it hangs on."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from random import Random
+
+from kg.analysis.cases.answers import Answer, Asked, answers
+from kg.analysis.cases.codings import Coding, Drawn, case_with, codings, draw
+from kg.analysis.cases.model import Case
+from kg.analysis.cases.standpoints import standpoints
+from kg.errors import AnalysisError, InputError
+
+__all__ = ["Hinge", "Margin", "Outcome", "Robustness", "put_to_test"]
+
+_TESTS = 600
+"""Sets of changes of one size that are tried at most; beyond, the margin is a bound."""
+_FEW = 5
+"""Draws that each side needs before a coding is said to matter."""
+_QUESTIONS = {"feasibility": ("verdict",), "coalition": ("wins", "cheapest", "always", "dearest")}
+"""Where only some short answers can be put to the test: the rest are measured on a scale, and no draw gives the very same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hinge:
+    """The coding that an answer hangs on most: the share of draws in which it holds where the coding is as coded (or in the upper
+    half of its draws), less the share where it is dropped (or in the lower half)."""
+
+    coding: Coding
+    effect: float
+
+
+@dataclass(frozen=True, slots=True)
+class Margin:
+    """The fewest codings that have to change for the answer to change: at least `low`, and `high` are known to do (None: no set is
+    known); the margin is exact where both are the same. `codings` is such a set."""
+
+    low: int
+    high: int | None
+    codings: tuple[Coding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One short answer put to the test.
+
+    share        of draws in which it is the same
+    other        the most frequent other answer, and `other_share` how often; None where there was none
+    """
+
+    question: str
+    answer: Answer
+    share: float
+    other: Answer
+    other_share: float
+    hinge: Hinge | None
+    margin: Margin
+
+
+@dataclass(frozen=True, slots=True)
+class Robustness:
+    """The short answers of an analysis, put to the test; `probabilities` by confidence as used, `stopped` why it ended early."""
+
+    analysis: str
+    draws: int
+    seed: int
+    probabilities: Mapping[str, float]
+    codings: int
+    tested: tuple[Outcome, ...]
+    stopped: str = ""
+
+
+def put_to_test(
+    case: Case,
+    analysis: str,
+    asked: Asked,
+    draws: int,
+    *,
+    seed: int = 0,
+    probabilities: Mapping[str, float] | None = None,
+    time_limit: float | None = None,
+    progress: Callable[[str], None] | None = None,
+) -> Robustness:
+    """The short answers of an analysis with the share of draws in which each holds, its margin, and what it hangs on most.
+
+    Draws
+        Each fact holds with the probability that its confidence stands for (`probabilities` overrides them by level); values lie
+        anywhere in their intervals, each as likely. Codings are drawn independently, which errors of one coder are not.
+
+    Margin
+        Dropping a fact, or moving a value to an end of its interval, is one change. All single changes are tried, then pairs while
+        the number of trials allows; a draw that flips the answer, with every change taken back that is not needed, bounds it above.
+
+    Errors: InputError for fewer than one draw or a probability outside of 0 to 1, AnalysisError where the case has no answer.
+
+    Source
+        Idea: Morgan & Henrion 1990, Uncertainty; margins as in robustness of election results.
+    """
+    if draws < 1:
+        raise InputError(f"--robust {draws}: give the number of draws, at least 1")
+    given = dict(probabilities or {})
+    for level, value in given.items():
+        if not 0 <= value <= 1:
+            raise InputError(f"--probability {level}={value:g}: a probability is from 0 to 1")
+    base = answers(case, asked, [analysis])
+    if not base:
+        raise AnalysisError(f"--robust: kg {analysis} has no answer on these facts, so there is nothing to put to the test")
+    about = list(standpoints(case, asked.on, interest=not asked.on)) if asked.topic else None
+    found = codings(case, analysis, about)
+    end = None if time_limit is None else time.monotonic() + time_limit
+    test = _Test(case, analysis, asked, base)
+    random = Random(seed)  # noqa: S311  # draws that repeat, not secrets
+    drawn, given_answers, stopped = _draws(test, found, random, given, draws, end, progress)
+    questions = [key[1] for key in base if key[1] in _QUESTIONS.get(analysis, (key[1],))]
+    margins = _margins(test, found, questions, drawn, given_answers, end, progress)
+    return Robustness(
+        analysis,
+        len(drawn),
+        seed,
+        {c.confidence: given.get(c.confidence, c.probability) for c in found if c.probability < 1},
+        len(found),
+        tuple(_tested(q, base[analysis, q], found, drawn, given_answers, margins[q]) for q in questions),
+        stopped,
+    )
+
+
+class _Test:
+    """Answers of changed cases, each computed once."""
+
+    def __init__(self, case: Case, analysis: str, asked: Asked, base: Mapping[tuple[str, str], Answer]) -> None:
+        self.case, self.analysis, self.asked, self.base = case, analysis, asked, base
+
+    def answers(self, drawn: Drawn) -> dict[str, Answer]:
+        """Question to answer with the codings as drawn; empty where there is none."""
+        try:
+            found = answers(case_with(self.case, drawn), self.asked, [self.analysis])
+        except InputError:  # who was asked to be in has no known power in this draw
+            return {}
+        return {question: answer for (_, question), answer in found.items()}
+
+    def flips(self, drawn: Drawn, question: str) -> bool:
+        """Whether an answer is another one with the codings as drawn."""
+        return self.answers(drawn).get(question) != self.base[self.analysis, question]
+
+
+def _late(end: float | None) -> bool:
+    return end is not None and time.monotonic() >= end
+
+
+def _draws(
+    test: _Test,
+    found: Sequence[Coding],
+    random: Random,
+    probabilities: Mapping[str, float],
+    draws: int,
+    end: float | None,
+    progress: Callable[[str], None] | None,
+) -> tuple[list[dict[str, float | None]], list[dict[str, Answer]], str]:
+    drawn: list[dict[str, float | None]] = []
+    given: list[dict[str, Answer]] = []
+    try:
+        for n in range(draws):
+            if _late(end) and n:
+                return drawn, given, "time limit"
+            if progress and n % 10 == 0:
+                progress(f"kg {test.analysis}: draw {n + 1} of {draws}")
+            one = draw(found, random, probabilities)
+            given.append(test.answers(one))
+            drawn.append(one)
+    except KeyboardInterrupt:
+        if not drawn:
+            raise
+        return drawn, given[: len(drawn)], "interrupted"
+    return drawn, given, ""
+
+
+def _tested(
+    question: str,
+    answer: Answer,
+    found: Sequence[Coding],
+    drawn: Sequence[Drawn],
+    given: Sequence[Mapping[str, Answer]],
+    margin: Margin,
+) -> Outcome:
+    holds = [row.get(question) == answer for row in given]
+    others = Counter(row.get(question) for row, same in zip(given, holds, strict=True) if not same)
+    other, times = min(others.items(), key=lambda entry: (-entry[1], repr(entry[0])), default=(None, 0))
+    return Outcome(question, answer, sum(holds) / len(holds), other, times / len(holds), _hinge(found, drawn, holds), margin)
+
+
+def _hinge(found: Sequence[Coding], drawn: Sequence[Drawn], holds: Sequence[bool]) -> Hinge | None:
+    """The coding whose two halves of the draws differ most in how often the answer holds; None where none has draws enough."""
+    best: Hinge | None = None
+    for coding in found:
+        values = [one.get(coding.key, math.inf) for one in drawn]
+        numbers = sorted(value for value in values if value is not None)
+        if coding.kind in ("power", "interest"):
+            middle = numbers[len(numbers) // 2]
+            upper = [value is not None and value >= middle for value in values]
+        else:
+            upper = [value is not None for value in values]
+        inside = [h for h, up in zip(holds, upper, strict=True) if up]
+        outside = [h for h, up in zip(holds, upper, strict=True) if not up]
+        if min(len(inside), len(outside)) < _FEW:
+            continue
+        effect = sum(inside) / len(inside) - sum(outside) / len(outside)
+        if best is None or abs(effect) > abs(best.effect) + 1e-12:
+            best = Hinge(coding, effect)
+    return best if best and abs(best.effect) > 1e-12 else None
+
+
+def _changes(coding: Coding) -> list[float | None]:
+    """What one coding can be changed to: dropped, or an end of its interval."""
+    if coding.kind not in ("power", "interest"):
+        return [None]
+    low, high = coding.interval or (0.0, 0.0)
+    return [low, high] if high > low else []
+
+
+def _margins(
+    test: _Test,
+    found: Sequence[Coding],
+    questions: Sequence[str],
+    drawn: Sequence[Drawn],
+    given: Sequence[Mapping[str, Answer]],
+    end: float | None,
+    progress: Callable[[str], None] | None,
+) -> dict[str, Margin]:
+    """The margin of each answer: by all single changes, then pairs, then a bound from the draws that flip it."""
+    single = [(coding, value) for coding in found for value in _changes(coding)]
+    margins: dict[str, Margin] = {}
+    least = 1
+    for size in (1, 2):
+        if math.comb(len(single), size) > _TESTS or not _try(test, single, size, questions, margins, end, progress):
+            break
+        least = size + 1
+    keys = {coding.key: coding for coding in found}
+    return {q: margins.get(q) or _bound(test, q, keys, drawn, given, least, end) for q in questions}
+
+
+def _try(
+    test: _Test,
+    single: Sequence[tuple[Coding, float | None]],
+    size: int,
+    questions: Sequence[str],
+    margins: dict[str, Margin],
+    end: float | None,
+    progress: Callable[[str], None] | None,
+) -> bool:
+    """Tries all sets of so many changes and notes which answers they flip; False where time ended before all were tried."""
+    for n, chosen in enumerate(combinations(single, size)):
+        open_ = [question for question in questions if question not in margins]
+        if not open_:
+            return True
+        if _late(end):
+            return False
+        if progress and n % 20 == 0:
+            progress(f"kg {test.analysis}: changes of {size}, {n} tried")
+        if len({coding.key for coding, _ in chosen}) == size:
+            answered = test.answers({coding.key: value for coding, value in chosen})
+            for question in open_:
+                if answered.get(question) != test.base[test.analysis, question]:
+                    margins[question] = Margin(size, size, tuple(coding for coding, _ in chosen))
+    return True
+
+
+def _bound(
+    test: _Test,
+    question: str,
+    keys: Mapping[str, Coding],
+    drawn: Sequence[Drawn],
+    given: Sequence[Mapping[str, Answer]],
+    least: int,
+    end: float | None,
+) -> Margin:
+    """A margin from the flipping draw with the fewest drops, every change taken back that is not needed."""
+    flipped = [one for one, row in zip(drawn, given, strict=True) if row.get(question) != test.base[test.analysis, question]]
+    if not flipped:
+        return Margin(least, None, ())
+    fewest = min(flipped, key=_drops)
+    kept = dict(fewest)
+    for key in sorted(kept, key=lambda k: (kept[k] is None, k)):
+        if _late(end):
+            break
+        fewer = {k: v for k, v in kept.items() if k != key}
+        if test.flips(fewer, question):
+            kept = fewer
+    return Margin(min(least, len(kept)), len(kept), tuple(keys[key] for key in sorted(kept)))
+
+
+def _drops(one: Drawn) -> tuple[int, list[str]]:
+    """How many facts a draw drops, and which."""
+    gone = sorted(key for key, value in one.items() if value is None)
+    return len(gone), gone

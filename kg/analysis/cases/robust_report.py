@@ -1,0 +1,85 @@
+"""Robustness, told: what holds in most draws, what does not, and what to verify first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from kg.analysis.cases.answers import Answer
+from kg.analysis.cases.comparing import told
+from kg.analysis.cases.model import Case
+from kg.analysis.cases.report import Report, Table, number
+from kg.analysis.cases.robust import Margin, Robustness
+from kg.analysis.cases.wording import Sentences
+
+__all__ = ["with_robustness"]
+
+
+_NOTABLE = 0.1
+"""An effect below it is not told in a sentence: with some hundred draws chance makes as much."""
+
+
+def with_robustness(report: Report, case: Case, found: Robustness) -> Report:
+    """The report of an analysis with its answers put to the test: a table `robustness`, sentences, and what was assumed."""
+    say, words = Sentences("robust", case.lang), Sentences("what-if", case.lang)
+    rows, iris = [], []
+    for tested in found.tested:
+        hinge = tested.hinge
+        rows.append(
+            (
+                words(f"question.{found.analysis}.{tested.question}"),
+                _short(tested.answer, case, words, say),
+                tested.share,
+                _short(tested.other, case, words, say, other=True) if tested.other_share else "",
+                tested.other_share,
+                _margin(tested.margin, say),
+                tuple(coding.label for coding in tested.margin.codings),
+                hinge.coding.label if hinge else "",
+                hinge.effect if hinge else None,
+            )
+        )
+        named = [*tested.margin.codings, *([hinge.coding] if hinge else [])]
+        iris.append(tuple(dict.fromkeys(coding.iri for coding in named if coding.iri)))
+    columns = ("question", "answer", "share", "other", "other_share", "margin", "changes", "hinge", "effect")
+    table = Table.of(say, "robustness", columns, rows, iris)
+    return replace(
+        report,
+        sentences=(*report.sentences, *_sentences(case, found, say, words)),
+        tables=(*report.tables, table),
+        remarks=(*report.remarks, *_remarks(found, say)),
+        figures={**report.figures, "robustness": {"draws": found.draws, "seed": found.seed, "codings": found.codings}},
+    )
+
+
+def _short(answer: Answer, case: Case, words: Sentences, say: Sentences, *, other: bool = False) -> str:
+    """An answer in words, groups of actors left to the tables above."""
+    if isinstance(answer, tuple) and answer and isinstance(answer[0], tuple):
+        return say("another" if other else "above")
+    return told(answer, [case], words)
+
+
+def _margin(margin: Margin, say: Sentences) -> str:
+    if margin.high is None:
+        return say("margin.least", n=margin.low)
+    if margin.low == margin.high:
+        return say("margin.exact", n=margin.low)
+    return say("margin.between", low=margin.low, high=margin.high)
+
+
+def _sentences(case: Case, found: Robustness, say: Sentences, words: Sentences) -> Iterator[str]:
+    for tested in found.tested:
+        answer = _short(tested.answer, case, words, say)
+        question = words(f"question.{found.analysis}.{tested.question}")
+        yield say("holds", question=question, answer=answer, share=number(100 * tested.share, 1))
+    hinges = [t.hinge for t in found.tested if t.hinge and abs(t.hinge.effect) >= _NOTABLE]
+    if hinges:
+        most = max(hinges, key=lambda hinge: abs(hinge.effect))
+        yield say("verify", coding=most.coding.label, effect=number(100 * abs(most.effect), 0))
+
+
+def _remarks(found: Robustness, say: Sentences) -> Iterator[str]:
+    levels = ", ".join(f"{level} {value:g}" for level, value in sorted(found.probabilities.items(), key=lambda e: -e[1]))
+    yield say("draws", n=found.draws, seed=found.seed, codings=found.codings, levels=levels or "1")
+    if found.stopped:
+        yield say(f"stopped.{found.stopped.replace(' ', '-')}")
+    yield say("independent")

@@ -1,0 +1,139 @@
+"""Answers put to the test: codings, draws, margins and hinges. Expected values by hand."""
+
+from __future__ import annotations
+
+from random import Random
+
+import pytest
+
+from kg.analysis.cases.answers import Asked, answers
+from kg.analysis.cases.codings import case_with, codings, draw
+from kg.analysis.cases.model import Actor, Assessment, Case, CaseTie, Involvement, Position
+from kg.analysis.cases.robust import Outcome, Robustness, put_to_test
+from kg.errors import AnalysisError, InputError
+
+
+def tie(a: str, b: str, sign: int, probability: float = 0.75, premise: str = "") -> CaseTie:
+    return CaseTie(a + b, a, b, sign=sign, confidence="medium", probability=probability, premise=premise)
+
+
+TWO_CAMPS = Case(tuple(map(Actor, "abcd")), ties=(tie("a", "b", 1), tie("c", "d", 1), tie("a", "c", -1), tie("b", "d", -1)))
+SIDES = Case(
+    (Actor("a"), Actor("b")),
+    positions=(
+        Position("p1", "a", "law", sign=1, interval=(1, 4), probability=1.0),
+        Position("p2", "b", "law", sign=-1, interval=(-2, -1), confidence="low", probability=0.5),
+    ),
+    assessments=(
+        Assessment("s1", "a", "power", (0.5, 0.5), probability=1.0),
+        Assessment("s2", "b", "power", (0.2, 1.0), confidence="medium", probability=0.75),
+    ),
+)
+
+
+def outcome(found: Robustness, question: str) -> Outcome:
+    return next(t for t in found.tested if t.question == question)
+
+
+class TestCodings:
+    def test_each_analysis_looks_at_its_own(self) -> None:
+        assert ["tie ab", "tie ac", "tie bd", "tie cd"] == [c.key for c in codings(TWO_CAMPS, "camps")]
+        assert ["tie ac", "tie bd"] == [c.key for c in codings(TWO_CAMPS, "coalition")]
+        assert ["position p1", "position p2", "power a", "power b"] == [c.key for c in codings(SIDES, "feasibility")]
+
+    def test_who_is_not_asked_about_is_left_out(self) -> None:
+        assert ["position p1", "power a"] == [c.key for c in codings(SIDES, "feasibility", ["a"])]
+
+    def test_draws_stay_inside_the_intervals_and_repeat_with_the_seed(self) -> None:
+        found = codings(SIDES, "feasibility")
+        draws = [draw(found, Random(n), {}) for n in range(50)]
+
+        assert draws == [draw(found, Random(n), {}) for n in range(50)]
+        assert all(one["position p1"] is not None and 1 <= one["position p1"] <= 4 for one in draws)
+        assert {0.5} == {one["power a"] for one in draws}
+        assert any(one["position p2"] is None for one in draws)
+
+    def test_a_probability_of_one_drops_nothing_and_of_nought_everything(self) -> None:
+        found = codings(TWO_CAMPS, "camps")
+
+        assert {} == draw(found, Random(1), {"medium": 1.0})
+        assert {key.key: None for key in found} == draw(found, Random(1), {"medium": 0.0})
+
+    def test_what_is_inherited_falls_with_its_premise(self) -> None:
+        given = Case(tuple(map(Actor, "abc")), ties=(tie("a", "b", -1), tie("a", "c", -1, premise="ab")))
+
+        assert ["ac"] == [t.id for t in given.ties if t.inherited]
+        assert () == case_with(given, {"tie ab": None}).ties
+
+    def test_a_relation_drawn_as_a_degree_becomes_a_position(self) -> None:
+        given = Case((Actor("a"),), involvements=(Involvement("i", "a", "law", "support", 1),))
+        found = case_with(given, {"involvement i": 2.0})
+
+        assert ((), [(1, (2.0, 2.0))]) == (found.involvements, [(p.sign, p.interval) for p in found.positions])
+
+
+class TestMargins:
+    def test_one_change_flips_a_close_answer(self) -> None:
+        """a has 0.5 to 2 for it, b 0.2 to 2 against: open. Without the position of either only the other side is left."""
+        found = put_to_test(SIDES, "feasibility", Asked(["law"], topic=True), 40)
+        margin = outcome(found, "verdict").margin
+
+        assert ("open", 1, 1) == (outcome(found, "verdict").answer, margin.low, margin.high)
+        assert ["p1"] == [coding.fact for coding in margin.codings]
+
+    def test_brute_force_margin_of_a_division(self) -> None:
+        """Dropping one tie within a camp leaves the division; the other ties hold it together. Two dropped ties let d go."""
+        found = put_to_test(TWO_CAMPS, "camps", Asked(), 30)
+        division = outcome(found, "division")
+
+        assert ((("a", "b"), ("c", "d")), 2, 2) == (division.answer, division.margin.low, division.margin.high)
+        assert answers(case_with(TWO_CAMPS, {c.key: None for c in division.margin.codings}), Asked(), ["camps"]) != answers(
+            TWO_CAMPS, Asked(), ["camps"]
+        )
+
+
+def test_shares_add_up_and_repeat() -> None:
+    first, second = (put_to_test(TWO_CAMPS, "camps", Asked(), 60, seed=4) for _ in range(2))
+
+    assert first == second
+    assert all(0 <= t.share + t.other_share <= 1 for t in first.tested)
+
+
+def test_what_is_certain_holds_in_every_draw() -> None:
+    found = put_to_test(TWO_CAMPS, "camps", Asked(), 20, probabilities={"medium": 1.0})
+
+    assert {1.0} == {t.share for t in found.tested}
+
+
+def test_the_answer_hangs_on_the_coding_that_decides_it() -> None:
+    """a has 1 for it. b has 2 x 0.1 to 0.4 against, unless its power is coded wrongly: above 0.5 it outweighs a."""
+    given = Case(
+        SIDES.actors,
+        positions=(
+            Position("p1", "a", "law", sign=1, interval=(1, 1)),
+            Position("p2", "b", "law", sign=-1, interval=(-2, -2)),
+        ),
+        assessments=(Assessment("s1", "a", "power", (1, 1)), Assessment("s2", "b", "power", (0.1, 0.4), probability=0.5)),
+    )
+    found = outcome(put_to_test(given, "feasibility", Asked(["law"], topic=True), 100), "verdict")
+
+    assert ("carried", "rejected") == (found.answer, found.other)
+    assert found.hinge is not None
+    assert "power b" == found.hinge.coding.key
+    assert found.hinge.effect < 0
+    assert 0.6 < found.share < 0.9
+
+
+def test_the_order_of_the_input_does_not_matter() -> None:
+    turned = Case(TWO_CAMPS.actors[::-1], ties=TWO_CAMPS.ties[::-1])
+
+    assert put_to_test(TWO_CAMPS, "camps", Asked(), 20) == put_to_test(turned, "camps", Asked(), 20)
+
+
+def test_what_cannot_be_asked_is_said() -> None:
+    with pytest.raises(InputError, match="at least 1"):
+        put_to_test(TWO_CAMPS, "camps", Asked(), 0)
+    with pytest.raises(InputError, match="a probability is from 0 to 1"):
+        put_to_test(TWO_CAMPS, "camps", Asked(), 5, probabilities={"low": 2})
+    with pytest.raises(AnalysisError, match="nothing to put to the test"):
+        put_to_test(Case((Actor("a"),)), "camps", Asked(), 5)
