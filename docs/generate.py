@@ -6,6 +6,7 @@ Run as `python -m docs.generate` (or `make docs`); `--check` writes nothing and 
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -140,15 +141,32 @@ def formats() -> str:
     return "\n".join(parts) + "\n"
 
 
+def _of_formats(path: Path) -> str:
+    """A page on formats, the part between its marks made anew from the table of formats."""
+    text = path.read_text(encoding="utf-8")
+    found = re.search(r"<!-- table: (.*?) ?-->\n", text)
+    if not found:
+        return text
+    readers, writers = {r.name: r for r in READERS}, {w.name: w for w in WRITERS}
+    rows = []
+    for name in found[1].split():
+        what = writers[name.removeprefix("to:")] if name.startswith("to:") else readers[name]
+        call = f"`kg export --to {what.name}`" if name.startswith("to:") else "read"
+        rows.append(f"| {call} | {_cell(what.keeps)} | {_cell(what.loses)} |\n")
+    table = "| | keeps | loses |\n|---|---|---|\n" + "".join(rows) if rows else ""
+    return text[: found.end()] + table + text[text.index("<!-- end -->") :]
+
+
 PAGES = {"commands": commands, "questions": questions, "tables": tables, "vocabulary": vocabulary, "formats": formats}
 
 
 def main() -> int:
     """0 where the pages are up to date or were written; 1 where `--check` found one that is not."""
     stale = []
-    for name, page in PAGES.items():
-        path = FOLDER / f"{name}.md"
-        text = page().rstrip("\n") + "\n"
+    made = {FOLDER / f"{name}.md": page() for name, page in PAGES.items()}
+    made |= {path: _of_formats(path) for path in sorted((FOLDER.parent / "guide" / "formats").glob("*.md"))}
+    for path, page in made.items():
+        text = page.rstrip("\n") + "\n"
         if not path.exists() or path.read_text(encoding="utf-8") != text:
             stale.append(path.name)
             if "--check" not in sys.argv:
