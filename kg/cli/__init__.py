@@ -39,6 +39,7 @@ _COMMANDS = (
     "statements",
     "review",
     "evidence",
+    "publish",
     "info",
     "build",
     "export",
