@@ -26,6 +26,7 @@ _COMMANDS = (
     "power",
     "brokers",
     "communities",
+    "allies",
     "coalition",
     "feasibility",
     "what-if",

@@ -25,6 +25,7 @@ class Asked:
     wishes of `kg coalition`, a `Wishes`; None for the usual ones
     k, alpha, weight  as for `kg camps`; `weight` and `quota` also as for `kg power`
     by, directed      as for `kg brokers`
+    actor, normalisation  as for `kg allies`, which is asked only about an actor
     """
 
     on: Sequence[str] = ()
@@ -36,6 +37,8 @@ class Asked:
     quota: str | None = None
     by: str = "camp"
     directed: bool = False
+    actor: str = ""
+    normalisation: str = "none"
     time_limit: float | None = None
 
 
@@ -102,6 +105,22 @@ def _feasibility(case: Case, asked: Asked) -> Answers:
     }
 
 
+def _allies(case: Case, asked: Asked) -> Answers:
+    from kg.analysis.cases.alliances import likeness
+
+    alike = likeness(case, asked.actor, asked.normalisation)
+    friends = {
+        t.target if t.source == asked.actor else t.source
+        for t in case.ties
+        if t.sign > 0 and asked.actor in (t.source, t.target)
+    }
+    return {
+        "closest": _first({other: round(like.subtract, 9) for other, like in alike.items()}),
+        "furthest": _first({other: -round(like.subtract, 9) for other, like in alike.items()}),
+        "tied": tuple(sorted(friends)),
+    }
+
+
 def _first(values: Mapping[str, float]) -> tuple[str, ...]:
     """Who has the largest value above 0."""
     most = max(values.values(), default=0.0)
@@ -114,6 +133,7 @@ ANALYSES: dict[str, Callable[[Case, Asked], Answers]] = {
     "feasibility": _feasibility,
     "brokers": _brokers,
     "power": _power,
+    "allies": _allies,
 }
 """Name of a command to its short answers."""
 
@@ -124,6 +144,8 @@ def answers(case: Case, asked: Asked, analyses: Sequence[str] = tuple(ANALYSES))
     found: dict[tuple[str, str], Answer] = {}
     for analysis in analyses:
         if analysis in ("coalition", "feasibility") and not asked.topic and len(analyses) > 1:
+            continue
+        if analysis == "allies" and not asked.actor:
             continue
         try:
             given = ANALYSES[analysis](case, asked)
