@@ -43,6 +43,8 @@ COMMANDS = (
     "view",
     "view network",
     *(f"view {name}" for name in MODULES),
+    "view all",
+    "brief",
 )
 
 

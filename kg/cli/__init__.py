@@ -45,6 +45,7 @@ _COMMANDS = (
     "build",
     "export",
     "view",
+    "brief",
 )
 
 _MODULES = {"import": "import_", "what-if": "what_if"}

@@ -18,7 +18,7 @@ from markupsafe import Markup
 from kg.errors import InputError
 from kg.writing import write_whole
 
-__all__ = ["COMPRESS_FROM", "Words", "document", "static", "words_in", "write_bytes", "write_document"]
+__all__ = ["COMPRESS_FROM", "Words", "document", "static", "still_document", "words_in", "write_bytes", "write_document"]
 
 COMPRESS_FROM = 24_000
 """Bytes of data from which on they stand compressed in the page; below, the page opens faster and stays readable."""
@@ -44,6 +44,16 @@ def document(template: str, styles: Sequence[str], scripts: Sequence[str], data:
             + _program(program)
             + f'<script type="module">{start}</script>'
         ),
+        **context,
+    )
+
+
+def still_document(template: str, styles: Sequence[str], **context: Any) -> str:
+    """The HTML text of a template without any script, under a policy that allows none."""
+    style = _lean(tuple(styles))
+    return _template(template).render(
+        style=Markup(style),  # noqa: S704  as above
+        policy=f"default-src 'none'; style-src {_hash(style)}; img-src data:; base-uri 'none'; form-action 'none'",
         **context,
     )
 

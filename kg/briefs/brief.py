@@ -1,0 +1,60 @@
+"""What a brief says: plain records, filled by `kg.briefs.contents`, written as HTML, Markdown or Word."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kg.views.charts.scene import Scene
+
+__all__ = ["Brief", "Line", "Note", "Section"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """A footnote: one passage."""
+
+    number: int
+    text: str
+    """What the passage says, in other words."""
+    where: str
+    """Source, section and characters."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One row of a section."""
+
+    cells: tuple[str, ...]
+    notes: tuple[int, ...]
+    """Numbers of the footnotes that it rests on."""
+    mark: str = ""
+    """`≈` for what was estimated, `i` for what was inferred; "" for what is stated."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """The answer to one question."""
+
+    title: str
+    headings: tuple[str, ...] = ()
+    lines: tuple[Line, ...] = ()
+    text: str = ""
+    """A sentence instead of rows, or below them: how many more there are, and how to see them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brief:
+    """Two pages on one thing."""
+
+    title: str
+    lang: str
+    lead: str
+    """What it is, in one sentence."""
+    facts: str
+    """What the brief rests on: date, data, how much was stated, inferred and estimated."""
+    map: Scene | None
+    sections: tuple[Section, ...]
+    uncertain: tuple[Section, ...]
+    notes: tuple[Note, ...]
+    words: dict[str, str]
+    """The brief's own headings, by key of `static/charts.json`."""

@@ -1,0 +1,261 @@
+"""Fills a brief from the questions that matter for its kind of thing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pyoxigraph as ox
+
+from kg.briefs.brief import Brief, Line, Note, Section
+from kg.errors import InputError
+from kg.graph import Graph
+from kg.questions.answer import Answer, Thing, plain
+from kg.questions.describe import Describer
+from kg.questions.head import Question, load_part, load_question
+from kg.questions.names import resolve
+from kg.questions.runner import ask
+from kg.views.charts.answers import local, word
+from kg.views.charts.catalog import load_view
+from kg.views.charts.keys import with_key
+from kg.views.charts.network_map import network_map
+from kg.views.charts.scene import Scene
+from kg.views.network import network_page
+from kg.views.page import NetworkPage
+from kg.vocabulary import ALL, expand
+from kg.vocabulary import kg as term
+
+__all__ = ["KINDS", "brief", "file_name"]
+
+KINDS: Mapping[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
+    "Actor": (
+        "actor",
+        ("power-interest", "allies", "tensions", "positions", "issue-attention", "potential-allies", "strategies"),
+        ("estimates", "data-quality"),
+    ),
+    "Instrument": ("instrument", ("show", "positions", "who-blocks", "contradicting-laws"), ("data-quality",)),
+    "Place": (
+        "country",
+        ("compare-countries", "umbrellas", "tensions", "neglected-issues", "unapplied-laws", "priorities", "strategies"),
+        ("indicator-conflicts", "data-quality"),
+    ),
+    "Issue": (
+        "issue",
+        ("positions", "issue-attention", "laws-on", "tensions", "compare-countries", "priorities", "strategies"),
+        ("indicator-conflicts",),
+    ),
+    "Relation": ("thing", ("between", "common-ground", "bridges"), ("data-quality",)),
+}
+"""Class of thing to the parameter that it is asked by, the questions of its brief, and those of what is uncertain.
+
+A question that needs another parameter gets it from the ends of the relation; `show` is every fact that names the thing.
+"""
+
+_ROWS, _COLUMNS, _NOTES = 5, 4, 40
+"""Most rows of a section, columns of a row and footnotes: what two pages hold."""
+_TIES = 14
+"""Most ties of the small map."""
+_TYPE = ox.NamedNode(expand("rdf:type"))
+_MARKS = {"estimated": "≈", "inferred": "i"}
+
+
+def brief(graph: Graph, name: str, lang: str = "en") -> Brief:
+    """The brief on the thing of that name: an actor, a law or programme, a country, an issue, or a tie (by its id).
+
+    Raises NotFoundError, AmbiguousError, or InputError for a thing that no brief is made of.
+    """
+    iri = resolve(graph, name, "thing")[1:-1]
+    describer = Describer(graph, lang)
+    kind = _kind(graph, iri, name)
+    return _Writer(graph, describer.thing(iri), kind, describer).brief()
+
+
+def file_name(graph: Graph, name: str, ending: str) -> str:
+    """The name of a brief's file: the id of its thing, with nothing in it that a file name cannot hold."""
+    import re
+
+    iri = resolve(graph, name, "thing")[1:-1]
+    return f"brief-{re.sub(r'[^A-Za-z0-9._-]+', '-', local(Describer(graph, 'en').identifier(iri)))}.{ending}"
+
+
+def _kind(graph: Graph, iri: str, name: str) -> str:
+    classes = {
+        q.object.value
+        for q in graph.store.native.quads_for_pattern(ox.NamedNode(iri), _TYPE, None, ALL)
+        if isinstance(q.object, ox.NamedNode)
+    }
+    for kind in KINDS:
+        if term(kind).value in classes:
+            return kind
+    raise InputError(f"brief {name!r}: not something that briefs are made of; name an actor, law, country, issue or tie")
+
+
+class _Writer:
+    """Writes one brief; footnotes are numbered as they are first needed."""
+
+    def __init__(self, graph: Graph, thing: Thing, kind: str, describer: Describer) -> None:
+        self.graph, self.thing, self.kind, self.describer = graph, thing, kind, describer
+        self.lang = describer.lang
+        self._notes: dict[str, Note] = {}
+        self._statuses: dict[str, str] = {}
+
+    def brief(self) -> Brief:
+        _, questions, doubts = KINDS[self.kind]
+        sections = [section for name in questions if (section := self._section(name))]
+        uncertain = [section for name in doubts if (section := self._section(name))]
+        return Brief(
+            title=self.thing.label,
+            lang=self.lang,
+            lead=self._lead(),
+            facts=self._facts(),
+            map=self._map(),
+            sections=tuple(sections),
+            uncertain=tuple(uncertain),
+            notes=tuple(self._notes.values()),
+            words={key: self._word(f"brief.{key}") for key in ("uncertain", "notes", "map", "marks", "none", "nothing")},
+        )
+
+    def _word(self, key: str, **values: str) -> str:
+        return word(key, **values)[self.lang]
+
+    def _lead(self) -> str:
+        """Its type, its countries, its other names."""
+        types = [p for prop in ("actorType", "instrumentType", "placeType", "relationType") for p in self._names(prop)]
+        parts = ["; ".join(types), ", ".join(self._names("country"))]
+        aliases = sorted({v.value for v in self.describer.values(self.thing.iri, ox.NamedNode(expand("skos:altLabel")))})
+        if aliases:
+            parts.append(self._word("brief.also", names="; ".join(aliases[:4])))
+        return ". ".join(part for part in parts if part)
+
+    def _names(self, prop: str) -> list[str]:
+        return sorted(
+            self.describer.label(v.value)
+            for v in self.describer.values(self.thing.iri, term(prop))
+            if isinstance(v, ox.NamedNode)
+        )
+
+    def _ends(self) -> list[str]:
+        """The two things that a tie is between."""
+        return [self.describer.one(self.thing.iri, term(end)) for end in ("subject", "object")]
+
+    def _given(self, question: Question) -> dict[str, Any] | None:
+        """What the question is asked with; None where the thing has nothing that it takes."""
+        takes = {p.name for p in question.parameters}
+        parameter = KINDS[self.kind][0]
+        if self.kind == "Relation":
+            one, other = (self.describer.thing(iri) for iri in self._ends())
+            offered = {"thing": self.thing, "actor": one, "other": other}
+        else:
+            offered = {parameter: self.thing, "thing": self.thing}
+        given = {name: value for name, value in offered.items() if name in takes}
+        return given or None
+
+    def _section(self, name: str) -> Section | None:
+        question = load_part(name) if name == "show" else load_question(name)
+        given = self._given(question)
+        if given is None:
+            return None
+        answer = ask(self.graph, question, self.lang, **given)
+        rows = list(answer)
+        title = question.text[self.lang]
+        if not rows:
+            return Section(title=title, text=self._word("brief.nothing"))
+        shown = self._columns(answer, rows)
+        lines = [self._line(answer, row, shown) for row in rows[:_ROWS]]
+        more = len(rows) - len(lines)
+        text = self._word("brief.more", n=str(more), command=_command(name, given)) if more else ""
+        return Section(title=title, headings=tuple(answer.heading(c) for c in shown), lines=tuple(lines), text=text)
+
+    def _columns(self, answer: Answer, rows: Sequence[Any]) -> list[str]:
+        """The columns that say something: not empty, not this thing in every row, and no number beside its wording."""
+        skipped = {"evidence", "fact_class", "role"}
+        if "written" in answer.columns:
+            skipped |= {"value", "low", "high"}
+        kept = []
+        for column in answer.columns:
+            values = [getattr(row, column) for row in rows]
+            if column in skipped or all(v is None or v in ("", ()) for v in values):
+                continue
+            if column == "modality" and all(v is None or local(v.iri) == "asserted" for v in values):
+                continue
+            if all(isinstance(v, Thing) and v == self.thing for v in values):
+                continue
+            kept.append(column)
+        return kept[:_COLUMNS] or [answer.columns[0]]
+
+    def _line(self, answer: Answer, row: Any, columns: Sequence[str]) -> Line:
+        facts = row.evidence if "evidence" in answer.columns else ()
+        numbers = sorted({n for fact in facts for n in self._cite(fact)})
+        statuses = {self._statuses[fact.iri] for fact in facts if fact.iri in self._statuses}
+        mark = next((_MARKS[s] for s in ("estimated", "inferred") if s in statuses), "")
+        return Line(cells=tuple(self._cell(getattr(row, column)) for column in columns), notes=tuple(numbers), mark=mark)
+
+    @staticmethod
+    def _cell(value: Any) -> str:
+        shown = plain(value)
+        if isinstance(shown, list):
+            return "; ".join(map(str, shown[:4])) + (" …" if len(shown) > 4 else "")
+        return "" if shown is None else str(shown)
+
+    def _cite(self, fact: Thing) -> list[int]:
+        """Numbers of the footnotes of a fact."""
+        self._statuses[fact.iri] = local(self.describer.one(fact.iri, term("status"))) or "stated"
+        numbers = []
+        for passage in fact.evidence:
+            if passage.id and passage.id not in self._notes and len(self._notes) < _NOTES:
+                characters = self._word("evidence.characters", characters=passage.characters) if passage.characters else ""
+                where = ", ".join(part for part in (passage.source, passage.section, characters) if part)
+                self._notes[passage.id] = Note(number=len(self._notes) + 1, text=passage.paraphrase, where=where)
+            if passage.id in self._notes:
+                numbers.append(self._notes[passage.id].number)
+        return numbers
+
+    def _facts(self) -> str:
+        counts = {
+            status: sum(s == status for s in self._statuses.values()) for status in ("stated", "inferred", "estimated")
+        }
+        return self._word(
+            "brief.facts",
+            year=self.graph.reference_date,
+            n=str(len(self._statuses)),
+            **{status: str(count) for status, count in counts.items()},
+        )
+
+    def _map(self) -> Scene | None:
+        """The power-interest grid of a country; of anything else, its nearest ties."""
+        if self.kind == "Place":
+            page = load_view("power-interest").page(self.graph, self.lang, country=[self.thing.iri])
+            figure = page.figures[0]
+            if not page.rows():
+                return None
+            signs = [e.sign if isinstance(e.sign, Scene) else e.sign[self.lang] for e in figure.key]
+            return with_key(
+                figure.scenes[self.lang], [(s, e.text[self.lang]) for s, e in zip(signs, figure.key, strict=True)]
+            )
+        ends = {self.describer.identifier(iri) for iri in self._ends()} if self.kind == "Relation" else {self.thing.id}
+        near = _near(network_page(self.graph, self.lang, analysis=False), ends)
+        return network_map(near, width=640) if near.ties else None
+
+
+def _command(name: str, given: Mapping[str, Thing]) -> str:
+    """The command that gives the whole answer."""
+    if name == "show":
+        return f"kg show {given['thing'].id}"
+    return " ".join([f"kg ask {name}", *(f"--{parameter} {thing.id}" for parameter, thing in given.items())])
+
+
+def _near(page: NetworkPage, ends: set[str]) -> NetworkPage:
+    """The page with the ties at some nodes, or about some issues, the most certain first, no more than a small map holds."""
+    from dataclasses import replace
+
+    nodes = {node.id: node for node in page.nodes}
+    levels = {entry.id: place for place, entry in enumerate(page.confidences)}
+    ties = [
+        t
+        for t in page.ties
+        if ends.intersection((t.source, t.target, *t.issues)) and t.source in nodes and t.target in nodes
+    ]
+    ties.sort(key=lambda t: (t.status != "stated", levels.get(t.confidence, len(levels)), t.id))
+    kept = ties[:_TIES]
+    shown = {end for tie in kept for end in (tie.source, tie.target)}
+    return replace(page, title={}, facts={}, focus="", nodes=tuple(nodes[i] for i in nodes if i in shown), ties=tuple(kept))

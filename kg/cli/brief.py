@@ -1,0 +1,69 @@
+"""`kg brief`: two pages on one thing, to read, print or send."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from kg.cli.commands import single_command
+from kg.cli.completion import choices, names
+from kg.cli.context import settings
+from kg.cli.output import write
+from kg.errors import InputError, near_names
+
+__all__ = ["command"]
+
+_FORMATS = ("html", "md", "docx")
+
+
+def _brief(
+    ctx: typer.Context,
+    name: Annotated[
+        str,
+        typer.Argument(help="Name, acronym or id of an actor, law, country, issue or tie.", autocompletion=names("thing")),
+    ],
+    to: Annotated[
+        str | None,
+        typer.Option(
+            metavar="|".join(_FORMATS),
+            autocompletion=choices(*_FORMATS),
+            help="A page, Markdown or a Word document. Without it, what the file's ending says, else a page.",
+        ),
+    ] = None,
+    lang: Annotated[
+        str | None,
+        typer.Option(metavar="en|es|fr", autocompletion=choices("en", "es", "fr"), help="Language, where not that of kg."),
+    ] = None,
+    output: Annotated[
+        str | None, typer.Option("--output", "-o", metavar="FILE", help="Without it, the id of the thing.")
+    ] = None,
+    show: Annotated[bool, typer.Option("--open", help="Open it.")] = False,
+) -> None:
+    """Writes two pages on an actor, a law, a country, an issue or a tension: a small map, the answers that matter with their
+    sources, and what is uncertain; prints the file's name.
+    """
+    ending = Path(output or "").suffix.lower().lstrip(".")
+    style = to or (ending if ending in _FORMATS else "html")
+    if style not in _FORMATS:
+        raise InputError(f"--to {style!r}: not a form that briefs have; {near_names(style, _FORMATS)}")
+    from kg.briefs.contents import brief, file_name
+    from kg.briefs.writing import FORMATS
+    from kg.views.document import write_bytes
+
+    chosen = settings(ctx, lang=lang)
+    graph = chosen.open().graph
+    content = FORMATS[style](brief(graph, name, chosen.lang))
+    raw = content if isinstance(content, bytes) else content.encode("utf-8", "replace")
+    path = write_bytes(raw, Path(output or file_name(graph, name, style)))
+    write(f"{path}\n", None)
+    if show:
+        import webbrowser
+
+        webbrowser.open(path.resolve().as_uri())
+
+
+def command() -> Any:
+    """The command, ready to be called."""
+    return single_command("brief", _brief)

@@ -1,0 +1,168 @@
+"""Briefs: what they hold for each kind of thing, in each form and language; every number leads to a passage."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from pathlib import Path
+
+import docx
+import pytest
+from playwright.sync_api import Browser
+
+import kg
+from kg.briefs.brief import Brief, Line, Note, Section
+from kg.briefs.contents import KINDS, brief
+from kg.briefs.writing import FORMATS, html, markdown
+from kg.errors import AmbiguousError, InputError, NotFoundError
+from tests.browser.conftest import chromium
+from tests.cli.running import kg as run
+from tests.views.hostile import HOSTILE
+
+__all__ = ["chromium"]
+
+THINGS = {
+    "Actor": "CONVEAGRO",
+    "Instrument": "law-144",
+    "Place": "Bolivia",
+    "Issue": "land",
+    "Relation": "r-agribusiness-andes-tension-family-farming-andes",
+}
+
+
+@pytest.fixture(scope="module")
+def graph() -> kg.KnowledgeGraph:
+    return kg.open()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("lang", ["en", "es", "fr"])
+def test_each_kind_of_thing_has_a_brief_with_sources(graph: kg.KnowledgeGraph, kind: str, lang: str) -> None:
+    made = brief(graph.graph, THINGS[kind], lang)
+    lines = [line for section in (*made.sections, *made.uncertain) for line in section.lines]
+    numbers = {note.number for note in made.notes}
+
+    assert made.map is not None
+    assert lines
+    assert {n for line in lines for n in line.notes} == numbers
+    assert [line for line in lines if not line.notes] == []
+    assert all(note.text and note.where for note in made.notes)
+
+
+def test_the_answers_are_those_of_the_questions(graph: kg.KnowledgeGraph) -> None:
+    made = brief(graph.graph, "Bolivia")
+    answer = graph.ask("umbrellas", country="Bolivia")
+    section = next(s for s in made.sections if s.title == answer.question.text["en"])
+
+    assert [line.cells[0] for line in section.lines] == [row.actor.label for row in answer]
+
+
+def test_what_is_left_out_is_counted_with_the_command_that_gives_it(graph: kg.KnowledgeGraph) -> None:
+    made = brief(graph.graph, "CONAIE")
+    answer = graph.ask("potential-allies", actor="CONAIE")
+    section = next(s for s in made.sections if s.title == answer.question.text["en"])
+
+    assert len(section.lines) == 5
+    assert section.text == f"And {len(answer) - 5} more: kg ask potential-allies --actor conaie"
+
+
+def test_facts_that_are_not_stated_are_marked_and_counted(graph: kg.KnowledgeGraph) -> None:
+    made = brief(graph.graph, "CONAIE")
+    power = made.sections[0].lines[0]
+
+    assert power.mark == "i"  # by hand: s-conaie-power is inferred
+    assert re.search(r"\d+ stated, \d+ inferred, \d+ estimated", made.facts)
+
+
+@pytest.mark.parametrize("style", FORMATS)
+def test_the_same_brief_gives_the_same_bytes(graph: kg.KnowledgeGraph, style: str) -> None:
+    made = brief(graph.graph, "CONVEAGRO")
+
+    assert FORMATS[style](made) == FORMATS[style](brief(graph.graph, "CONVEAGRO"))
+
+
+def test_word_holds_the_text_the_map_and_jumps_to_the_notes(graph: kg.KnowledgeGraph) -> None:
+    made = brief(graph.graph, "CONVEAGRO", "es")
+    content = FORMATS["docx"](made)
+    assert isinstance(content, bytes)
+    document = docx.Document(io.BytesIO(content))
+    xml = zipfile.ZipFile(io.BytesIO(content)).read("word/document.xml").decode()
+    marks = set(re.findall(r'w:bookmarkStart [^>]*w:name="(note\d+)"', xml))
+
+    assert document.paragraphs[0].text == made.title
+    assert len(document.inline_shapes) == 1
+    assert len(document.tables) == sum(bool(s.lines) for s in (*made.sections, *made.uncertain))
+    assert set(re.findall(r'w:hyperlink w:anchor="(note\d+)"', xml)) <= marks
+    assert marks == {f"note{note.number}" for note in made.notes}
+
+
+def test_markdown_defines_every_footnote(graph: kg.KnowledgeGraph) -> None:
+    text = markdown(brief(graph.graph, "land", "fr"))
+
+    assert set(re.findall(r"\[\^(\d+)\](?!:)", text)) == set(re.findall(r"^\[\^(\d+)\]:", text, flags=re.MULTILINE))
+
+
+def hostile() -> Brief:
+    lines = tuple(Line(cells=(text, text), notes=(n,), mark="≈") for n, text in enumerate(HOSTILE, 1))
+    notes = tuple(Note(number=n, text=text, where=text) for n, text in enumerate(HOSTILE, 1))
+    section = Section(title=HOSTILE[0], headings=(HOSTILE[1], HOSTILE[2]), lines=lines, text=HOSTILE[3])
+    words = dict.fromkeys(("uncertain", "notes", "map", "marks", "none", "nothing"), HOSTILE[4])
+    return Brief(
+        title=HOSTILE[5],
+        lang="en",
+        lead=HOSTILE[6],
+        facts=HOSTILE[7],
+        map=None,
+        sections=(section,),
+        uncertain=(),
+        notes=notes,
+        words=words,
+    )
+
+
+@pytest.mark.parametrize("style", FORMATS)
+def test_hostile_texts_can_be_written(style: str) -> None:
+    assert FORMATS[style](hostile())
+
+
+def test_hostile_texts_leave_no_markup() -> None:
+    found = html(hostile())
+
+    assert "<script" not in found
+    assert "<img" not in found
+    assert "javascript:" not in re.sub(r">[^<]*<", "><", found)
+
+
+def test_things_without_a_brief_are_refused(graph: kg.KnowledgeGraph) -> None:
+    with pytest.raises(NotFoundError):
+        brief(graph.graph, "Atlantis")
+    with pytest.raises(InputError, match="not something that briefs are made of"):
+        brief(graph.graph, "fd29-s012")
+    assert issubclass(AmbiguousError, Exception)
+
+
+def test_the_command_writes_the_file_and_says_its_name(tmp_path: Path) -> None:
+    result = run("brief", "CONAIE", "--lang", "fr", "-o", tmp_path / "conaie.docx", data=None)
+
+    assert result.exit_code == 0
+    assert result.stdout.strip() == str(tmp_path / "conaie.docx")
+    assert (tmp_path / "conaie.docx").read_bytes().startswith(b"PK")
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("kind", KINDS)
+def test_printed_it_takes_two_pages_and_says_nothing_on_the_console(
+    chromium: Browser, graph: kg.KnowledgeGraph, tmp_path: Path, kind: str
+) -> None:
+    file = tmp_path / "brief.html"
+    file.write_text(html(brief(graph.graph, THINGS[kind])), encoding="utf-8")
+    said: list[str] = []
+    page = chromium.new_page()
+    page.on("console", lambda message: said.append(message.text))
+    page.goto(file.as_uri())
+    pages = len(re.findall(rb"/Type\s*/Page[^s]", page.pdf(prefer_css_page_size=True)))
+    page.close()
+
+    assert pages <= 2
+    assert said == []
