@@ -9,6 +9,8 @@ key_players                                 whose leaving breaks the network, fr
 communities, backbone, frequent             groups, and the structure of dense networks
 power_measures, feasibility                 prominence side by side; support weighed by power
 
+`kg.analysis.cases` does the same on facts selected from a knowledge graph, and tells the results in sentences.
+
 Graphs are networkx graphs with edge attribute `sign` (+1, -1, or none). Nothing is imported before it is used, and no module bears
 the name of a function.
 """

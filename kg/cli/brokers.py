@@ -30,8 +30,14 @@ def _brokers(
         ),
     ] = "camp",
     size: Annotated[
-        int, typer.Option(metavar="NUMBER", min=0, max=20, help="How many key players to look for together.")
-    ] = 3,
+        int | None,
+        typer.Option(
+            metavar="NUMBER",
+            min=0,
+            max=20,
+            help="How many key players to look for together; 3 without it, in large networks none.",
+        ),
+    ] = None,
     directed: Annotated[bool, typer.Option("--directed", help="Follow ties in their direction only.")] = False,
 ) -> Report:
     """Says who stands between whom: roles, structural holes, key players; with --actor and --other, who could bring the two together.

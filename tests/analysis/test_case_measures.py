@@ -156,6 +156,9 @@ class TestBrokers:
         assert ["m"] == found.reaching.actors
         assert 5 == found.brokers["m"].splits
 
+    def test_key_players_can_be_left_out(self) -> None:
+        assert (None, None) == (lambda f: (f.breaking, f.reaching))(broker_case(case(("a", "b", 1)), "type", size=0))
+
     def test_direction_is_followed_on_request(self) -> None:
         """By hand: both members point at the umbrella, so nothing passes through it in that direction."""
         ties = (CaseTie("x", "a", "u", sign=1, directed=True), CaseTie("y", "b", "u", sign=1, directed=True))

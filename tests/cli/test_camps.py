@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 import json
+import random
+import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from tests.cli.running import kg, process
+from tests.cli.running import environment, kg, process
 from tests.conftest import ROOT
 
 TRIBES = ROOT.parent / "shared" / "cases" / "tribes" / "tribes.edges.csv"
@@ -127,3 +132,47 @@ def test_the_tribes_fall_into_camps_as_published() -> None:
     assert (7, 2, 68) == (two["frustration"], three["frustration"], two["triangles"])
     assert (True, True) == (two["proven"], three["proven"])
     assert 0.8676471 == pytest.approx(two["balanced_triangles"], abs=1e-7)
+
+
+HARD = """
+import os, signal, sys, threading
+import kg.analysis.cases.splits as splits
+from kg.cli import main
+search = splits.camps
+def interrupted(*given, **options):
+    threading.Timer(1, os.kill, [os.getpid(), signal.SIGINT]).start()
+    return search(*given, **options)
+splits.camps = interrupted
+sys.argv = ["kg", "--data", sys.argv[1], "camps"]
+main()
+"""
+
+
+@pytest.fixture
+def hard(tmp_path: Path) -> Path:
+    """Random ties among 100 actors: no proof within seconds."""
+    chance = random.Random(1)
+    pairs = chance.sample(list(itertools.combinations(range(100), 2)), 600)
+    path = tmp_path / "hard.csv"
+    path.write_text(
+        "source,target,sign\n" + "".join(f"a{a},a{b},{chance.choice((1, -1))}\n" for a, b in pairs), encoding="utf-8"
+    )
+    return path
+
+
+def test_a_time_limit_ends_the_search_with_bound_and_gap(hard: Path) -> None:
+    result = kg("camps", "--time-limit", "0.5", data=hard)
+
+    assert 0 == result.exit_code
+    assert re.search(r"it is not proven: none can have less than [\d.]+ \(gap [\d.]+ %\)", result.stdout)
+    assert "The search ended at the time limit" in result.stdout
+
+
+def test_an_interrupted_search_gives_the_best_answer_so_far(hard: Path) -> None:
+    result = subprocess.run(
+        [sys.executable, "-c", HARD, str(hard)], env=environment(KG_LANG="en"), capture_output=True, text=True, timeout=100
+    )
+
+    assert (0, "") == (result.returncode, result.stderr)
+    assert "The search was interrupted: this is the best answer so far." in result.stdout
+    assert "Facts used: 100 actors" in result.stdout

@@ -122,6 +122,8 @@ def _sentences(case: Case, found: Brokers, order: Sequence[str], say: Sentences)
 
 def _remarks(found: Brokers, say: Sentences) -> Iterator[str]:
     if not found.actor:
+        if found.reaching is None:
+            yield say("no-players")
         yield say(f"by.{found.by}")
         yield say("directed" if found.directed else "undirected")
     yield say("opportunity")

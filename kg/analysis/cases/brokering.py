@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 __all__ = ["GROUPINGS", "Between", "Broker", "Brokers", "SignedRoute", "broker_case", "groups_of"]
 
 GROUPINGS = ("camp", "country", "type")
+_TOGETHER = 3
+_MANY = 500
+"""Among more tied actors key players take minutes, so they are looked for only on request."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +106,7 @@ def broker_case(
     by: str = "camp",
     *,
     directed: bool = False,
-    size: int = 3,
+    size: int | None = None,
     actor: str = "",
     other: str = "",
     cap: int = 20,
@@ -115,6 +118,9 @@ def broker_case(
         Ties for somebody and ties without a sign carry brokerage, ties against make a broker unclear; belonging to a category is no
         tie. Direction is not followed unless `directed`: whether a membership is coded from member to umbrella or the other way round
         says nothing about who can talk to whom.
+
+    Key players
+        `size` of them together; without it 3, or none among more than 500 tied actors, where the search takes long. 0 looks for none.
 
     Between two actors
         Who has a tie that carries brokerage with both, marked where it is also in tension with either; the shortest paths whose signs
@@ -138,8 +144,9 @@ def broker_case(
     if progress:
         progress("brokers: key players")
     tied = network.subgraph(sorted(key for key, holes_of in holes.items() if holes_of.contacts))
-    breaking = key_players(tied, min(size, len(tied) - 2), "fragment") if len(tied) > 2 and size > 0 else None
-    reaching = key_players(tied, min(size, len(tied)), "reach") if size > 0 else None
+    wanted = size if size is not None else _TOGETHER if len(tied) <= _MANY else 0
+    breaking = key_players(tied, min(wanted, len(tied) - 2), "fragment") if len(tied) > 2 and wanted > 0 else None
+    reaching = key_players(tied, min(wanted, len(tied)), "reach") if wanted > 0 else None
     if not actor:
         return Brokers(by, directed, found, breaking, reaching)
     between = _between(case, network, actor, other)
