@@ -43,16 +43,17 @@ def show(run: Run, report: Report, style: str, path: str | None, wanted: str | N
 
 
 def _first(run: Run, table: Table, *, wanted: bool) -> tuple[Table, str]:
-    """The table as people get it unless they ask for it, and the line that says how many rows are missing."""
-    missing = len(table.rows) - table.first
-    if wanted or not table.first or missing <= 0:
-        return table, ""
-    from dataclasses import replace
-
+    """The table as people get it unless they ask for it, and the line that says what is missing."""
+    cut = table if wanted else table.shortened()
+    missing = len(table.rows) - len(cut.rows)
+    if not missing and len(cut.columns) == len(table.columns):
+        return cut, ""
     from kg.analysis.cases.wording import Sentences
 
-    cut = replace(table, rows=table.rows[: table.first], evidence=table.evidence[: table.first])
-    return cut, "\n" + Sentences("facts", run.lang)("more-rows", n=missing, table=table.name) + "\n"
+    say = Sentences("facts", run.lang)
+    return cut, "\n" + (
+        say("more-rows", n=missing, table=table.name) if missing else say("more-columns", table=table.name)
+    ) + "\n"
 
 
 def _wrapped(lines: Sequence[str], style: str, path: str | None) -> list[str]:

@@ -79,7 +79,7 @@ def test_markdown_has_headings_tables_and_lists(edges: Path, tmp_path: Path) -> 
     text = (tmp_path / "camps.md").read_text(encoding="utf-8")
 
     assert text.startswith("- 8 ties")
-    assert "**Camps**\n\n| Camp | Actor |" in text
+    assert "**Camps**\n\n| Camp | Size | Members |" in text
 
 
 @pytest.mark.parametrize(

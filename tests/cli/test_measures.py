@@ -32,6 +32,12 @@ def test_people_get_the_first_rows_and_are_told_how_many_more_there_are() -> Non
     assert "more rows" not in kg("power", "--table", "power").stdout
 
 
+def test_people_get_the_columns_that_say_most_and_every_column_on_request() -> None:
+    assert "(every column: --table communities" in kg("communities").stdout
+    assert "Closeness" not in kg("power").stdout.split("side by side")[1]
+    assert "Closeness" in kg("power", "--table", "power").stdout
+
+
 def test_brokers_between_two_actors_are_named_with_their_ties() -> None:
     """tests/world/relations.csv: Green Bridge is allied with the union and bridges to the council."""
     found = json.loads(kg("brokers", "--actor", "UCA", "--other", "consejo", "--format", "json").stdout)

@@ -13,6 +13,7 @@ from kg.analysis.keyplayers import KeyPlayers
 __all__ = ["report_brokers"]
 
 _ROLES = ("coordinator", "consultant", "gatekeeper", "representative", "liaison")
+_BRIEF = ("actor", "group", "clear", "total", "constraint", "splits", "tension")
 _SHOWN = 15
 _NAMED = 4
 
@@ -149,7 +150,9 @@ def _brokers(case: Case, found: Brokers, order: Sequence[str], say: Sentences) -
                 tuple(case.label(a) for a in roles.opponents),
             )
         )
-    return Table.of(say, "brokers", columns, rows, first=_SHOWN, hidden=bool(found.actor), main=not found.actor)
+    return Table.of(
+        say, "brokers", columns, rows, first=_SHOWN, brief=_BRIEF, hidden=bool(found.actor), main=not found.actor
+    )
 
 
 def _between(case: Case, found: Brokers, say: Sentences) -> Table:

@@ -16,12 +16,12 @@ _NAMED = 12
 
 
 def report_camps(case: Case, split: CampSplit) -> Report:
-    """The report of `kg camps`: tables `camps`, `contradicting` and `alone`."""
+    """The report of `kg camps`: tables `members`, `contradicting`, `camps` and `alone`."""
     say = Sentences("camps", case.lang)
     return Report(
         "camps",
         tuple(_sentences(case, split, say)),
-        (_camps(case, split, say), _contradicting(case, split, say), _alone(case, split, say)),
+        (_members(case, split, say), _contradicting(case, split, say), _camps(case, split, say), _alone(case, split, say)),
         tuple(_remarks(split, say)),
         facts_line(case, signed=True),
         {
@@ -118,9 +118,19 @@ def _camps(case: Case, split: CampSplit, say: Sentences) -> Table:
         )
         for actor, (p, c) in split.places().items()
     ]
-    return Table.of(
-        say, "camps", ("camp", "actor", "id", "countries", "ties", "contradicting", "changes"), rows, grouped=True
-    )
+    columns = ("camp", "actor", "id", "countries", "ties", "contradicting", "changes")
+    return Table.of(say, "camps", columns, rows, grouped=True, hidden=True, main=True)
+
+
+def _members(case: Case, split: CampSplit, say: Sentences) -> Table:
+    rows = []
+    for p, part in enumerate(split.parts, 1):
+        changing = set(part.changing)
+        for c, camp in enumerate(part.camps, 1):
+            sure, unsure = ([case.label(a) for a in camp if (a in changing) == moves] for moves in (False, True))
+            rows.append((f"{p}.{c}", len(camp), tuple(sure), tuple(unsure)))
+    brief = ("camp", "size", "members", *(["undecided"] if any(part.changing for part in split.parts) else []))
+    return Table.of(say, "members", ("camp", "size", "members", "undecided"), rows, brief=brief)
 
 
 def _contradicting(case: Case, split: CampSplit, say: Sentences) -> Table:
@@ -136,7 +146,10 @@ def _contradicting(case: Case, split: CampSplit, say: Sentences) -> Table:
         )
         for tie in split.contradicting
     ]
-    return Table.of(say, "contradicting", columns, rows, [(tie.iri,) if tie.iri else () for tie in split.contradicting])
+    brief = ("tie", "inherited", "confidence", "evidence")
+    return Table.of(
+        say, "contradicting", columns, rows, [(tie.iri,) if tie.iri else () for tie in split.contradicting], brief=brief
+    )
 
 
 def _alone(case: Case, split: CampSplit, say: Sentences) -> Table:

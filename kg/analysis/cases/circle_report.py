@@ -29,7 +29,15 @@ def report_communities(case: Case, circles: Circles) -> Report:
         "communities",
         tuple(_sentences(case, circles, say)),
         (
-            Table.of(say, "communities", ("community", "actor", "id", "together"), rows, grouped=True),
+            Table.of(
+                say,
+                "communities",
+                ("community", "actor", "id", "together"),
+                rows,
+                brief=("community", "actor", "together"),
+                grouped=True,
+                main=True,
+            ),
             Table.of(say, "alone", ("actor", "id"), [(case.label(actor), actor) for actor in circles.alone], hidden=True),
         ),
         (say("runs", n=found.runs), say("not-camps")),

@@ -12,6 +12,7 @@ from kg.analysis.convergence import Mactor
 __all__ = ["report_mactor"]
 
 _ORDERS = (1, 2, 3)
+_BRIEF = ("actor", "influence", "dependence", "relative-strength", "mobilisation", "ambivalence_3")
 _SHOWN = 20
 _NAMED = 3
 
@@ -55,7 +56,7 @@ def report_mactor(found: Mactor, name: Callable[[str], str], lang: str, facts: s
         tuple(_sentences(found, shared, name, say)),
         (
             Table.of(say, "pairs", pair_columns, pair_rows, first=_SHOWN, main=True),
-            Table.of(say, "actors", actor_columns, actor_rows, first=_SHOWN),
+            Table.of(say, "actors", actor_columns, actor_rows, first=_SHOWN, brief=_BRIEF),
         ),
         (say("orders"), *((say("equal"),) if found.notes else ()), say("scales")),
         facts,

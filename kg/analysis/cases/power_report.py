@@ -27,6 +27,7 @@ MEASURES: dict[str, Callable[[Standing], float | None]] = {
     "banzhaf": lambda s: s.ties.banzhaf,
 }
 """Name of each index, and how it is read from a standing."""
+_BRIEF = ("actor", "degree", "opponents", "betweenness", "pagerank", "shapley-shubik", "power_low", "power_high")
 _LEADING = 3
 _SHOWN = 15
 _SAME = 1e-9
@@ -49,7 +50,7 @@ def report_power(case: Case, found: Indices, sort: str = "strength") -> Report:
     return Report(
         "power",
         tuple(_sentences(case, found, shown, say)),
-        (leading, Table.of(say, "power", columns, rows, first=_SHOWN, main=True)),
+        (leading, Table.of(say, "power", columns, rows, first=_SHOWN, brief=_BRIEF, main=True)),
         tuple(_remarks(found, say)),
         facts_line(case, ("ties", "assessments"), dimensions=("power", "votes")),
         {"power": found.end, **votes, "influences": found.influences},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from kg.analysis.cases.wording import Sentences
@@ -27,6 +27,7 @@ class Table:
     grouped   True where equal cells in the first column are one group
     hidden    True for a table that people get only when they ask for it
     first     how many rows people get unless they ask for the table; all where 0
+    brief     names of the columns that people get unless they ask for the table; all where empty
     main      True for the one that CSV and TSV hold unless another is asked for
     """
 
@@ -39,6 +40,7 @@ class Table:
     grouped: bool = False
     hidden: bool = False
     first: int = 0
+    brief: tuple[str, ...] = ()
     main: bool = False
 
     @classmethod
@@ -53,6 +55,7 @@ class Table:
         grouped: bool = False,
         hidden: bool = False,
         first: int = 0,
+        brief: Sequence[str] = (),
         main: bool = False,
     ) -> Table:
         """A table whose title is the sentence `table.NAME` of a topic; headings are `column.COLUMN` of the topic or of the common
@@ -68,7 +71,20 @@ class Table:
             grouped,
             hidden,
             first,
+            tuple(brief),
             main,
+        )
+
+    def shortened(self) -> Table:
+        """The table as people get it unless they ask for it: its first rows, and the columns that say most."""
+        count = self.first or len(self.rows)
+        places = [n for n, column in enumerate(self.columns) if not self.brief or column in self.brief]
+        return replace(
+            self,
+            columns=tuple(self.columns[n] for n in places),
+            headings=tuple(self.headings[n] for n in places),
+            rows=tuple(tuple(row[n] for n in places) for row in self.rows[:count]),
+            evidence=self.evidence[:count],
         )
 
 
