@@ -1,17 +1,20 @@
-"""Writes docs/reference/ from the things themselves: commands, questions, tables, vocabulary.
+"""Writes docs/reference/ from the things themselves: commands, questions, tables, vocabulary, formats, Python names.
 
 Run as `python -m docs.generate` (or `make docs`); `--check` writes nothing and exits 1 where a page is out of date.
 """
 
 from __future__ import annotations
 
+import inspect
 import os
 import re
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+import kg
 from kg.api import open as open_graph
 from kg.formats.csvw import Table, shipped_description
 from kg.formats.registry import READERS, WRITERS
@@ -159,7 +162,46 @@ def _of_formats(path: Path) -> str:
     return text[: found.end()] + table + text[text.index("<!-- end -->") :]
 
 
-PAGES = {"commands": commands, "questions": questions, "tables": tables, "vocabulary": vocabulary, "formats": formats}
+def _documented(name: str, thing: Any) -> str:
+    """One name of the Python interface: how it is called, and its docstring with its examples as code."""
+    called = name
+    if callable(thing) and not isinstance(thing, type):
+        # Annotations are kept as text, which Python prints in quotation marks.
+        called += (
+            re.sub(r"(: |-> )'([^']*)'", r"\1\2", str(inspect.signature(thing)))
+            .replace("(self, ", "(")
+            .replace("(self)", "()")
+        )
+    text = inspect.getdoc(thing) or ""
+    text = re.sub(r"^((?:>>> .*\n?)(?:.+\n?)*)", lambda m: f"```pycon\n{m[1].rstrip()}\n```\n", text, flags=re.MULTILINE)
+    return f"`{called}`\n\n{text.rstrip()}\n"
+
+
+def python() -> str:
+    """Every public name of the package, with its public methods."""
+    parts = [
+        f"# Python\n\n{NOTE}\n`import kg` gives these names; everything else is internal and may change. `g.camps()`, `g.power()`",
+        "and the like need no command line; values are names, acronyms, ids or IRIs, as in `kg ask`.\n",
+    ]
+    for name in sorted(kg.__all__, key=lambda n: (isinstance(getattr(kg, n), type), n)):
+        thing = getattr(kg, name)
+        parts.append(f"## {_documented(f'kg.{name}', thing)}")
+        if isinstance(thing, type):
+            for method, member in vars(thing).items():
+                plain = member.fget if isinstance(member, property) else member
+                if not method.startswith("_") and inspect.isfunction(plain):
+                    parts.append(f"### {_documented(method, member)}")
+    return "\n".join(parts)
+
+
+PAGES = {
+    "commands": commands,
+    "questions": questions,
+    "tables": tables,
+    "vocabulary": vocabulary,
+    "formats": formats,
+    "python": python,
+}
 
 
 def main() -> int:
