@@ -13,10 +13,10 @@ def write_whole(path: Path, content: bytes) -> None:
 
     What is no ordinary file (a pipe, a terminal) is written to directly. Raises OSError where it cannot be written.
     """
-    target = path.resolve()  # through a link, to the file that it names
-    if target.exists() and not (target.is_file() and os.access(target.parent, os.W_OK)):
-        target.write_bytes(content)
+    if path.exists() and not (path.is_file() and os.access(path.resolve().parent, os.W_OK)):
+        path.write_bytes(content)
         return
+    target = path.resolve()  # through a link, to the file that it names
     aside = target.with_name(f".kg-{os.getpid()}-{target.name}"[:255])
     try:
         with aside.open("xb") as file:
