@@ -12,7 +12,18 @@ from pathlib import Path
 from kg.errors import InputError
 from kg.formats.sheets import Problem, Row, Sheet
 
-__all__ = ["DELIMITERS", "Text", "csv_bytes", "decode", "delimiter_of", "file_bytes", "read_rows", "unguarded"]
+__all__ = [
+    "DELIMITERS",
+    "Text",
+    "csv_bytes",
+    "decode",
+    "delimiter_of",
+    "file_bytes",
+    "read_rows",
+    "records",
+    "unguarded",
+    "unmarked",
+]
 
 DELIMITERS = ",;\t|"
 _MARKS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig"))
@@ -76,6 +87,51 @@ def read_rows(sheet: Sheet, text: str, delimiter: str) -> Iterator[Row]:
     except csv.Error as error:
         what = f"line {reader.line_num + skipped} is not valid CSV ({error})"
         sheet.problems.append(Problem("csv", what, "look for a quotation mark that is not closed"))
+
+
+def records(lines: Iterable[str], delimiter: str, name: str) -> Iterator[Row]:
+    """The rows of somebody else's file with the lines they begin in, quotation marks within cells taken as they come.
+
+    Raises InputError where a quotation mark is not closed: the rest of the file would be one cell.
+    """
+    raw: list[str] = []
+
+    def kept() -> Iterator[str]:
+        for line in lines:
+            raw.append(line)
+            yield line
+
+    reader = csv.reader(kept(), delimiter=delimiter)
+    before = 0
+    cells: list[str] = []
+    try:
+        for cells in reader:
+            line, before = before + 1, reader.line_num
+            last, raw[:] = raw[:], []
+            if reader.line_num - line > 0:  # over several lines: perhaps only since a mark is missing
+                _closed(last, delimiter, name, line)
+            yield line, cells
+    except csv.Error as error:
+        todo = "look for a quotation mark that is not closed"
+        raise InputError(f"{name}:{reader.line_num}: not valid CSV ({error}); {todo}") from None
+
+
+def _closed(lines: list[str], delimiter: str, name: str, line: int) -> None:
+    try:
+        list(csv.reader(lines, delimiter=delimiter, strict=True))
+    except csv.Error as error:
+        if "unexpected end" in str(error):
+            raise InputError(
+                f"{name}:{line}: a quotation mark is not closed in the row that begins here; close it"
+            ) from None
+
+
+def unmarked(raw: bytes) -> str:
+    """The UTF-16 in which bytes without a byte order mark may be, since every other one is 0; empty where they are not."""
+    half = max(1, len(raw) // 2)
+    if raw[1::2].count(0) > 0.4 * half:
+        return "utf-16-le"
+    return "utf-16-be" if raw[::2].count(0) > 0.4 * half else ""
 
 
 def unguarded(cell: str) -> str:

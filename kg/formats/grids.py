@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kg.errors import InputError
-from kg.formats.delimited import DELIMITERS, Text, decode, file_bytes
+from kg.formats.delimited import DELIMITERS, Text, decode, file_bytes, records, unmarked
 from kg.formats.large import TextFile, is_large
 from kg.formats.sheets import Row, Sheet
 
@@ -23,6 +23,8 @@ def _decoded(raw: bytes, name: str) -> tuple[str, str]:
     if isinstance(found, Text):
         return found.text, ""
     if b"\0" in raw:
+        if encoding := unmarked(raw[:10_000]):
+            return raw.decode(encoding, errors="replace"), f"{name}: read as UTF-16, though it does not say so"
         raise InputError(f"{name}: holds NUL characters; save it again as UTF-8 text")
     try:
         return raw.decode("cp1252"), f"{name}: not UTF-8; read as Windows-1252"
@@ -48,17 +50,9 @@ def _delimiter(text: str, suffix: str) -> str:
 
 
 def _rows(text: str, delimiter: str, name: str) -> Iterator[Row]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    before = 0
-    try:
-        for cells in reader:
-            line, before = before + 1, reader.line_num
-            if any(c.strip() for c in cells) and not (line == 1 and cells[0].startswith("sep=")):
-                yield line, [c.strip() for c in cells]
-    except csv.Error as error:
-        raise InputError(
-            f"{name}:{reader.line_num}: not valid CSV ({error}); look for a quotation mark that is not closed"
-        ) from None
+    for line, cells in records(io.StringIO(text, newline=""), delimiter, name):
+        if any(c.strip() for c in cells) and not (line == 1 and cells[0].startswith("sep=")):
+            yield line, [c.strip() for c in cells]
 
 
 class _Stripped:

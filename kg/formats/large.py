@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from kg.errors import InputError
-from kg.formats.delimited import DELIMITERS
+from kg.formats.delimited import DELIMITERS, records, unmarked
 from kg.formats.sheets import Row
 
 __all__ = ["LARGE", "Spool", "TextFile", "first_rows", "is_large", "read_block", "watch", "write_block"]
@@ -50,6 +50,8 @@ def _encoding(path: Path) -> tuple[str, bool]:
         sure = True
         while block := stream.read(1 << 20):
             if b"\0" in block:
+                if encoding := unmarked(block[:10_000]):
+                    return encoding, False
                 raise InputError(f"{path.name}: holds NUL characters; save it again as UTF-8 text")
             try:
                 if sure:
@@ -72,7 +74,10 @@ class TextFile:
             self.encoding, sure = _encoding(path)
         except OSError as error:
             raise InputError(f"{path.name}: cannot be read ({error.strerror}); check the path") from None
-        self.remark = "" if sure else f"{path.name}: not UTF-8; read as Windows-1252"
+        guessed = (
+            "not UTF-8; read as Windows-1252" if self.encoding == "cp1252" else "read as UTF-16, though it does not say so"
+        )
+        self.remark = "" if sure else f"{path.name}: {guessed}"
         self.delimiter = delimiter or self._delimiter()
 
     def _open(self) -> IO[str]:
@@ -98,23 +103,26 @@ class TextFile:
         return max(DELIMITERS, key=score)
 
     def __iter__(self) -> Iterator[Row]:
-        before = 0
         with self._open() as stream:
-            reader = csv.reader(stream, delimiter=self.delimiter, strict=self.strict)
-            try:
-                for number, cells in enumerate(reader):
-                    line, before = before + 1, reader.line_num
-                    if number % _EVERY == 0 and _watcher:
-                        _watcher[0](self.path.name, stream.buffer.tell() / max(1, self.size))  # type: ignore[attr-defined]
-                    if cells and not (line == 1 and cells[0].startswith("sep=")):
-                        yield line, cells
-            except csv.Error as error:
-                raise InputError(
-                    f"{self.path.name}:{reader.line_num}: not valid CSV ({error}); look for a quotation mark that is not"
-                    " closed"
-                ) from None
+            rows = self._strictly(stream) if self.strict else records(stream, self.delimiter, self.path.name)
+            for number, (line, cells) in enumerate(rows):
+                if number % _EVERY == 0 and _watcher:
+                    _watcher[0](self.path.name, stream.buffer.tell() / max(1, self.size))  # type: ignore[attr-defined]
+                if cells and not (line == 1 and cells[0].startswith("sep=")):
+                    yield line, cells
         if _watcher:
             _watcher[0](self.path.name, 1.0)
+
+    def _strictly(self, stream: IO[str]) -> Iterator[Row]:
+        reader = csv.reader(stream, delimiter=self.delimiter, strict=True)
+        before = 0
+        try:
+            for cells in reader:
+                line, before = before + 1, reader.line_num
+                yield line, cells
+        except csv.Error as error:
+            todo = "look for a quotation mark that is not closed"
+            raise InputError(f"{self.path.name}:{reader.line_num}: not valid CSV ({error}); {todo}") from None
 
 
 def write_block(file: IO[bytes], entries: list[Any]) -> None:

@@ -7,6 +7,7 @@ their columns only; this module knows the names. What a column becomes is said; 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -83,6 +84,17 @@ class _Section:
     def where(self, line: int) -> str:
         return f"{self.sheet.title}, line {line}"
 
+    def missing(self, role: str, line: int, what: str) -> Finding:
+        """That a cell which must hold something is empty, and why where the workbook tells."""
+        at = self.roles.get(role, 0)
+        cell = self.sheet.cell(at, line)
+        for p in self.sheet.problems:
+            if (p.line, p.column) == (line, at):
+                return Finding("error", p.check, p.what, p.todo, self.sheet.title, line, role, "", cell)
+        merged = any(p.check == "merged-cells" for p in self.sheet.problems)
+        todo = "fill it in" + ("; the value of merged cells counts for the first of them only" if merged else "")
+        return Finding("error", "required", what, todo, self.sheet.title, line, role, "", cell)
+
     def get(self, cells: Sequence[str], role: str) -> str:
         at = self.roles.get(role)
         return cells[at] if at is not None and at < len(cells) else ""
@@ -138,8 +150,18 @@ def _sections(sheet: Sheet, given: Mapping[str, str]) -> Iterator[_Section]:
             if gap and not sheet.title.lower().endswith((".csv", ".tsv")) and _roles(rows[end][1], given):
                 break
             end += 1
-        yield _Section(sheet, rows[top][1], rows[top + 1 : end], *found)
+        yield _Section(sheet, _told_apart(rows[top][1]), rows[top + 1 : end], *found)
         at = end
+
+
+def _told_apart(header: Sequence[str]) -> list[str]:
+    """The heading, a title that stands there again with its number."""
+    seen: Counter[str] = Counter()
+    out = []
+    for title in header:
+        seen[title] += 1
+        out.append(f"{title} ({seen[title]})" if title and seen[title] > 1 else title)
+    return out
 
 
 class _Below:
@@ -157,7 +179,7 @@ def _large_section(sheet: Sheet, given: Mapping[str, str]) -> Iterator[_Section]
     for line, cells in first_rows(sheet.rows, 10):
         found = _roles(cells, given)
         if found:
-            yield _Section(sheet, cells, _Below(sheet.rows, line), *found)
+            yield _Section(sheet, _told_apart(cells), _Below(sheet.rows, line), *found)
             return
 
 
@@ -189,10 +211,7 @@ def _nodes(builder: Builder, section: _Section, keys: dict[str, str]) -> None:
         key = section.get(cells, "id") if by_id and section.get(cells, "id") else name
         if not name:
             what = f"the row has no name ({', '.join(c for c in cells if c)[:60]!r})"
-            cell = section.sheet.cell(section.roles.get("name", 0), line)
-            builder.findings.append(
-                Finding("error", "required", what, "give it one", section.sheet.title, line, "name", "", cell)
-            )
+            builder.findings.append(section.missing("name", line, what))
             continue
         if key in builder.actors:
             builder.happened("nodes stand there again, their cells added to the first of that name", f"{where} ({key})")
@@ -252,11 +271,7 @@ def _ties(builder: Builder, section: _Section, keys: Mapping[str, str], *, liste
         for role in ("from", "to"):
             name = section.get(cells, role)
             if not name:
-                cell = section.sheet.cell(section.roles[role], line)
-                what = f"the {role} end of the tie is empty"
-                builder.findings.append(
-                    Finding("error", "required", what, "fill it in", section.sheet.title, line, role, "", cell)
-                )
+                builder.findings.append(section.missing(role, line, f"the {role} end of the tie is empty"))
             ends.append(name)
         if not all(ends):
             continue
@@ -362,6 +377,8 @@ def import_sheets(builder: Builder, sheets: Sequence[Sheet], name: str) -> str:
             f"{name}: no table of nodes or ties was recognised (columns: {', '.join(repr(c) for c in first[:12]) or 'none'}"
             '); name two columns From and To, or say in a map file which they are: {"columns": {"...": "from", "...": "to"}}'
         )
+    if not builder.actors and not builder.findings:
+        raise InputError(f"{name}: there is no row with a name below the heading; fill in at least one")
     for sheet in unplaced:
         builder.report.append(
             f"{sheet.title}: {len(list(sheet.rows))} rows could not be placed: no heading of nodes or ties; not imported"

@@ -290,3 +290,41 @@ def test_the_command_refuses_faulty_files_with_every_cell_and_writes_nothing(tmp
         for line in done.stderr.splitlines()[:2]
     ]
     assert ["x.csv"] == [p.name for p in tmp_path.iterdir()]
+
+
+def test_a_quotation_mark_that_is_not_closed_swallows_no_rows(tmp_path: Path) -> None:
+    (tmp_path / "x.csv").write_text('from,to\nA,"B\nC,D\nE,F\n')
+    (tmp_path / "fine.csv").write_text('from,to,note\nA,B,"two\nlines"\nC,D,5" pipe\nE,F,"a"b\n')
+    with pytest.raises(kg.InputError, match=r"x\.csv:2: a quotation mark is not closed"):
+        import_files([tmp_path / "x.csv"])
+
+    assert ["two\nlines", '5" pipe', "ab"] == [
+        r["note"].removeprefix("note: ") for r in import_files([tmp_path / "fine.csv"]).material.tables["relations"]
+    ]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_that_does_not_say_so_is_recognised(tmp_path: Path, encoding: str) -> None:
+    (tmp_path / "x.csv").write_bytes("from;to\nNuno;Bea\n".encode(encoding))
+    result = imported(tmp_path / "x.csv")
+
+    assert [("nuno", "connection", "bea")] == ties(result)
+    assert any("UTF-16" in line for line in result.report)
+
+
+def test_headings_that_stand_twice_keep_both_columns(tmp_path: Path) -> None:
+    (tmp_path / "x.csv").write_text("from,to,tags,tags\nA,B,x,y\n")
+
+    assert "tags: x; tags (2): y" == imported(tmp_path / "x.csv").material.tables["relations"][0]["note"]
+
+
+def test_an_empty_end_is_told_with_its_cause(tmp_path: Path) -> None:
+    path = xlsx(tmp_path / "x.xlsx", Edges=[["From", "To"], ["=A1", "B"], ["C", "D"]])
+
+    assert [("Edges!A2", "formula")] == [(f.cell, f.check) for f in import_files([path]).findings]
+
+
+def test_a_table_without_rows_is_told(tmp_path: Path) -> None:
+    (tmp_path / "x.csv").write_text("from,to\n\n")
+    with pytest.raises(kg.InputError, match="no row with a name below the heading"):
+        import_files([tmp_path / "x.csv"])
