@@ -19,11 +19,14 @@ if TYPE_CHECKING:
     from kg.analysis.cases.indices import Indices
     from kg.analysis.cases.model import Case
     from kg.analysis.cases.splits import CampSplit
+    from kg.briefs.brief import Brief
     from kg.findings import Finding
     from kg.questions.answer import Answer
     from kg.questions.describe import Describer, Thing
     from kg.questions.head import Question
+    from kg.views.charts.page import ChartPage
     from kg.views.model import KgNetwork
+    from kg.views.page import NetworkPage
 
 __all__ = ["KnowledgeGraph", "open"]
 
@@ -241,6 +244,35 @@ class KnowledgeGraph:
         from kg.analysis.cases.circles import group_case
 
         return group_case(self.case(**facts), weight=weight, runs=runs, seed=seed)
+
+    def view(self, name: str = "network", **filters: Any) -> NetworkPage | ChartPage:
+        """A view of `kg view` as a page that shows itself in a notebook, e.g. `g.view("power-interest", country="Peru")`.
+
+        Filters are the options of the command. Raises NotFoundError for a view or value that there is none of.
+
+        >>> import kg
+        >>> page = kg.open().view("tensions", country="Bolivia")
+        >>> page.title["fr"], len(page.rows()) > 3
+        ('Tensions', True)
+        """
+        if name == "network":
+            from kg.views.network import network_page
+
+            return network_page(self.graph, self.lang, **filters)
+        from kg.views.charts.catalog import load_view
+
+        return load_view(name).page(self.graph, self.lang, **filters)
+
+    def brief(self, name: str) -> Brief:
+        """Two pages on an actor, law, country, issue or tie, as `kg brief` writes them; it shows itself in a notebook.
+
+        >>> import kg
+        >>> kg.open().brief("CONVEAGRO").title
+        'CONVEAGRO'
+        """
+        from kg.briefs.contents import brief
+
+        return brief(self.graph, name, self.lang)
 
     def to_pyvis(self, **filters: Any) -> KgNetwork:
         """Actors and their ties as a pyvis Network that keeps parallel ties and writes safe, offline pages."""

@@ -42,7 +42,7 @@ class Section:
     """A sentence instead of rows, or below them: how many more there are, and how to see them."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Brief:
     """Two pages on one thing."""
 
@@ -58,3 +58,12 @@ class Brief:
     notes: tuple[Note, ...]
     words: dict[str, str]
     """The brief's own headings, by key of `static/charts.json`."""
+
+    def __repr__(self) -> str:
+        return f"<Brief on {self.title!r}: {len(self.sections)} answers, {len(self.notes)} notes>"
+
+    def _repr_html_(self) -> str:
+        from kg.briefs.writing import html  # only notebooks ask for it
+        from kg.views.document import framed
+
+        return framed(html(self), self.title)

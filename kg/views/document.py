@@ -13,12 +13,22 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from kg.errors import InputError
 from kg.writing import write_whole
 
-__all__ = ["COMPRESS_FROM", "Words", "document", "static", "still_document", "words_in", "write_bytes", "write_document"]
+__all__ = [
+    "COMPRESS_FROM",
+    "Words",
+    "document",
+    "framed",
+    "static",
+    "still_document",
+    "words_in",
+    "write_bytes",
+    "write_document",
+]
 
 COMPRESS_FROM = 24_000
 """Bytes of data from which on they stand compressed in the page; below, the page opens faster and stays readable."""
@@ -55,6 +65,14 @@ def still_document(template: str, styles: Sequence[str], **context: Any) -> str:
         style=Markup(style),  # noqa: S704  as above
         policy=f"default-src 'none'; style-src {_hash(style)}; img-src data:; base-uri 'none'; form-action 'none'",
         **context,
+    )
+
+
+def framed(html: str, title: str) -> str:
+    """The document as a frame for notebooks: it may run its own script and save files, and reach nothing of the notebook."""
+    return (
+        f'<iframe sandbox="allow-scripts allow-downloads allow-modals" srcdoc="{escape(html)}" title="{escape(title)}" '
+        'width="100%" height="640"></iframe>'
     )
 
 

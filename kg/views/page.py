@@ -214,7 +214,7 @@ class Tie:
         return not (self.start or self.end)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class NetworkPage:
     """A network with all that its page says.
 
@@ -319,6 +319,15 @@ class NetworkPage:
             for item in tie.evidence:
                 items.setdefault(item.id, item)
         return tuple(items.values())
+
+    def __repr__(self) -> str:
+        return f"<NetworkPage {text_in(self.title, self.lang)!r}: {len(self.nodes)} nodes, {len(self.ties)} ties>"
+
+    def _repr_html_(self) -> str:
+        from kg.views.document import framed  # only notebooks ask for it
+        from kg.views.html import network_html
+
+        return framed(network_html(self), text_in(self.title, self.lang))
 
     def ordered_ties(self) -> tuple[Tie, ...]:
         """The ties, each after those that it refers to as an end, else in their given order.

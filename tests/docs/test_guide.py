@@ -13,8 +13,8 @@ from tests.docs.test_docs import run
 PAGES = sorted((ROOT / "docs" / "guide").glob("*.md"))
 
 
-ONCE = [p for p in PAGES if not p.stem.startswith("alliances.") or p.stem.endswith(".en")]
-"""The page on alliances has the same commands in every language, so they are run once."""
+ONCE = [p for p in PAGES if not p.stem.startswith(("alliances.", "views.")) or p.stem.endswith(".en")]
+"""The pages on alliances and on views have the same commands in every language, so they are run once."""
 
 
 @pytest.mark.parametrize("page", ONCE, ids=lambda p: p.stem)
@@ -42,11 +42,12 @@ def test_the_pages_have_the_same_commands_in_every_language() -> None:
     assert 1 == len(verbs)
 
 
-def test_the_page_on_alliances_has_the_same_commands_in_every_language() -> None:
+@pytest.mark.parametrize("name", ["alliances.", "views."])
+def test_a_page_has_the_same_commands_in_every_language(name: str) -> None:
     said = {
         tuple(re.findall(r"```(?:sh|csv \S+)\n(.*?)```", p.read_text(encoding="utf-8"), flags=re.DOTALL))
         for p in PAGES
-        if p.stem.startswith("alliances.")
+        if p.stem.startswith(name)
     }
 
     assert 1 == len(said)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from kg.errors import InputError, near_names
 from kg.views.charts.scene import Colour, Scene
-from kg.views.page import PAGE_LANGUAGES, Entry, EvidenceItem, Labels, Source
+from kg.views.page import PAGE_LANGUAGES, Entry, EvidenceItem, Labels, Source, text_in
 
 __all__ = ["Cell", "ChartPage", "Column", "Facet", "Fact", "Figure", "Grid", "GridCell", "KeyEntry", "Link", "Row", "Table"]
 
@@ -147,7 +147,7 @@ class Link:
     current: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class ChartPage:
     """A page of pictures and tables.
 
@@ -192,6 +192,15 @@ class ChartPage:
                 raise InputError(
                     f"evidence {item.id!r}: source {item.source!r} is not on the page; {near_names(item.source, sources)}"
                 )
+
+    def __repr__(self) -> str:
+        return f"<ChartPage {self.view!r}: {len(self.rows())} rows, {len(self.figures)} figures>"
+
+    def _repr_html_(self) -> str:
+        from kg.views.charts.html import chart_html  # only notebooks ask for it
+        from kg.views.document import framed
+
+        return framed(chart_html(self), text_in(self.title, self.lang))
 
     def rows(self) -> Sequence[Row]:
         """The rows of all tables, in order."""

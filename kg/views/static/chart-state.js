@@ -68,6 +68,7 @@ function rememberState() {
   clearTimeout(hashTimer);
   hashTimer = setTimeout(() => {
     const hash = stateToHash();
+    if (location.protocol === "about:") return; // inside a notebook there is no address
     if (hash !== location.hash.slice(1)) history.replaceState(null, "", `#${hash}`);
   }, 150);
 }
