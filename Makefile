@@ -70,6 +70,7 @@ bench: $(VENV)/measuring ## Measure speed as ratios against named rivals in the 
 	@$(BIN)/python -m benchmarks.camps
 	@$(BIN)/python -m benchmarks.coalitions
 	@$(BIN)/python -m benchmarks.importing
+	@$(BIN)/python -m benchmarks.matching
 
 bench-views: $(VENV)/developing ## Measure the network page beside pyvis and libraries taken from npm
 	@$(BIN)/python -m benchmarks.views

@@ -87,8 +87,8 @@ class KnowledgeGraph:
 
         return self.describer.thing(resolve(self.graph, name, kind)[1:-1])
 
-    def show(self, name: str) -> Answer:
-        """Every fact that names the thing, in both directions.
+    def show(self, name: str, as_of: str = "") -> Answer:
+        """Every fact that names the thing, in both directions; with `as_of` (2013, 2013-08 ...) those that hold then.
 
         >>> import kg
         >>> len(kg.open().show("CONVEAGRO")) > 0
@@ -97,7 +97,8 @@ class KnowledgeGraph:
         from kg.questions.head import load_part
         from kg.questions.runner import ask
 
-        return ask(self.graph, load_part("show"), self.lang, thing=name)
+        given = {"year": as_of} if as_of else {}
+        return ask(self.graph, load_part("show"), self.lang, thing=name, **given)
 
     @property
     def describer(self) -> Describer:

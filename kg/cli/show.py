@@ -30,7 +30,9 @@ def _own(graph: KnowledgeGraph, thing: Thing) -> list[tuple[str, str]]:
     store = graph.graph.named
     homes = [g for g in store.graphs() if g not in (DERIVED, ONTOLOGY)]
     node = ox.NamedNode(thing.iri)
-    quads = [q for home in homes for q in store.native.quads_for_pattern(node, None, None, home)]
+    same = store.native.quads_for_pattern(node, ox.NamedNode(expand("owl:sameAs")), None, DERIVED)
+    nodes = [node, *(q.object for q in same if isinstance(q.object, ox.NamedNode))]
+    quads = [q for home in homes for n in nodes for q in store.native.quads_for_pattern(n, None, None, home)]
     stated = {(q.predicate.value, q.object) for q in quads}
     types = {o.value for p, o in stated if p == expand("rdf:type") and isinstance(o, ox.NamedNode)}
     tables = [t for t in shipped_description().values() if types.intersection(t.classes)]
@@ -68,6 +70,9 @@ def _show(
             metavar="THING", help="Name, acronym, alias or id.", autocompletion=names("thing"), show_default=False
         ),
     ],
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", "--year", metavar="DATE", help="Only facts that hold then; all without it.")
+    ] = None,
     style: Format = None,
     output: Output = None,
 ) -> None:
@@ -76,7 +81,7 @@ def _show(
     graph = settings(ctx).open()
     with interruptible():
         found = graph.thing(thing)
-        rows = rows_of(graph.show(found.iri), why=True)
+        rows = rows_of(graph.show(found.iri, as_of or ""), why=True)
         own = _own(graph, found)
     if chosen in ("table", "md"):
         head = Rows.plain(("property", "value"), (found.label, found.id), own)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 import pyoxigraph as ox
 
-from kg.formats.decisions import Decision, same_groups
+from kg.formats.decisions import Decision
 from kg.graph import Graph
 from kg.matching.candidates import Candidate
 from kg.matching.score import Named
@@ -50,16 +51,33 @@ def accepted(candidates: Iterable[Candidate], decided: Iterable[Decision], least
 
     Two that somebody called different are not brought together through a third.
     """
-    known = list(decided)
-    different = [d for d in known if d.decision == "different"]
-    same = [d for d in known if d.decision == "same"]
+    group: dict[str, set[str]] = {}
+    apart: dict[str, set[str]] = defaultdict(set)
+
+    def of(thing: str) -> set[str]:
+        return group.setdefault(thing, {thing})
+
+    def unite(a: str, b: str) -> None:
+        larger, smaller = sorted((of(a), of(b)), key=len, reverse=True)
+        if larger is not smaller:
+            larger |= smaller
+            group.update(dict.fromkeys(smaller, larger))
+
+    for decision in decided:
+        if decision.decision == "same":
+            unite(decision.a, decision.b)
+        elif decision.decision == "different":
+            apart[decision.a].add(decision.b)
+            apart[decision.b].add(decision.a)
     for candidate in candidates:
         if candidate.score.value < least:
             continue
-        groups = same_groups([*same, Decision(candidate.a.id, candidate.b.id, "same")])
-        apart = next((d for d in different if groups.get(d.a, d.a) == groups.get(d.b, d.b)), None)
-        if apart:
-            yield candidate, f"{apart.a} and {apart.b} were called different"
+        a, b = candidate.a.id, candidate.b.id
+        obstacle = (
+            next(((x, y) for x in sorted(of(a) & set(apart)) for y in sorted(apart[x] & of(b))), None) if apart else None
+        )
+        if obstacle:
+            yield candidate, f"{obstacle[0]} and {obstacle[1]} were called different"
         else:
-            same.append(Decision(candidate.a.id, candidate.b.id, "same"))
+            unite(a, b)
             yield candidate, ""

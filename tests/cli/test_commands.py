@@ -63,6 +63,13 @@ def test_show_tells_facts_in_both_directions() -> None:
     } == ends
 
 
+def test_show_as_of_a_date_leaves_out_what_does_not_hold_then() -> None:
+    """The alliance with Green Bridge began in 2014 (al-uca-verde), that with the Old League ended in 2012 (al-uca-liga)."""
+    shown = {date: kg("show", "uca", "--as-of", date, "--format", "csv").stdout for date in ("2011", "2015")}
+
+    assert [(True, False), (False, True)] == [("al-uca-liga" in t, "al-uca-verde" in t) for t in shown.values()]
+
+
 def test_show_of_a_thing_without_facts_says_so() -> None:
     result = kg("show", "hostil")
 

@@ -53,6 +53,14 @@ def test_what_is_the_same_becomes_one_with_every_statement_and_its_source(folder
     assert [] == [f for f in g.check() if f.is_error]
 
 
+def test_what_both_are_called_is_shown_of_the_one(folder: Path) -> None:
+    run("match", "uca", "uca2", "--is", "same", data=folder)
+    shown = run("show", "uca", data=folder).stdout
+
+    assert "Highland Farmers' Union; Union Highland Farmers" in shown
+    assert "UCA; UHF" in shown
+
+
 def test_deleting_the_line_undoes_it(folder: Path) -> None:
     before = kg.open(folder).export("trig")
     run("match", "--accept", "0.95", data=folder)
