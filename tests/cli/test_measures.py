@@ -73,7 +73,7 @@ def test_every_language_has_its_sentences(command: str) -> None:
         (["brokers", "--by", "size"], "there is no such grouping; known: camp, country, type"),
         (["communities", "--runs", "0"], "runs is 0"),
         (["communities", "--backbone", "2"], "alpha is 2"),
-        (["communities", "--weight", "strength"], "has strength None; a weight is a number above 0"),
+        (["communities", "--weight", "strength"], "ties have none above 0, e.g. "),
     ],
 )
 def test_bad_input_is_one_line(arguments: list[str], message: str) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kg.analysis.cases.model import Case
-from kg.analysis.cases.splits import WEIGHTS
+from kg.analysis.cases.splits import check_weight
 from kg.analysis.groups import Communities, backbone, communities, frequent
-from kg.errors import AnalysisError, InputError, near_names
+from kg.errors import AnalysisError
 
 __all__ = ["Circles", "group_case"]
 
@@ -46,8 +46,7 @@ def group_case(
     """
     import networkx as nx
 
-    if weight and weight not in WEIGHTS:
-        raise InputError(f"--weight {weight!r}: there is no such weight; {near_names(weight, WEIGHTS)}")
+    check_weight(case, weight)
     network = case.network()
     pairs = {frozenset((a, b)) for a, b, sign in network.edges(data="sign") if sign != -1 and a != b}
     if not pairs:

@@ -9,7 +9,7 @@ from fractions import Fraction
 from math import lcm
 
 from kg.analysis.cases.model import Case, Interval
-from kg.analysis.cases.splits import WEIGHTS
+from kg.analysis.cases.splits import check_weight
 from kg.analysis.centrality import Prominence, power_measures
 from kg.analysis.convergence import mactor
 from kg.errors import AnalysisError, InputError, near_names
@@ -126,8 +126,7 @@ def index_case(case: Case, *, weight: str = "", end: str = "mid", quota: str | N
 
     Errors: InputError for an unknown weight, end or quota; AnalysisError for a quota that nobody reaches.
     """
-    if weight and weight not in WEIGHTS:
-        raise InputError(f"--weight {weight!r}: there is no such weight; {near_names(weight, WEIGHTS)}")
+    check_weight(case, weight)
     votes = {actor: value for actor, value in voting_weights(case, end).items() if value}
     if quota is not None and not votes:
         raise AnalysisError("--quota: nobody's power is assessed among the selected actors; leave it out, or assess power")

@@ -11,7 +11,7 @@ from kg.analysis.cases.model import Case, CaseTie
 from kg.analysis.splitting import camps
 from kg.errors import AnalysisError, InputError, near_names
 
-__all__ = ["WEIGHTS", "CampSplit", "PartSplit", "split_case"]
+__all__ = ["WEIGHTS", "CampSplit", "PartSplit", "check_weight", "split_case"]
 
 WEIGHTS = ("weight", "strength", "confidence", "statement")
 
@@ -98,6 +98,18 @@ class CampSplit:
         }
 
 
+def check_weight(case: Case, weight: str, *, signed: bool = False) -> None:
+    """Nothing, or InputError for a weight that does not exist or that a tie (with `signed`, one for or against) does not have."""
+    if weight and weight not in WEIGHTS:
+        raise InputError(f"--weight {weight!r}: there is no such weight; {near_names(weight, WEIGHTS)}")
+    if weight in ("weight", "strength"):
+        ties = [tie for tie in case.ties if not tie.classifies and (tie.sign or not signed)]
+        lacking = [tie.id for tie in ties if not getattr(tie, weight)]
+        if lacking:
+            what = f"{len(lacking)} of {len(ties)} ties have none above 0, e.g. {lacking[0]!r}"
+            raise InputError(f"--weight {weight}: {what}; give every tie one, or leave --weight out")
+
+
 def split_case(
     case: Case,
     k: int = 2,
@@ -125,8 +137,7 @@ def split_case(
     """
     import networkx as nx
 
-    if weight and weight not in WEIGHTS:
-        raise InputError(f"--weight {weight!r}: there is no such weight; {near_names(weight, WEIGHTS)}")
+    check_weight(case, weight, signed=True)
     network = case.network(signed=True)
     if not network.number_of_edges():
         only = "there is only one actor" if len(case.actors) == 1 else "no tie between the selected actors carries a sign"

@@ -77,7 +77,11 @@ def facts_line(case: Case, used: Iterable[str] = ("ties",), *, signed: bool = Fa
     counted = [say("actors", n=len(case.actors))]
     for kind in kinds:
         if kind == "ties":
-            counted.append(_ties([t for t in case.ties if (t.sign or not signed) and not t.classifies], say))
+            counted.append(
+                _ties(
+                    [t for t in case.ties if (t.sign or not signed) and not t.classifies], say, dated=bool(case.facts.as_of)
+                )
+            )
         elif kind == "assessments":
             counted.append(say(kind, n=sum(not dimensions or a.dimension in dimensions for a in case.assessments)))
         else:
@@ -96,14 +100,13 @@ def facts_line(case: Case, used: Iterable[str] = ("ties",), *, signed: bool = Fa
     return line + (" " + say("left-out", reasons=", ".join(told)) if told else "")
 
 
-def _ties(ties: Sequence[CaseTie], say: Sentences) -> str:
-    inherited = [t for t in ties if t.inherited]
-    statuses = {
-        **{
-            status: sum(t.status == status and not t.inherited for t in ties)
-            for status in ("stated", "inferred", "estimated")
-        },
-        "inherited": len(inherited),
-    }
-    told = [say(f"status.{status}", n=count) for status, count in statuses.items() if count]
-    return say("ties", n=len(ties)) + (f" ({', '.join(told)})" if told else "")
+def _ties(ties: Sequence[CaseTie], say: Sentences, *, dated: bool) -> str:
+    """Ties by status and, where a date was asked for, how many have none of their own."""
+    own = [t for t in ties if not t.inherited]
+    statuses = {status: sum(t.status == status for t in own) for status in ("stated", "inferred", "estimated")}
+    statuses["inherited"] = len(ties) - len(own)
+    told = [", ".join(say(f"status.{status}", n=count) for status, count in statuses.items() if count)]
+    undated = sum(not t.start and not t.end for t in own)
+    if dated and undated:
+        told.append(say("status.undated", n=undated))
+    return say("ties", n=len(ties)) + (f" ({'; '.join(told)})" if ties else "")
