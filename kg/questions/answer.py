@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from collections import namedtuple
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, overload
 
@@ -44,15 +45,19 @@ class Answer(Sequence[Any]):
     """
 
     def __init__(
-        self, question: Question, columns: Sequence[str], rows: Sequence[Sequence[Value]], describer: Describer
+        self,
+        question: Question,
+        columns: Sequence[str],
+        rows: Sequence[Sequence[Value]],
+        describer: Describer,
+        why_empty: Callable[[], str] = str,
     ) -> None:
         self.question = question
         self.columns = tuple(columns)
         row_type: Any = namedtuple(question.name.replace("-", "_").title(), self.columns)  # type: ignore[misc]  # columns are known at run time only
         self.rows = [row_type._make(r) for r in rows]
         self.describer = describer
-        self.note = ""
-        """Where the answer is empty: whether the source says there is none, or nothing is known."""
+        self._why_empty = why_empty
 
     @overload
     def __getitem__(self, index: int) -> Any: ...
@@ -66,6 +71,11 @@ class Answer(Sequence[Any]):
 
     def __iter__(self) -> Iterator[Any]:
         return iter(self.rows)
+
+    @functools.cached_property
+    def note(self) -> str:
+        """Where the answer is empty: whether the source says there is none, something holds at other dates, or nothing is known."""
+        return "" if self.rows else self._why_empty()
 
     def heading(self, column: str) -> str:
         """The title of a column in the language of the answer."""

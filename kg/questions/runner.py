@@ -115,7 +115,5 @@ def ask(graph: Graph, name: str | Question, lang: str = "en", **given: Any) -> A
     describer = Describer(graph, lang)
     several = [c == "evidence" or c in question.lists for c in columns]
     rows = [[_value(t, describer, several=s) for t, s in zip(solution, several, strict=True)] for solution in solutions]
-    answer = Answer(question, columns, rows, describer)
-    if not rows:
-        answer.note = _note(graph, question, terms, describer)
-    return answer
+    # Why an answer is empty costs a second query: it is asked only by those who want to know.
+    return Answer(question, columns, rows, describer, lambda: _note(graph, question, terms, describer))
