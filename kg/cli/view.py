@@ -26,6 +26,7 @@ _NETWORK, _ALL = "network", "all"
 _LEVELS = ("high", "medium", "low")
 
 
+_ENGINES = ("own", "vis")
 _OPEN = typer.Option("--open", help="Open it in the browser.")
 _FORMATS = ("html", "svg", "png", "pdf")
 _To = Annotated[
@@ -81,6 +82,14 @@ def _network(
     public: Annotated[
         bool, typer.Option("--public", help="Leave out notes, private sources and what only they say.")
     ] = False,
+    engine: Annotated[
+        str,
+        typer.Option(
+            metavar="|".join(_ENGINES),
+            autocompletion=choices(*_ENGINES),
+            help="What draws: kg's own renderer, or vis-network, in which actors can be shaken into place.",
+        ),
+    ] = "own",
     flat: Annotated[bool, typer.Option("--flat", help="Draw every actor at once, however many.")] = False,
     to: _To = None,
     output: Annotated[
@@ -93,6 +102,8 @@ def _network(
         raise InputError("--depth: counts steps from an actor; give --actor too")
     if coalition and path:
         raise InputError("--coalition: highlights, as --path does; give one of them")
+    if engine not in _ENGINES:
+        raise InputError(f"--engine {engine!r}: there is none of that name; {near_names(engine, _ENGINES)}")
     from kg.views.network import write_view
     from kg.views.opening import read_positions, read_story
 
@@ -102,6 +113,7 @@ def _network(
         "story": read_story(story) if story else (),
         "state": (state or "").removeprefix("#"),
         "flat": flat,
+        "engine": engine,
     }
     filters = {
         "country": country,

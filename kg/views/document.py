@@ -39,16 +39,20 @@ Words = Mapping[str, Mapping[str, str]]
 _HERE = Path(__file__).resolve().parent
 
 
-def document(template: str, styles: Sequence[str], scripts: Sequence[str], data: str, **context: Any) -> str:
+def document(
+    template: str, styles: Sequence[str], scripts: Sequence[str], data: str, *, library: str = "", **context: Any
+) -> str:
     """The HTML text of a template filled with `context`, static files and JSON `data`; it asks for nothing from outside.
 
     The template gets `style`, `policy` and, for the end of its body, `scripts`: the data, the program (packed: it is the
-    larger part of small pages) and what starts it.
+    larger part of small pages) and what starts it. A `library` of others goes before our scripts; since it may write
+    styles of its own, styles are then allowed as they come, scripts no more than otherwise.
     """
-    style, program, start = _lean(tuple(styles)), _lean(tuple(scripts)), _lean(("start.js",))
+    style, start = _lean(tuple(styles)), _lean(("start.js",))
+    program = (f"{static(library)}\n" if library else "") + _lean(tuple(scripts))
     return _template(template).render(
         style=Markup(style),  # noqa: S704  our own file, and the policy allows nothing but this very text
-        policy=_policy(style, start, program),
+        policy=_policy("'unsafe-inline'" if library else _hash(style), start, program),
         scripts=Markup(  # noqa: S704  `<` and `&` stand escaped in data
             _element("data", data.encode("utf-8", "replace"))  # a lone surrogate cannot be written; everything else stays
             + _program(program)
@@ -113,9 +117,9 @@ def static(name: str) -> str:
     return (_HERE / "static" / name).read_text(encoding="utf-8")
 
 
-def _policy(style: str, *scripts: str) -> str:
+def _policy(styles: str, *scripts: str) -> str:
     return (
-        f"default-src 'none'; script-src {' '.join(map(_hash, scripts))}; style-src {_hash(style)}; "
+        f"default-src 'none'; script-src {' '.join(map(_hash, scripts))}; style-src {styles}; "
         "img-src data: blob:; base-uri 'none'; form-action 'none'"
     )
 

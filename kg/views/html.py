@@ -24,6 +24,7 @@ _SCRIPTS = (
     "draw.js",
     "names.js",
     "stage.js",
+    "tips.js",
     "pointer.js",
     "legend.js",
     "time.js",
@@ -40,6 +41,9 @@ _SCRIPTS = (
     "story.js",
     "main.js",
 )
+_VIS = {"stage.js": "vis-stage.js", "pointer.js": "vis-pointer.js"}
+"""What takes the place of our renderer where vis-network draws."""
+_VIS_LIBRARY = "vendor/vis-network-10.1.5.min.js"
 
 
 def write_network(page: NetworkPage, path: str | Path) -> Path:
@@ -53,11 +57,13 @@ def write_network(page: NetworkPage, path: str | Path) -> Path:
 def network_html(page: NetworkPage) -> str:
     """The page as one HTML document that asks for nothing from outside."""
     words = words_in("strings.json")
+    shaken = page.engine == "vis"
     return document(
         "network.html",
         _STYLES,
-        _SCRIPTS,
+        tuple(_VIS.get(name, name) for name in _SCRIPTS) if shaken else _SCRIPTS,
         payload(page, words),
+        library=_VIS_LIBRARY if shaken else "",
         page=page,
         title=text_in(page.title, page.lang),
         facts=text_in(page.facts, page.lang),

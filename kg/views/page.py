@@ -278,6 +278,8 @@ class NetworkPage:
     """View that the page opens with, written as what stands after `#` in a link to it."""
     story: tuple[Step, ...] = ()
     """Steps that a reader clicks through."""
+    engine: Literal["own", "vis"] = "own"
+    """What draws the network: our renderer, or vis-network, in which nodes can be shaken into place."""
     flat: bool = False
     """Whether every node is drawn at once, however many there are."""
     positions: Mapping[str, tuple[float, float]] = field(default_factory=dict)

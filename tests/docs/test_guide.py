@@ -20,7 +20,7 @@ ONCE = [p for p in PAGES if not p.stem.startswith(("alliances.", "views.")) or p
 @pytest.mark.parametrize("page", ONCE, ids=lambda p: p.stem)
 def test_the_commands_of_a_guide_page_work(page: Path, tmp_path: Path) -> None:
     text = page.read_text(encoding="utf-8")
-    for name, content in re.findall(r"```(?:csv|txt) (\S+)\n(.*?)```", text, flags=re.DOTALL):
+    for name, content in re.findall(r"```(?:csv|json|txt) (\S+)\n(.*?)```", text, flags=re.DOTALL):
         (tmp_path / name).write_text(content, encoding="utf-8")
     lines = [line for block in re.findall(r"```sh\n(.*?)```", text, flags=re.DOTALL) for line in block.strip().splitlines()]
     results = {line: run(line, tmp_path) for line in lines}

@@ -89,7 +89,7 @@ function updateLegend() {
     const on = entries.filter((entry) => !off.has(entry)).length;
     box.checked = on > 0;
     box.indeterminate = on > 0 && on < entries.length;
-    count.textContent = number(entries.reduce((sum, entry) => sum + (counts[each.name][entry] ?? 0), 0));
+    count.textContent = number(entries.reduce((sum, entry) => sum + (counts[each.name]?.[entry] ?? 0), 0));
   }
   for (const element of document.querySelectorAll("[data-off]")) {
     const size = state.off[element.dataset.off]?.size ?? 0;
@@ -135,11 +135,19 @@ function swatch(each, entry) {
   return picture;
 }
 
+// Which forms the nodes of each type have.
+const formsOfType = new Map();
+for (let node = 0; node < N; node++) {
+  const type = nodes.type[node];
+  if (!formsOfType.has(type)) formsOfType.set(type, new Set());
+  formsOfType.get(type).add(lists.kind[nodes.kind[node]]?.shape);
+}
+
 // The form of the nodes of a type, or of a group of types, where they all have the same.
 function shapeOfType(each, entry) {
   const list = lists.type;
   const own = (type) => type === entry || list[type]?.broader === list[entry]?.id;
-  const shapes = new Set(nodes.type.flatMap((type, node) => (own(type < 0 ? each.none : type) ? [lists.kind[nodes.kind[node]]?.shape] : [])));
+  const shapes = new Set([...formsOfType].flatMap(([type, forms]) => (own(type < 0 ? each.none : type) ? [...forms] : [])));
   return shapes.size === 1 ? [...shapes][0] : "circle";
 }
 

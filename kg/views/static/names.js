@@ -135,6 +135,7 @@ function placeName(surface, { node, x, y, r, rank }, room, size, palette, over) 
     const whole = box.left >= 0 && box.right <= size.width && box.top >= 0 && box.bottom <= size.height;
     if (!whole || !room.free(box, node, overNodes)) continue;
     room.take({ ...box, node: -1 });
+    if (top === spots[0][1]) surface.below?.(node);
     lines.forEach((line, row) => {
       const style = { size: NAME_SIZE, weight, fill: palette.ink, halo: palette.back };
       surface.text(left + wide / 2, top + (row + 0.5) * (NAME_SIZE + 2), line, style);

@@ -67,7 +67,8 @@ function discAt(x, y, view) {
 function drawOverview(surface, view, size, palette) {
   if (!CLUSTERS || state.open.size === CLUSTERS) return;
   const at = (disc) => [disc.x * view.k + view.x, disc.y * view.k + view.y];
-  const most = Math.max(1, ...bridges.values());
+  let most = 1;
+  for (const count of bridges.values()) most = Math.max(most, count);
   const steps = [[], [], [], []]; // thin to thick
   for (const [pair, count] of bridges) steps[Math.min(3, Math.floor((4 * Math.log1p(count)) / Math.log1p(most)))].push(pair);
   steps.forEach((pairs, step) => {

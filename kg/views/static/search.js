@@ -7,14 +7,21 @@ let searchIndex = null;
 let suggested = [];
 let active = -1;
 
-// For each node all its names, folded; the index is made when somebody first searches.
-function indexNames() {
-  searchIndex ??= nodes.id.map((id, node) => {
-    const labels = nodes.label[node];
-    const names = [typeof labels === "string" ? [labels] : Object.values(labels), nodes.acronym[node], nodes.short[node], nodes.aliases[node], id];
-    return [...new Set(names.flat().filter(Boolean))].map((name) => ({ name, folded: fold(name) }));
-  });
-  return searchIndex;
+// For each node all its names, folded; the index is made when somebody first searches, a piece at a time.
+function namesOf(node) {
+  const labels = nodes.label[node];
+  const names = [typeof labels === "string" ? [labels] : Object.values(labels), nodes.acronym[node], nodes.short[node], nodes.aliases[node], nodes.id[node]];
+  return [...new Set(names.flat().filter(Boolean))].map((name) => ({ name, folded: fold(name) }));
+}
+
+const PIECE = 5000;
+async function indexNames() {
+  const made = (searchIndex = []);
+  while (made.length < N) {
+    for (let node = made.length, end = Math.min(N, node + PIECE); node < end; node++) made.push(namesOf(node));
+    if (made.length < N) await pause();
+  }
+  if (N > PIECE && searchBox.value.trim()) suggest();
 }
 
 // How well a name answers: whole, from its start, from a word's start, anywhere; 0 where it does not.
@@ -32,7 +39,8 @@ function find(query) {
   const words = fold(query).split(/\s+/).filter(Boolean);
   if (!words.length) return [];
   const found = [];
-  indexNames().forEach((names, node) => {
+  if (!searchIndex) indexNames();
+  searchIndex.forEach((names, node) => {
     let best = { score: 0, name: "" };
     for (const { name, folded } of names) {
       const score = quality(folded, words);

@@ -91,7 +91,7 @@ function applyFilters() {
     for (let node = 0; node < N; node++) if (!inFocus.has(node)) passes.node[node] = 0;
     passTies();
   }
-  countEntries(failedNode, failedTie);
+  countLater(failedNode, failedTie);
   if (!state.lonely) {
     for (let node = 0; node < N; node++) {
       if (!tiesAt[node].some((tie) => passes.tie[tie])) passes.node[node] = 0;
@@ -125,20 +125,36 @@ function reach() {
   return found;
 }
 
-// For each entry how many items it shows as the other facets stand: what switching it changes.
-function countEntries(failedNode, failedTie) {
-  FACETS.forEach((each, bit) => {
-    const found = new Array(each.none + 1).fill(0);
-    const failed = each.of === "node" ? failedNode : failedTie;
-    const size = each.of === "node" ? N : M;
-    for (let item = 0; item < size; item++) {
-      if (failed[item] & ~(1 << bit)) continue;
-      if (each.of === "node" && inFocus && !inFocus.has(item)) continue;
-      if (each.of === "tie" && !(isPassing(ties.source[item]) && isPassing(ties.target[item]))) continue;
-      eachEntry(each, item, (entry) => found[entry]++);
-    }
-    counts[each.name] = found;
-  });
+// Large networks are counted after the picture, one facet after the other, so that nothing waits.
+let counting = 0;
+function countLater(failedNode, failedTie) {
+  counting++;
+  if (!LARGE) return FACETS.forEach((each, bit) => countFacet(each, bit, failedNode, failedTie));
+  return countSlowly(counting, failedNode, failedTie);
+}
+
+async function countSlowly(own, failedNode, failedTie) {
+  for (const [bit, each] of FACETS.entries()) {
+    counts[each.name] ??= new Array(each.none + 1).fill(0);
+    await pause();
+    if (own !== counting) return;
+    countFacet(each, bit, failedNode, failedTie);
+  }
+  if (legendRows.length) updateLegend();
+}
+
+// For each entry of a facet how many items it shows as the other facets stand: what switching it changes.
+function countFacet(each, bit, failedNode, failedTie) {
+  const found = new Array(each.none + 1).fill(0);
+  const failed = each.of === "node" ? failedNode : failedTie;
+  const size = each.of === "node" ? N : M;
+  for (let item = 0; item < size; item++) {
+    if (failed[item] & ~(1 << bit)) continue;
+    if (each.of === "node" && inFocus && !inFocus.has(item)) continue;
+    if (each.of === "tie" && !(isPassing(ties.source[item]) && isPassing(ties.target[item]))) continue;
+    eachEntry(each, item, (entry) => found[entry]++);
+  }
+  counts[each.name] = found;
 }
 
 // Passing things are shown, or faded beside highlighted or selected ones; the rest is faded or hidden.

@@ -1,0 +1,166 @@
+// The picture drawn by vis-network, for people who want to drag and shake: same data, same controls, other engine.
+// Positions and the view are taken over from it, so that what is saved or printed looks as the picture does.
+
+const canvas = byId("network"); // takes the keyboard; vis-network draws above it
+const screen_ = { width: 0, height: 0, ratio: 1 };
+const VIS_SHAPES = { square: "square", diamond: "diamond", triangle: "triangle", down: "triangleDown", hexagon: "hexagon", star: "star" };
+const MARKED = "#ffb000";
+
+let view = { x: 0, y: 0, k: 1 };
+let hovered = null;
+let dragged = null;
+let palette = readPalette();
+let network = null;
+let frameAsked = false;
+let shaking = false;
+
+function measureStage() {
+  const box = byId("stage").getBoundingClientRect();
+  const [width, height] = [Math.max(1, Math.round(box.width)), Math.max(1, Math.round(box.height))];
+  if (screen_.width === width && screen_.height === height) return false;
+  Object.assign(screen_, { width, height });
+  return true;
+}
+
+// The nodes whose names find room below them, as the page's own renderer places names.
+let named = new Set();
+function chooseNames() {
+  named = new Set();
+  drawNames({ text() {}, below: (node) => named.add(node) }, view, screen_, palette, null);
+}
+
+// vis-network scales everything with the view; sizes here are meant for the screen.
+// It keeps HTML in titles out, but knows no ties between ties; those are in the panel and the table.
+function visNode(node) {
+  const zoom = 1 / view.k;
+  const [shown, faded] = [level.node[node] !== HIDDEN, level.node[node] === FADED];
+  const colour = nodeColour(node, palette.dark);
+  const stands = node === state.selected || (state.highlight && highlighted.has(node));
+  return {
+    id: node,
+    x: X[node],
+    y: Y[node],
+    hidden: !shown,
+    label: shown && !faded && named.has(node) ? linesOf(node).join("\n") : " ",
+    shape: VIS_SHAPES[lists.kind[nodes.kind[node]]?.shape] ?? "dot",
+    size: (radiusOf(node, view) + 1) * zoom,
+    opacity: faded ? 0.22 : 1,
+    borderWidth: (stands ? 3 : 0.3) * zoom,
+    color: { background: colour, border: stands ? palette.accent : palette.back, highlight: { background: colour, border: palette.accent } },
+    font: { color: palette.ink, strokeColor: palette.back, strokeWidth: 3 * zoom, size: NAME_SIZE * zoom, face: FONT },
+    fixed: state.pinned.has(node),
+  };
+}
+
+function visEdge(tie) {
+  const zoom = 1 / view.k;
+  const style = tieStyle(tie, palette, 0);
+  const against = badgeOf(tie) === AGAINST;
+  const colour = { color: style.stroke, highlight: style.stroke, hover: style.stroke, opacity: style.alpha };
+  return {
+    id: N + tie,
+    from: ties.source[tie],
+    to: ties.target[tie],
+    hidden: level.tie[tie] === HIDDEN,
+    color: colour,
+    width: style.width * zoom,
+    selectionWidth: zoom,
+    dashes: style.dash.length ? style.dash.map((each) => each * zoom) : false,
+    arrows: { to: { enabled: !lists.relation[ties.relation[tie]].mutual, scaleFactor: 0.45 } },
+    label: level.tie[tie] === SHOWN ? badgeOf(tie) || undefined : undefined,
+    font: { color: style.stroke, strokeColor: palette.back, strokeWidth: 4 * zoom, size: 12 * zoom, align: "middle" },
+    background: { enabled: against, color: MARKED, size: (style.width + 5) * zoom },
+    smooth: bend[tie] ? { enabled: true, type: bend[tie] > 0 ? "curvedCW" : "curvedCCW", roundness: Math.min(0.5, Math.abs(bend[tie]) / 120) } : false,
+  };
+}
+
+const drawable = (tie) => ties.source[tie] < N && ties.target[tie] < N;
+const everyEdge = () => [...Array(M).keys()].filter(drawable).map(visEdge);
+
+function startEngine() {
+  const data = { nodes: new vis.DataSet(everyNode().map(visNode)), edges: new vis.DataSet(everyEdge()) };
+  network = new vis.Network(byId("vis"), data, {
+    autoResize: false,
+    physics: { enabled: false, barnesHut: { gravitationalConstant: -9000, springLength: 120, avoidOverlap: 0.4 } },
+    layout: { improvedLayout: false, randomSeed: 1 },
+    interaction: { hover: true, keyboard: false, multiselect: false, selectConnectedEdges: false, tooltipDelay: 1e9 },
+  });
+  network.body.data = data;
+  for (const element of byId("vis").querySelectorAll("[tabindex]")) element.removeAttribute("tabindex"); // #network has the keyboard
+  listen();
+}
+
+function showFrame() {
+  if (state.view !== "picture") return;
+  chooseNames();
+  if (!network) startEngine();
+  network.body.data.nodes.update(everyNode().map(visNode));
+  network.body.data.edges.update(everyEdge());
+  if (state.selected === null || (state.selected >= N && !drawable(state.selected - N))) network.unselectAll();
+  else network.setSelection({ nodes: state.selected < N ? [state.selected] : [], edges: state.selected < N ? [] : [state.selected] });
+  network.moveTo({ position: { x: (screen_.width / 2 - view.x) / view.k, y: (screen_.height / 2 - view.y) / view.k }, scale: view.k });
+}
+
+function askFrame() {
+  if (frameAsked) return;
+  frameAsked = true;
+  requestAnimationFrame(() => {
+    frameAsked = false;
+    showFrame();
+  });
+}
+const redraw = askFrame;
+
+// Takes over where vis-network has the nodes and what part of them it shows.
+function takeOver() {
+  const places = network.getPositions();
+  for (let node = 0; node < N; node++) [X[node], Y[node]] = [places[node].x, places[node].y];
+  const { x, y } = network.getViewPosition();
+  const k = network.getScale();
+  view = { x: screen_.width / 2 - x * k, y: screen_.height / 2 - y * k, k };
+}
+
+function fitAll() {
+  const which = visibleNodes();
+  view = fitView(which.length ? which : everyNode(), screen_.width, screen_.height);
+  state.camera = null;
+}
+
+function applyCamera() {
+  if (!state.camera) return fitAll();
+  const { x, y, k } = state.camera;
+  view = { x: screen_.width / 2 - x * k, y: screen_.height / 2 - y * k, k };
+}
+
+function rememberCamera() {
+  state.camera = { x: (screen_.width / 2 - view.x) / view.k, y: (screen_.height / 2 - view.y) / view.k, k: view.k };
+  rememberState();
+}
+
+function zoomMiddle(factor) {
+  const k = Math.max(CLOSEST.out, Math.min(CLOSEST.in, view.k * factor));
+  const real = k / view.k;
+  const [x, y] = [screen_.width / 2, screen_.height / 2];
+  view = { x: x - (x - view.x) * real, y: y - (y - view.y) * real, k };
+  rememberCamera();
+  redraw();
+}
+
+function bringIntoView(thing) {
+  const { x, y } = pointOf(thing, view);
+  if (x > 60 && y > 60 && x < screen_.width - 60 && y < screen_.height - 60) return;
+  view = { ...view, x: view.x + screen_.width / 2 - x, y: view.y + screen_.height / 2 - y };
+  rememberCamera();
+  redraw();
+}
+
+let panelWasOpen = false;
+function resizeStage() {
+  if (!measureStage()) return false;
+  if (network) network.setSize(`${screen_.width}px`, `${screen_.height}px`);
+  const open = state.selected !== null;
+  if (open === panelWasOpen) applyCamera();
+  panelWasOpen = open;
+  redraw();
+  return true;
+}

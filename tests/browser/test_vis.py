@@ -1,0 +1,83 @@
+"""The network page drawn by vis-network: the same page, quiet under its policy, with the same controls."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from kg.views.html import network_html
+from tests.browser.conftest import Open
+from tests.browser.helpers import HUNDRED, counts, entry, save
+from tests.browser.test_access import findings
+from tests.views.hostile import hostile_page
+from tests.views.networks import analysed
+
+SHOWN = replace(analysed(HUNDRED), engine="vis", positions={n.id: (i * 90.0, 0.0) for i, n in enumerate(HUNDRED.nodes)})
+OVER_SIX = "camera=540,0,1"  # where actor-6 stands
+
+
+def middle(page: Page) -> tuple[float, float]:
+    box = page.locator("#vis canvas").bounding_box()
+    assert box
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def test_a_click_selects_and_the_filters_count(open_page: Open) -> None:
+    page = open_page(SHOWN, OVER_SIX)
+    x, y = middle(page)
+
+    page.mouse.click(x, y)
+    expect(page.locator("#panel-title")).to_have_text(HUNDRED.nodes[6].labels["en"])
+    entry(page, "sign", "friendly").locator("input").uncheck()
+
+    assert counts(page)[2] < 302
+    assert findings(page) == []
+
+
+def test_a_dragged_node_is_pinned_where_it_was_dropped(open_page: Open, tmp_path: Path) -> None:
+    page = open_page(SHOWN, OVER_SIX)
+    x, y = middle(page)
+
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x, y + 80, steps=5)
+    page.mouse.up()
+    expect(page).to_have_url(re.compile("pinned=actor-6"))
+
+    save(page, "save-positions").save_as(tmp_path / "a.json")
+    assert json.loads((tmp_path / "a.json").read_text(encoding="utf-8"))["actor-6"][1] > 50
+
+
+def test_shaking_moves_the_nodes(open_page: Open, tmp_path: Path) -> None:
+    page = open_page(SHOWN)
+
+    page.locator("#shake").click()
+    expect(page.locator("#shake")).to_have_attribute("aria-pressed", "true")
+    page.wait_for_timeout(400)
+    page.locator("#shake").click()
+
+    save(page, "save-positions").save_as(tmp_path / "a.json")
+    assert len({place[1] for place in json.loads((tmp_path / "a.json").read_text(encoding="utf-8")).values()}) > 50
+
+
+def test_layouts_and_hostile_texts_work_as_with_our_renderer(open_page: Open) -> None:
+    page = open_page(SHOWN, reduced_motion="reduce")
+    page.locator("#layout").select_option("power")
+    expect(page).to_have_url(re.compile("layout=power"))
+
+    hostile = open_page(replace(hostile_page(), engine="vis"))
+    hostile.locator("#network").focus()
+    hostile.keyboard.press("PageDown")
+    assert hostile.evaluate("globalThis.__broken === undefined")
+
+
+def test_scripts_are_allowed_by_hash_alone() -> None:
+    policy = re.search(r'Content-Security-Policy" content="([^"]+)"', network_html(SHOWN))
+
+    assert policy
+    assert "script-src &#39;sha256-" in policy.group(1)
+    assert "unsafe" not in policy.group(1).split("style-src")[0]
