@@ -40,6 +40,8 @@ _STRETCH = 1.3
 """Widening of the whole: names are written from left to right and screens are wider than high."""
 _ITERATIONS = 60
 _SWEEPS = 40
+_SWEEPS_QUICK = 10
+_WIDEST = 1.5
 
 
 def layout(
@@ -107,7 +109,7 @@ def _component(size: int, pairs: Pairs, rng: np.random.Generator, quick: bool, g
     if size > COARSE:
         return _coarse(size, pairs, rng, quick, groups)
     wanted = _pivoted(size, pairs) if quick and size > _PIVOTS else _stress(_distances(size, pairs), rng)
-    return _spread(wanted, pairs)
+    return _spread(wanted, pairs, quick=quick)
 
 
 def _pivoted(size: int, pairs: Pairs) -> Points:
@@ -121,7 +123,7 @@ def _pivoted(size: int, pairs: Pairs) -> Points:
         rows.append(away)
         nearest = np.minimum(nearest, away)
         pivot = int(nearest.argmax())
-    squares = np.array(rows).T ** 2
+    squares = _reached(np.array(rows).T) ** 2
     centred = -(squares - squares.mean(axis=0) - squares.mean(axis=1)[:, None] + squares.mean()) / 2
     _, vectors = np.linalg.eigh(centred.T @ centred)
     axes = vectors[:, -2:][:, ::-1]
@@ -135,8 +137,14 @@ def _pivoted(size: int, pairs: Pairs) -> Points:
 
 def _distances(size: int, pairs: Pairs) -> Points:
     """Lengths of the shortest ways."""
-    ways: Points = dijkstra(_matrix(size, pairs, _lengths(size, pairs)), directed=False)
-    return ways
+    return _reached(dijkstra(_matrix(size, pairs, _lengths(size, pairs)), directed=False))
+
+
+def _reached(ways: Points) -> Points:
+    """The lengths, those of ways that do not exist (a community may hang together by others only) beyond the longest."""
+    known = ways[np.isfinite(ways)]
+    found: Points = np.where(np.isfinite(ways), ways, 1.3 * max(float(known.max()), _EDGE))
+    return found
 
 
 def _lengths(size: int, pairs: Pairs) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
@@ -193,11 +201,11 @@ def _scaled(wanted: Points) -> Points:
     return scaled
 
 
-def _spread(points: Points, pairs: Pairs, least: float = _SPACING) -> Points:
+def _spread(points: Points, pairs: Pairs, least: float = _SPACING, *, quick: bool = False) -> Points:
     """The points, pushed apart until hardly two are closer than they need; nodes with many ties take more room."""
     degree = np.bincount(pairs.ravel(), minlength=len(points))
-    room = least * (0.9 + 0.1 * np.sqrt(degree))
-    for _ in range(_SWEEPS if len(points) < 20_000 else _SWEEPS // 4):
+    room = least * np.minimum(0.9 + 0.1 * np.sqrt(degree), _WIDEST if quick else np.inf)  # one hub would widen every look
+    for _ in range(_SWEEPS_QUICK if quick else _SWEEPS):
         close = cKDTree(points).query_pairs(float(room.max()), output_type="ndarray")
         if not len(close):
             break
@@ -210,10 +218,8 @@ def _spread(points: Points, pairs: Pairs, least: float = _SPACING) -> Points:
         length[same] = 1.0
         short = np.maximum((room[a] + room[b]) / 2 - np.where(same, 0.0, length), 0.0)
         push = gap / length[:, None] * (short * 0.35)[:, None]
-        moved = points.copy()
-        np.add.at(moved, a, -push)
-        np.add.at(moved, b, push)
-        points = moved
+        count = len(points)
+        points = points + np.stack([np.bincount(b, p, count) - np.bincount(a, p, count) for p in push.T], axis=1)
         if short.max() < 1.0:
             break
     return points
@@ -222,11 +228,10 @@ def _spread(points: Points, pairs: Pairs, least: float = _SPACING) -> Points:
 def _coarse(size: int, pairs: Pairs, rng: np.random.Generator, quick: bool, groups_given: Numbers | None) -> Points:
     """Communities placed by the ties between them, each a disc in which its members are laid out by themselves."""
     of = clusters(size, pairs) if groups_given is None else groups_given
-    inside = pairs[of[pairs[:, 0]] == of[pairs[:, 1]]]
-    count, apart = connected_components(_matrix(size, inside, np.ones(len(inside))), directed=False)
-    of = apart.astype(np.int64)  # a community hangs together
+    _, of = np.unique(of, return_inverse=True)  # without numbers that nobody here has
+    count = int(of.max()) + 1
     if count == 1:  # one dense group: there is no coarser picture
-        return _spread(_pivoted(size, pairs) if quick else _stress(_distances(size, pairs), rng), pairs)
+        return _spread(_pivoted(size, pairs) if quick else _stress(_distances(size, pairs), rng), pairs, quick=quick)
     groups: list[list[int]] = [[] for _ in range(count)]
     for node, number in enumerate(of.tolist()):
         groups[number].append(node)
@@ -243,7 +248,7 @@ def _coarse(size: int, pairs: Pairs, rng: np.random.Generator, quick: bool, grou
     points = np.empty((size, 2))
     for number, group in enumerate(groups):
         points[group] = centres[number] + inner[number]
-    return _spread(points, pairs, _SPACING * 0.8)
+    return _spread(points, pairs, _SPACING * 0.8, quick=quick)
 
 
 def _placed_discs(
