@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -25,6 +25,8 @@ _COMMON = 60
 """A word of more names than this is a key only together with another."""
 _CROWD, _WINDOW = 24, 5
 """Of a key with more names than the first, only so many neighbours are compared."""
+_INITIALS = 200
+"""An acronym is compared with so many names whose initials spell it."""
 
 
 @dataclass(frozen=True)
@@ -58,8 +60,11 @@ def _keys(name: Wording, frequency: Counter[str], near: dict[str, list[str]]) ->
         yield "@" + initials
 
 
-def _pairs(blocks: dict[str, list[int]], rank: Sequence[int]) -> tuple[array[int], array[int]]:
-    """Pairs of names that share a key, each as one number; those that an acronym or all words brought together apart."""
+def _pairs(blocks: dict[str, list[int]], rank: Sequence[int], acronyms: Collection[int]) -> tuple[array[int], array[int]]:
+    """Pairs of names that share a key, each as one number; those that an acronym or all words brought together apart.
+
+    Two names whose initials are the same say nothing: one of the two must be an acronym.
+    """
     by_word, sure = array("q"), array("q")
     size = len(rank)
     for key, members in blocks.items():
@@ -67,6 +72,10 @@ def _pairs(blocks: dict[str, list[int]], rank: Sequence[int]) -> tuple[array[int
             continue
         target = sure if key[0] in "@=" else by_word
         members = sorted(set(members), key=rank.__getitem__)
+        if key[0] == "@":
+            for first in (n for n in members if n in acronyms):
+                target.extend(min(first, n) * size + max(first, n) for n in members[:_INITIALS] if n != first)
+            continue
         reach = _WINDOW if len(members) > _CROWD else len(members)
         for at, first in enumerate(members):
             target.extend(min(first, n) * size + max(first, n) for n in members[at + 1 : at + 1 + reach])
@@ -94,11 +103,12 @@ def candidates(
     for at, name in enumerate(names):
         for key in set(_keys(name, frequency, near)):
             blocks[key].append(at)
+    acronyms = {at for at, name in enumerate(names) if name.acronym}
     written = [name.key for name in names]
     rank = [0] * len(names)
     for place, at in enumerate(sorted(range(len(names)), key=lambda n: (written[n], n))):
         rank[at] = place
-    by_word, sure = (np.unique(np.frombuffer(p, dtype=np.int64)) for p in _pairs(blocks, rank))
+    by_word, sure = (np.unique(np.frombuffer(p, dtype=np.int64)) for p in _pairs(blocks, rank, acronyms))
     progress(f"{len(by_word) + len(sure):,} pairs to compare")
     first, second = np.divmod(by_word, len(names))
     alike = process.cpdist(
