@@ -78,10 +78,16 @@ def _sources(graph: Graph, describer: Describer) -> dict[str, set[str]]:
 def codings(graph: Graph, by: str, lang: str = "en", as_of: str = "") -> list[Unit]:
     """What at least two raters coded, in a total order; ids tell what is the same in several data sets.
 
-    `by` is one of RATERS; with `as_of`, facts that hold then. Raises InputError for another.
+    `by` is one of RATERS; with `as_of`, facts that hold then. Raises InputError for another, and where several sources bear
+    the id of one data set, since what one says could not be told from what the other says.
     """
     if by not in RATERS:
         raise InputError(f"--by {by!r}: nobody to compare; {near_names(by, RATERS)}")
+    if by == "dataset" and len(graph.sources) > 1 and len(graph.bases()) == 1:
+        raise InputError(
+            f"--by dataset: {len(graph.sources)} sources are open, but all call themselves {min(graph.bases())!r};"
+            " give each an id of its own, in dataset.json or on the sheet 'Data set'"
+        )
     describer = Describer(graph, lang)
     sources = _sources(graph, describer) if by == "source" else {}
     given: Mapping[str, list[str]] = {"year": [resolve(graph, as_of, "year")]} if as_of else {}

@@ -76,6 +76,19 @@ def test_coders_within_one_data_set_are_told_by_their_passages(tmp_path: Path) -
     assert [["Ana: Support", "Luis: Neutral"]] == [r["codings"] for r in rows]
 
 
+def test_two_files_of_one_name_are_not_taken_for_two_coders(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "b").mkdir()
+    first = coder(tmp_path / "a" / "map", "p1,union,water,support,,stated,high\n", "0.4")
+    second = coder(tmp_path / "b" / "map", "p2,union,water,oppose,,stated,high\n", "0.4")
+    result = run("--data", str(first), "--data", str(second), "agree", data=None)
+
+    assert (2, True) == (
+        result.exit_code,
+        "2 sources are open, but all call themselves 'map'; give each an id" in result.stderr,
+    )
+
+
 def test_nothing_to_compare_is_said() -> None:
     assert (
         "nothing was coded by more than one coder; --by source or dataset compares others\n"
