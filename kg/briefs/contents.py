@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pyoxigraph as ox
@@ -234,7 +235,7 @@ class _Writer:
             )
         ends = {self.describer.identifier(iri) for iri in self._ends()} if self.kind == "Relation" else {self.thing.id}
         near = _near(network_page(self.graph, self.lang, analysis=False), ends)
-        return network_map(near, width=640) if near.ties else None
+        return replace(network_map(near, width=640), title=self.thing.label) if near.ties else None
 
 
 def _command(name: str, given: Mapping[str, Thing]) -> str:
@@ -246,8 +247,6 @@ def _command(name: str, given: Mapping[str, Thing]) -> str:
 
 def _near(page: NetworkPage, ends: set[str]) -> NetworkPage:
     """The page with the ties at some nodes, or about some issues, the most certain first, no more than a small map holds."""
-    from dataclasses import replace
-
     nodes = {node.id: node for node in page.nodes}
     levels = {entry.id: place for place, entry in enumerate(page.confidences)}
     ties = [

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import docx
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
 import kg
@@ -152,7 +153,7 @@ def test_the_command_writes_the_file_and_says_its_name(tmp_path: Path) -> None:
 
 @pytest.mark.browser
 @pytest.mark.parametrize("kind", KINDS)
-def test_printed_it_takes_two_pages_and_says_nothing_on_the_console(
+def test_printed_it_takes_two_pages_and_axe_finds_nothing(
     chromium: Browser, graph: kg.KnowledgeGraph, tmp_path: Path, kind: str
 ) -> None:
     file = tmp_path / "brief.html"
@@ -162,7 +163,9 @@ def test_printed_it_takes_two_pages_and_says_nothing_on_the_console(
     page.on("console", lambda message: said.append(message.text))
     page.goto(file.as_uri())
     pages = len(re.findall(rb"/Type\s*/Page[^s]", page.pdf(prefer_css_page_size=True)))
+    found = [violation["id"] for violation in Axe().run(page).response["violations"]]
     page.close()
 
     assert pages <= 2
+    assert found == []
     assert said == []
