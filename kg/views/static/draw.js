@@ -107,6 +107,9 @@ function tieStyle(tie, palette, dense, scale = 1) {
   };
 }
 
+// The first picture is lines and nodes; names follow with everything else, since measuring them takes as long as both.
+let bare = true;
+
 // Draws what passes into a surface of that size; returns how many nodes got a name.
 function drawNetwork(surface, view, size, palette, skip = null) {
   const inside = (x, y, room) => x > -room && y > -room && x < size.width + room && y < size.height + room;
@@ -124,7 +127,7 @@ function drawNetwork(surface, view, size, palette, skip = null) {
       if (inside(screenX(node, view), screenY(node, view), 40)) drawNode(surface, node, view, palette);
     }
   }
-  return drawNames(surface, view, size, palette, skip);
+  return bare ? 0 : drawNames(surface, view, size, palette, skip);
 }
 
 function outside(c, size) {

@@ -175,6 +175,9 @@ performance.mark("kg-first-frame");
 requestAnimationFrame(() => performance.mark("kg-shown"));
 // The picture is on its way to the screen; what stands around it follows in the next task.
 setTimeout(() => {
+  bare = false;
+  redraw();
+  countForLegend();
   buildShell();
   if (state.view === "table") showView();
   new ResizeObserver(resizeStage).observe(byId("stage"));

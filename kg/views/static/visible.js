@@ -127,10 +127,19 @@ function reach() {
 
 // Large networks are counted after the picture, one facet after the other, so that nothing waits.
 let counting = 0;
+let uncounted = null; // what the first picture left to be counted, or null once the legend is there
+let legendWanted = false;
 function countLater(failedNode, failedTie) {
   counting++;
+  if (!legendWanted) return (uncounted = [failedNode, failedTie]);
   if (!LARGE) return FACETS.forEach((each, bit) => countFacet(each, bit, failedNode, failedTie));
   return countSlowly(counting, failedNode, failedTie);
+}
+
+function countForLegend() {
+  legendWanted = true;
+  if (uncounted) countLater(...uncounted);
+  uncounted = null;
 }
 
 async function countSlowly(own, failedNode, failedTie) {
