@@ -38,6 +38,12 @@ def _coalition(
         list[str] | None,
         typer.Option("--with", metavar="ACTOR", help="Has to be a member.", autocompletion=names("actor")),
     ] = None,
+    also: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--also", metavar="ACTOR", help="May be a member, whatever its position.", autocompletion=names("actor")
+        ),
+    ] = None,
     excluded: Annotated[
         list[str] | None,
         typer.Option("--without", metavar="ACTOR", help="Must not be a member.", autocompletion=names("actor")),
@@ -83,11 +89,12 @@ def _coalition(
     case = given_power(run, case, weights)
     wishes = Wishes(
         quota,
-        run.actors(required or [], "--with"),
-        run.actors(excluded or [], "--without"),
-        connected,
-        power,
-        unknown_power,
+        required=run.actors(required or [], "--with"),
+        also=run.actors(also or [], "--also"),
+        excluded=run.actors(excluded or [], "--without"),
+        connected=connected,
+        end=power,
+        unknown=unknown_power,
     )
     run.progress("kg coalition: searching")
     run.tests = "coalition", case, Asked(on, bool(matter), wishes, time_limit=run.time_limit)

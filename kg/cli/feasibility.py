@@ -49,19 +49,19 @@ def _feasibility(
     from kg.analysis.cases.feasible_report import report_feasibility
     from kg.analysis.cases.graph_names import GraphNames
     from kg.analysis.cases.scenario import Scenario
-    from kg.cli.coalition import given_power
+    from kg.cli.coalition import given_power, with_all_ties
 
     if bool(instrument) == bool(run.selection.issue):
         raise InputError("feasibility: name an instrument, or an issue with --issue, and not both")
     matter, on = run.matter(instrument)
-    case = given_power(run, run.case, weights)
+    case = given_power(run, with_all_ties(run), weights)
     now = study_feasibility(case, on)
     run.tests = "feasibility", case, Asked(on, topic=True)
     if not strategy:
         return report_feasibility(case, now, matter)
     default = instrument or run.selection.issue[0]
     scenario = Scenario("", tuple(c for text in strategy for c in _changes(text, default)))
-    changed = change_case(case, scenario, GraphNames(run.graph, run.case, run.lang))
+    changed = change_case(case, scenario, GraphNames(run.graph, case, run.lang))
     run.tests = "feasibility", changed, Asked(on, topic=True)
     return report_feasibility(
         case, now, matter, study_feasibility(changed, on), changed, "; ".join(map(str, scenario.changes))

@@ -210,3 +210,10 @@ def test_an_opponent_cannot_be_asked_in() -> None:
 
     with pytest.raises(InputError, match=r"it stands against \(p\)"):
         study_coalitions(given, standpoints(given), Wishes(required=["a"]))
+
+
+def test_who_may_also_be_in_is_a_candidate_without_being_needed() -> None:
+    given = Case(tuple(map(Actor, "ab")), positions=(Position("p", "a", "law", sign=1),), assessments=power(a=2, b=1))
+    found = study_coalitions(given, standpoints(given), Wishes(also=["b"]))
+
+    assert (("a", "b"), [("a",)]) == (found.candidates, [bloc.members for bloc in found.blocs])

@@ -125,3 +125,25 @@ def test_the_result_does_not_depend_on_the_hash_seed() -> None:
     first, second = (process(*asked, PYTHONHASHSEED=seed, KG_LANG="en") for seed in ("1", "2"))
 
     assert (0, 0, first.stdout) == (first.returncode, second.returncode, second.stdout)
+
+
+@pytest.mark.parametrize(("column", "quota", "scale"), [("power", "0.6", 0.1), ("votes", "6", 1)])
+def test_a_plain_list_of_actors_with_power_or_votes(plain: Path, column: str, quota: str, scale: float) -> None:
+    (plain / "power.csv").unlink()
+    rows = "".join(f"{name},{weight * scale:g}\n" for name, weight in (("a", 4), ("b", 3), ("c", 3), ("d", 1)))
+    (plain / "nodes.csv").write_text(f"Name,{column}\n{rows}", encoding="utf-8")
+    found = json.loads(kg("coalition", "--quota", quota, "--format", "json", data=plain).stdout)
+
+    assert [["b", "c"], ["a", "c"]] == found["coalitions"]
+
+
+def test_an_actor_named_by_also_brings_its_tension_to_the_table() -> None:
+    """Bolivia: neither side's position on family farming is stated, so the tension between them shows once both may be in."""
+    named = ("--also", "farmers-unions-bo", "--also", "indigenous-organizations-bo", "--unknown-power", "0.5")
+    found = json.loads(
+        kg("coalition", "--country", "bo", "--issue", "family-farming", *named, "--format", "json", data=None).stdout
+    )
+
+    assert [(0.5, ["r-tension-indigenous-organizations-farmers-unions-bo"])] == [
+        (row["price"], row["ties"]) for row in found["tables"]["tensions"]
+    ]

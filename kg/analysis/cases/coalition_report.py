@@ -65,7 +65,8 @@ def _sentences(case: Case, study: CoalitionStudy, matter: str, say: Sentences) -
         return listed([case.label(actor) for actor in actors], case.lang, _NAMED)
 
     if matter:
-        yield say("candidates", n=len(study.candidates), matter=matter, names=names(study.candidates))
+        key = "candidates-named" if study.wishes.required or study.wishes.also else "candidates"
+        yield say(key, n=len(study.candidates), matter=matter, names=names(study.candidates))
         if study.opponents:
             yield say("opponents", names=names(study.opponents), power=span(study.resistance, say))
         elif not study.silent:

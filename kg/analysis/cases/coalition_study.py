@@ -20,11 +20,18 @@ _CAP = 1000
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """What the analyst asks for: the quota as text (see `read_quota`), who must be in and out, whether members must be tied to each
-    other, which end of the intervals of power counts, and what an unknown power is taken for (None: not counted)."""
+    """What the analyst asks for.
+
+    quota      as text, see `read_quota`
+    required   who must be in, `also` who may be in whatever is known of its side, `excluded` who must be out
+    connected  whether members must be tied to each other
+    end        which end of the intervals of power counts
+    unknown    what an unknown power is taken for; None: not counted
+    """
 
     quota: str | None = None
     required: Sequence[str] = ()
+    also: Sequence[str] = ()
     excluded: Sequence[str] = ()
     connected: bool = False
     end: str = "mid"
@@ -126,9 +133,9 @@ def study_coalitions(
     """The minimal winning coalitions without inner conflict that could carry a matter, cheapest first, and what stands in the way.
 
     Candidates
-        Who is for the matter or interested in it (`stand`, see `standpoints`); without it everybody. Who is required becomes one, if
-        it does not stand against. A category stands back for its members among the candidates, unless it is required itself, and a
-        member for a required category: nobody's power counts twice.
+        Who is for the matter or interested in it (`stand`, see `standpoints`); without it everybody. Who is required or may also be
+        in becomes one, if it does not stand against. A category stands back for its members among the candidates, unless it is
+        required itself, and a member for a required category: nobody's power counts twice.
 
     Power
         One end of the assessed intervals, or the middle. Unknown power is never made up: such a candidate is not counted unless
@@ -150,7 +157,7 @@ def study_coalitions(
     sides = stand if stand is not None else {}
     _check(case, sides, asked)
     pool = [a.id for a in case.actors] if stand is None else [a for a, s in sides.items() if s.side in ("for", "interested")]
-    pool = sorted({*pool, *asked.required})
+    pool = sorted({*pool, *asked.required, *asked.also})
     kept, replaced = without_doubles(case, pool, asked.required)
     known = voting_weights(case, asked.end)
     intervals = dict(case.power())
@@ -226,11 +233,12 @@ def _check(case: Case, sides: Mapping[str, Standpoint], asked: Wishes) -> None:
     both = sorted(set(asked.required) & set(asked.excluded))
     if both:
         raise InputError(f"--with {case.label(both[0])!r}: also asked to stay out with --without; choose one")
-    for actor in asked.required:
+    for actor in (*asked.required, *asked.also):
         if actor in sides and sides[actor].side == "against":
             facts = ", ".join(fact.id for fact in sides[actor].facts)
+            option = "--with" if actor in asked.required else "--also"
             raise InputError(
-                f"--with {case.label(actor)!r}: it stands against ({facts}); leave it out, or change that in a scenario"
+                f"{option} {case.label(actor)!r}: it stands against ({facts}); leave it out, or change that in a scenario"
             )
     if asked.unknown is not None and asked.unknown < 0:
         raise InputError(f"--unknown-power {asked.unknown:g}: power is 0 or more")

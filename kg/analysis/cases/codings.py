@@ -50,7 +50,7 @@ class Coding:
 
 
 def codings(case: Case, analysis: str, about: Sequence[str] | None = None) -> list[Coding]:
-    """The codings of a case that an analysis looks at, by key in order; with `about`, positions and assessments of these actors only.
+    """The codings of a case that an analysis looks at, by key in order; with `about`, only of these actors and between them.
 
     An inherited tie is a coding of its own that falls with its premise. Several assessments of one dimension of an actor are one, as
     wide as all of them together.
@@ -59,7 +59,9 @@ def codings(case: Case, analysis: str, about: Sequence[str] | None = None) -> li
     among = None if about is None else set(about)
     found = []
     for tie in case.ties:
-        if not tie.classifies and ("tie" in uses or ("signed" in uses and tie.sign) or ("against" in uses and tie.sign < 0)):
+        between = among is None or {tie.source, tie.target} <= among
+        looked = "tie" in uses or ("signed" in uses and tie.sign) or ("against" in uses and tie.sign < 0 and between)
+        if looked and not tie.classifies:
             label = tie.label or f"{case.label(tie.source)} – {case.label(tie.target)}"
             found.append(Coding(f"tie {tie.id}", "tie", tie.id, tie.confidence, tie.probability, None, label, tie.iri))
     for position in case.positions if "position" in uses else ():

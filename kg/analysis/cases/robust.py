@@ -20,8 +20,10 @@ __all__ = ["Hinge", "Margin", "Outcome", "Robustness", "put_to_test"]
 
 _TESTS = 600
 """Sets of changes of one size that are tried at most; beyond, the margin is a bound."""
-_FEW = 5
+_FEW = 8
 """Draws that each side needs before a coding is said to matter."""
+_CLEAR = 3.0
+"""Standard errors by which the two halves have to differ: with some fifty codings, chance alone hardly makes more."""
 _QUESTIONS = {"feasibility": ("verdict",), "coalition": ("wins", "cheapest", "always", "dearest")}
 """Where only some short answers can be put to the test: the rest are measured on a scale, and no draw gives the very same."""
 
@@ -110,7 +112,7 @@ def put_to_test(
     base = answers(case, asked, [analysis])
     if not base:
         raise AnalysisError(f"--robust: kg {analysis} has no answer on these facts, so there is nothing to put to the test")
-    about = list(standpoints(case, asked.on, interest=not asked.on)) if asked.topic else None
+    about = _about(case, asked) if asked.topic else None
     found = codings(case, analysis, about)
     end = None if time_limit is None else time.monotonic() + time_limit
     test = _Test(case, analysis, asked, base)
@@ -127,6 +129,12 @@ def put_to_test(
         tuple(_tested(q, base[analysis, q], found, drawn, given_answers, margins[q]) for q in questions),
         stopped,
     )
+
+
+def _about(case: Case, asked: Asked) -> list[str]:
+    """Who takes part in a matter: by its position, or because it was named."""
+    named = [*asked.wishes.required, *asked.wishes.also] if asked.wishes else []
+    return [*standpoints(case, asked.on, interest=not asked.on), *named]
 
 
 class _Test:
@@ -194,8 +202,9 @@ def _tested(
 
 
 def _hinge(found: Sequence[Coding], drawn: Sequence[Drawn], holds: Sequence[bool]) -> Hinge | None:
-    """The coding whose two halves of the draws differ most in how often the answer holds; None where none has draws enough."""
-    best: Hinge | None = None
+    """The coding whose two halves of the draws differ most clearly in how often the answer holds; None where none is clear."""
+    best, clearest = None, _CLEAR
+    overall = sum(holds) / len(holds)
     for coding in found:
         values = [one.get(coding.key, math.inf) for one in drawn]
         numbers = sorted(value for value in values if value is not None)
@@ -209,9 +218,10 @@ def _hinge(found: Sequence[Coding], drawn: Sequence[Drawn], holds: Sequence[bool
         if min(len(inside), len(outside)) < _FEW:
             continue
         effect = sum(inside) / len(inside) - sum(outside) / len(outside)
-        if best is None or abs(effect) > abs(best.effect) + 1e-12:
-            best = Hinge(coding, effect)
-    return best if best and abs(best.effect) > 1e-12 else None
+        error = math.sqrt(overall * (1 - overall) * (1 / len(inside) + 1 / len(outside)))
+        if error and abs(effect) / error > clearest + 1e-9:
+            best, clearest = Hinge(coding, effect), abs(effect) / error
+    return best
 
 
 def _changes(coding: Coding) -> list[float | None]:

@@ -70,7 +70,12 @@ def _sentences(case: Case, found: Robustness, say: Sentences, words: Sentences) 
     for tested in found.tested:
         answer = _short(tested.answer, case, words, say)
         question = words(f"question.{found.analysis}.{tested.question}")
-        yield say("holds", question=question, answer=answer, share=number(100 * tested.share, 1))
+        share, rest = number(100 * tested.share, 1), number(100 * tested.other_share, 1)
+        if tested.other_share > tested.share:
+            other = _short(tested.other, case, words, say, other=True)
+            yield say("holds-less", question=question, answer=answer, share=share, other=other, rest=rest)
+        else:
+            yield say("holds", question=question, answer=answer, share=share)
     hinges = [t.hinge for t in found.tested if t.hinge and abs(t.hinge.effect) >= _NOTABLE]
     if hinges:
         most = max(hinges, key=lambda hinge: abs(hinge.effect))
