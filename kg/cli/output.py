@@ -17,9 +17,8 @@ from kg.writing import write_whole
 
 if TYPE_CHECKING:
     from kg.questions.answer import Answer
-    from kg.questions.describe import Evidence
 
-__all__ = ["FORMATS", "Format", "Output", "Rows", "check_format", "emit", "passage", "rendered", "rows_of", "say", "write"]
+__all__ = ["FORMATS", "Format", "Output", "Rows", "check_format", "emit", "rendered", "rows_of", "say", "write"]
 
 FORMATS = ("table", "csv", "tsv", "json", "md")
 
@@ -113,23 +112,13 @@ def rows_of(answer: Answer, *, why: bool = False) -> Rows:
         short.append(brief)
         if why:
             found = answer.why(row)
-            notes.append([passage(e) for e in found])
+            notes.append([e.line() for e in found])
             short_notes.append([])
             for evidence in found:
-                short_notes[-1].append(passage(evidence, again=evidence.id in told))
+                short_notes[-1].append(evidence.line(again=evidence.id in told))
                 told |= {evidence.id} - {""}
     headings = [answer.heading(c) for c in answer.columns]
     return Rows(answer.columns, headings, cells, answer.to_dicts, short, notes, short_notes)
-
-
-def passage(evidence: Evidence, *, again: bool = False) -> str:
-    """A passage on one line: where it stands, what it says (unless it is told `again`), how it is coded."""
-    coded = [evidence.status, evidence.confidence, evidence.hedge, evidence.view]
-    said = (
-        f"{evidence.locator}: {'as above' if again else evidence.paraphrase}" if evidence.locator else "no source is cited"
-    )
-    inherited = " (inherited from a category)" if evidence.inherited else ""
-    return f"{said} [{'; '.join(c for c in coded if c)}]{inherited}"
 
 
 def _delimited(rows: Rows, separator: str) -> str:

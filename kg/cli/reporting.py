@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from kg.cli.output import Rows, passage, rendered, say, write
+from kg.cli.output import Rows, rendered, say, write
 from kg.errors import InputError, near_names
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def _rows(run: Run, table: Table, *, why: bool) -> Rows:
         from kg.questions.describe import Describer
 
         describer = Describer(run.graph, run.lang)
-        plain.notes = [[passage(e) for iri in iris for e in describer.evidence(iri)] for iris in table.evidence]
+        plain.notes = [[e.line() for iri in iris for e in describer.evidence(iri)] for iris in table.evidence]
     return plain
 
 

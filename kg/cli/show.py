@@ -10,7 +10,7 @@ from kg.cli.commands import single_command
 from kg.cli.completion import names
 from kg.cli.context import settings
 from kg.cli.engine import interruptible
-from kg.cli.output import Format, Output, Rows, check_format, passage, rendered, rows_of, say, write
+from kg.cli.output import Format, Output, Rows, check_format, rendered, rows_of, say, write
 
 if TYPE_CHECKING:
     from kg.api import KnowledgeGraph
@@ -58,7 +58,7 @@ def _with_own(rows: Rows, own: list[tuple[str, str]], thing: Thing) -> Rows:
     records = [blank | {"role": name, "value": value, "evidence": passages} for name, value in own]
     texts = [{"role": name, "value": value, "evidence": ids} for name, value in own]
     cells = [[text.get(column, "") for column in rows.columns] for text in texts]
-    notes = [[passage(e) for e in evidence] for _ in own]
+    notes = [[e.line() for e in evidence] for _ in own]
     return Rows(rows.columns, rows.headings, cells + rows.cells, lambda: records + rows.records(), notes=notes + rows.notes)
 
 
@@ -85,7 +85,7 @@ def _show(
         own = _own(graph, found)
     if chosen in ("table", "md"):
         head = Rows.plain(("property", "value"), (found.label, found.id), own)
-        head.notes = [[] for _ in own[1:]] + [[passage(e) for e in found.evidence if e.id]]
+        head.notes = [[] for _ in own[1:]] + [[e.line() for e in found.evidence if e.id]]
         text = "\n".join(rendered(r, chosen, output) for r in (head, rows) if r.cells)
     else:
         text = rendered(_with_own(rows, own, found), chosen, output)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
@@ -11,9 +12,12 @@ import pyoxigraph as ox
 from kg.graph import Graph
 from kg.vocabulary import ALL, expand
 from kg.vocabulary import kg as term
+from kg.wording import Sentences
 
-__all__ = ["Describer", "Evidence", "Thing"]
+__all__ = ["SENTENCES", "Describer", "Evidence", "Thing"]
 
+SENTENCES = Path(__file__).with_name("sentences.json")
+"""What is said of answers and passages."""
 _LABELS = (
     ox.NamedNode(expand("skos:prefLabel")),
     ox.NamedNode(expand("rdfs:label")),
@@ -55,16 +59,30 @@ class Evidence:
     hedge: str
     inherited: bool
     """True where the fact was inherited from a category and this is what the premise rests on."""
+    lang: str
+    """The language that labels and paraphrase were asked for in."""
 
     @property
     def locator(self) -> str:
         """Source, section and characters as one string."""
-        parts = [self.source, self.section, f"characters {self.characters}" if self.characters else ""]
-        return ", ".join(p for p in parts if p)
+        characters = self._say("characters", characters=self.characters) if self.characters else ""
+        return ", ".join(p for p in (self.source, self.section, characters) if p)
+
+    def line(self, *, again: bool = False) -> str:
+        """The passage on one line: where it stands, what it says (unless it is told `again`), how it is coded."""
+        coded = [self.status, self.confidence, self.hedge, self.view]
+        told = self._say("above") if again else self.paraphrase
+        said = f"{self.locator}: {told}" if self.locator else self._say("no-source")
+        inherited = " " + self._say("inherited") if self.inherited else ""
+        return f"{said} [{'; '.join(c for c in coded if c)}]{inherited}"
+
+    @property
+    def _say(self) -> Sentences:
+        return Sentences(SENTENCES, self.lang)
 
     def as_dict(self) -> dict[str, Any]:
-        """All fields by name, ready for JSON."""
-        return dict(self.__dict__)
+        """All fields of the passage by name, ready for JSON."""
+        return {name: value for name, value in self.__dict__.items() if name != "lang"}
 
 
 class Thing:
@@ -202,6 +220,7 @@ class Describer:
             "view": held or self.concept(fact, "view"),
             "hedge": self.concept(fact, "hedge"),
             "inherited": bool(premise),
+            "lang": self.lang,
         }
         passages = sorted(v.value for v in self.values(premise or fact, _DERIVED_FROM))
         for passage in passages:
@@ -212,7 +231,7 @@ class Describer:
                 section=self.concept(passage, "section"),
                 characters="; ".join(sorted(v.value for v in self.values(passage, term("characters")))),
                 paraphrase=self.text(passage, term("paraphrase")),
-                **coded,  # type: ignore[arg-type]  # the six coded fields, as declared
+                **coded,  # type: ignore[arg-type]  # the seven coded fields, as declared
             )
         if not passages:
             yield Evidence(id="", source="", section="", characters="", paraphrase="", **coded)  # type: ignore[arg-type]  # as above

@@ -11,11 +11,12 @@ import pyoxigraph as ox
 from kg.errors import InputError, near_names
 from kg.graph import Graph
 from kg.questions.answer import Answer, Value
-from kg.questions.describe import Describer, Thing
+from kg.questions.describe import SENTENCES, Describer, Thing
 from kg.questions.head import Question, load_part, load_question
 from kg.questions.names import resolve
 from kg.vocabulary import ALL, CONCEPT, LANGUAGES, expand
 from kg.vocabulary import kg as term
+from kg.wording import Sentences
 
 __all__ = ["ask", "bind"]
 
@@ -63,7 +64,7 @@ def _value(term: Any, describer: Describer, *, several: bool) -> Value:
     return str(term)
 
 
-def _other_dates(graph: Graph, question: Question, terms: Mapping[str, list[str]]) -> list[str]:
+def _other_dates(graph: Graph, question: Question, terms: Mapping[str, list[str]], say: Sentences) -> list[str]:
     """The periods of the dated facts that would answer if no year were asked for."""
     if not terms.get("year"):
         return []
@@ -77,28 +78,27 @@ def _other_dates(graph: Graph, question: Question, terms: Mapping[str, list[str]
             ends.append(next((q.object.value for q in quads if isinstance(q.object, ox.Literal)), ""))
         start, end = ends
         if start and end:
-            periods.add(start if start == end else f"{start} to {end}")
+            periods.add(start if start == end else say("from-to", start=start, end=end))
         elif start or end:
-            periods.add(f"from {start}" if start else f"until {end}")
+            periods.add(say("from", start=start) if start else say("until", end=end))
     return sorted(periods)
 
 
 def _note(graph: Graph, question: Question, terms: Mapping[str, list[str]], describer: Describer) -> str:
     """Why an answer is empty: the source's own denial with its passage, else when there was something, else that nothing is known."""
+    say = Sentences(SENTENCES, describer.lang)
     if question.denied_by and terms.get("actor"):
         concepts = [f"<{CONCEPT}relation/{name}>" for name in question.denied_by]
         query = load_part("denied").fill({"actor": terms["actor"], "relation": concepts})
         said = [e for s in graph.store.select(query) for e in describer.evidence(s["fact"].value)]
         if said:
-            return "the source says there is none: " + "; ".join(
-                dict.fromkeys(f"{e.paraphrase} ({e.locator})" for e in said)
-            )
-    periods = _other_dates(graph, question, terms)
+            return say("denied", said="; ".join(dict.fromkeys(f"{e.paraphrase} ({e.locator})" for e in said)))
+    periods = _other_dates(graph, question, terms, say)
     if periods:
         asked = ", ".join(t.strip('"') for t in terms["year"])
         shown = "; ".join(periods[:3]) + ("; ..." if len(periods) > 3 else "")
-        return f"nothing is known to hold in {asked}, but at other dates: {shown}; ask with --year"
-    return "nothing is known: no fact in the data answers this"
+        return say("other-dates", asked=asked, dates=shown)
+    return say("unknown")
 
 
 def ask(graph: Graph, name: str | Question, lang: str = "en", **given: Any) -> Answer:

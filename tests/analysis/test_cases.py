@@ -6,6 +6,7 @@ import json
 import random
 import re
 from dataclasses import replace
+from pathlib import Path
 from string import Formatter
 
 import pytest
@@ -17,6 +18,7 @@ from kg.analysis.cases.splits import split_case
 from kg.analysis.cases.wording import Sentences, facts_line, listed, topics
 from kg.errors import AnalysisError, InputError, NotFoundError
 from kg.graph import Graph, open_graph
+from kg.questions.describe import SENTENCES as OF_ANSWERS
 from kg.vocabulary import LANGUAGES
 from tests.conftest import ROOT
 
@@ -234,9 +236,11 @@ class TestSplit:
 
 
 class TestSentences:
-    @pytest.mark.parametrize("topic", topics())
-    def test_every_sentence_has_the_same_places_in_every_language(self, topic: str) -> None:
-        texts = json.loads((SENTENCES / f"{topic}.json").read_text(encoding="utf-8"))
+    @pytest.mark.parametrize(
+        "file", [*(SENTENCES / f"{topic}.json" for topic in topics()), OF_ANSWERS], ids=lambda f: f.stem
+    )
+    def test_every_sentence_has_the_same_places_in_every_language(self, file: Path) -> None:
+        texts = json.loads(file.read_text(encoding="utf-8"))
 
         def places(text: str) -> set[str]:
             return {name for _, name, _, _ in Formatter().parse(text) if name}

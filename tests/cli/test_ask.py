@@ -162,3 +162,14 @@ def test_on_a_terminal_a_passage_is_told_once_and_through_a_pipe_under_every_row
 
     assert "as above" not in piped
     assert "as above" in shown
+
+
+def test_empty_answers_and_passages_speak_the_language_that_was_asked_for() -> None:
+    """By hand: nothing is known of the press; the Spanish words stand in kg/questions/sentences.json."""
+    empty = kg("--lang", "es", "ask", "allies", "--actor", "prensa")
+    told = kg("--lang", "fr", "ask", "tensions", "--why", "--format", "csv")
+
+    assert "allies: no se sabe nada: ningún hecho de los datos lo responde\n" == empty.stderr
+    assert "caractères" in told.stdout
+    assert "(hérité d'une catégorie)" in told.stdout
+    assert "characters" not in told.stdout

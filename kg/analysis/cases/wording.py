@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import functools
-import json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from kg import wording
 
 if TYPE_CHECKING:
     from kg.analysis.cases.model import Case, CaseTie
@@ -22,34 +22,15 @@ def topics() -> list[str]:
     return sorted(path.stem for path in _FOLDER.glob("*.json"))
 
 
-@functools.cache
-def _texts(topic: str) -> dict[str, dict[str, Any]]:
-    content: dict[str, dict[str, Any]] = json.loads((_FOLDER / f"{topic}.json").read_text(encoding="utf-8"))
-    return content
-
-
-class Sentences:
+class Sentences(wording.Sentences):
     """The sentences of one topic in one language.
-
-    A text is a string with `{named}` places, or two of them, for one and for more, chosen by the value of `n`.
 
     >>> Sentences("facts", "en")("ties", n=1)
     '1 tie'
     """
 
     def __init__(self, topic: str, lang: str) -> None:
-        self.topic, self.lang = topic, lang
-
-    def __contains__(self, key: str) -> bool:
-        return key in _texts(self.topic)
-
-    def __call__(self, key: str, **values: Any) -> str:
-        """The sentence of that key with the values in their places; raises KeyError for a key that does not exist."""
-        text = _texts(self.topic)[key][self.lang]
-        if not isinstance(text, str):
-            one = values["n"] in (0, 1) if self.lang == "fr" else values["n"] == 1
-            text = text[0] if one else text[1]
-        return str(text.format(**values))
+        super().__init__(_FOLDER / f"{topic}.json", lang)
 
 
 def listed(names: Sequence[str], lang: str, most: int = 0) -> str:
