@@ -67,7 +67,10 @@ class AnalysisError(KgError):
 
 
 def near_names(value: str, known: Iterable[str], limit: int = 3) -> str:
-    """`did you mean 'a' or 'b'?` for the known names closest to `value`; else all known names where they are few."""
+    """`did you mean 'a' or 'b'?` for the known names closest to `value`; else all known names where they are few.
+
+    Without a value there is nothing to be near to: more names are listed then.
+    """
     from difflib import get_close_matches  # only when something went wrong
 
     names = sorted(set(known))
@@ -75,6 +78,6 @@ def near_names(value: str, known: Iterable[str], limit: int = 3) -> str:
     close = [folded[m] for m in get_close_matches(value.casefold(), list(folded), n=limit, cutoff=0.6)]
     if close:
         return "did you mean " + " or ".join(repr(c) for c in close) + "?"
-    if 0 < len(names) <= 12:
+    if 0 < len(names) <= (12 if value else 30):
         return "known: " + ", ".join(names)
     return "nothing similar is known"

@@ -11,12 +11,15 @@ import hashlib
 import json
 import os
 import shutil
+import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
 __all__ = ["Cache", "content_key"]
 
 _KEEP = 6
+_IN_USE = 3600
+"""Seconds after its last use in which an entry stays whatever else is kept: a process may still be reading it."""
 _SIZES = "sizes.json"
 
 
@@ -54,7 +57,11 @@ class Cache:
             whole = all((entry / name).stat().st_size == size for name, size in sizes.items())
         except (OSError, ValueError, AttributeError):
             return None
-        return entry if whole else None
+        if not whole:
+            return None
+        with contextlib.suppress(OSError):  # a folder that may only be read keeps its date
+            os.utime(entry)
+        return entry
 
     def put(self, key: str, write: Callable[[Path], None]) -> Path | None:
         """The folder that `write` has filled; None where it could not be kept."""
@@ -83,6 +90,8 @@ class Cache:
         return self.get(key)
 
     def _prune(self) -> None:
-        entries = [p for p in self.folder.iterdir() if p.is_dir() and not p.name.startswith(".")]
-        for old in sorted(entries, key=lambda p: p.stat().st_mtime, reverse=True)[_KEEP:]:
-            shutil.rmtree(old, ignore_errors=True)
+        """Removes entries that were not used lately, the latest `_KEEP` apart."""
+        used = {p: p.stat().st_mtime for p in self.folder.iterdir() if p.is_dir() and not p.name.startswith(".")}
+        for old in sorted(used, key=used.__getitem__, reverse=True)[_KEEP:]:
+            if time.time() - used[old] > _IN_USE:
+                shutil.rmtree(old, ignore_errors=True)

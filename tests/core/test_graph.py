@@ -7,6 +7,7 @@ import os
 import random
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -266,3 +267,21 @@ def test_two_processes_that_convert_at_once_both_answer(folder: Path, tmp_path: 
     started = [subprocess.Popen([sys.executable, "-c", code], env=env, stdout=subprocess.PIPE, text=True) for _ in range(4)]
 
     assert ["Green Union (GU)\n"] * 4 == [p.communicate()[0] for p in started]
+
+
+def test_the_cache_forgets_what_was_not_used_lately_and_nothing_that_may_be_read(tmp_path: Path) -> None:
+    """By hand: the six used last stay, so the three oldest would go; of these one was used within the hour, one is used again."""
+    cache = Cache(tmp_path)
+
+    def write(entry: Path) -> None:
+        (entry / "data").write_text("x")
+
+    for name in ("in-use", "old", "again", "d", "e", "f", "g", "h", "i"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "sizes.json").write_text("{}")
+        ago = {"in-use": 600, "old": 100_000, "again": 90_000}.get(name, 10)
+        os.utime(tmp_path / name, (time.time() - ago, time.time() - ago))
+    assert cache.get("again") is not None
+    cache.put("new", write)
+
+    assert {"in-use", "again", "d", "e", "f", "g", "h", "i", "new"} == {p.name for p in tmp_path.iterdir()}
