@@ -9,19 +9,14 @@ from pathlib import Path
 
 import docx
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser
 
 import kg
 from kg.briefs.brief import Brief, Line, Note, Section
 from kg.briefs.contents import KINDS, brief
 from kg.briefs.writing import FORMATS, html, markdown
 from kg.errors import AmbiguousError, InputError, NotFoundError
-from tests.browser.conftest import chromium
 from tests.cli.running import kg as run
 from tests.views.hostile import HOSTILE
-
-__all__ = ["chromium"]
 
 THINGS = {
     "Actor": "CONVEAGRO",
@@ -149,23 +144,3 @@ def test_the_command_writes_the_file_and_says_its_name(tmp_path: Path) -> None:
     assert result.exit_code == 0
     assert result.stdout.strip() == str(tmp_path / "conaie.docx")
     assert (tmp_path / "conaie.docx").read_bytes().startswith(b"PK")
-
-
-@pytest.mark.browser
-@pytest.mark.parametrize("kind", KINDS)
-def test_printed_it_takes_two_pages_and_axe_finds_nothing(
-    chromium: Browser, graph: kg.KnowledgeGraph, tmp_path: Path, kind: str
-) -> None:
-    file = tmp_path / "brief.html"
-    file.write_text(html(brief(graph.graph, THINGS[kind])), encoding="utf-8")
-    said: list[str] = []
-    page = chromium.new_page()
-    page.on("console", lambda message: said.append(message.text))
-    page.goto(file.as_uri())
-    pages = len(re.findall(rb"/Type\s*/Page[^s]", page.pdf(prefer_css_page_size=True)))
-    found = [violation["id"] for violation in Axe().run(page).response["violations"]]
-    page.close()
-
-    assert pages <= 2
-    assert found == []
-    assert said == []
