@@ -47,7 +47,7 @@ demo: $(VENV)/installed ## Install, check the shipped data, answer two questions
 
 test: $(VENV)/developing ## Run the tests; the browser's too where a browser can be had
 	@$(BIN)/python tests/browser_for_tests.py
-	@$(BIN)/python -m pytest -n auto
+	@$(BIN)/python -m pytest -n auto --dist worksteal
 
 lint: $(VENV)/developing ## Check style, types and layers
 	@$(BIN)/ruff check .

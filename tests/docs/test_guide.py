@@ -23,6 +23,7 @@ ONCE = [
 of their own."""
 
 
+@pytest.mark.timeout(900)  # a page is a dozen commands
 @pytest.mark.parametrize("page", ONCE, ids=lambda p: p.stem)
 def test_the_commands_of_a_guide_page_work(page: Path, tmp_path: Path) -> None:
     text = page.read_text(encoding="utf-8")
