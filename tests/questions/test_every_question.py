@@ -140,7 +140,7 @@ def test_the_shipped_data_give_an_answer(question: Question) -> None:
 
 def test_hostile_values_are_bound_as_terms(graph: kg.KnowledgeGraph) -> None:
     name = "\"}; DROP ALL # O'Hara \\ ?x"
-    about = {str(cell) for row in graph.ask("evidence", thing=name) for cell in row}
+    about = {fact.label for row in graph.ask("evidence", thing=name) for fact in row.facts}
 
     assert name in about
     with pytest.raises(kg.NotFoundError):

@@ -38,7 +38,7 @@ def wrap(text: str, size: float, width: float, lines: int = 2) -> tuple[str, ...
     """The text in at most `lines` lines no wider than `width`; what does not fit ends with an ellipsis.
 
     >>> wrap("Representative organizations of family farming", 10, 130)
-    ('Representative', 'organizations of family…')
+    ('Representative', 'organizations of famil…')
     """
     found: list[str] = []
     words = text.split()
