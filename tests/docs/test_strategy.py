@@ -21,7 +21,9 @@ def page(lang: str) -> str:
 
 
 def told(command: str, lang: str) -> str:
-    done = CliRunner().invoke(app, shlex.split(command)[1:], env={"KG_LANG": lang, "KG_DATA": None, "NO_COLOR": "1"})
+    done = CliRunner().invoke(
+        app, shlex.split(command)[1:], env={"KG_LANG": lang, "KG_DATA": None, "NO_COLOR": "1", "COLUMNS": None}
+    )
 
     assert (command, 0) == (command, done.exit_code), done.output
     return done.stdout

@@ -183,7 +183,12 @@ def test_the_value_of_a_formula_counts_and_a_formula_without_one_is_named(tmp_pa
     path = xlsx(tmp_path / "x.xlsx", Actors=[*ACTORS, ["x", "person", "politician", "=A2", None, "stated", "high"]])
 
     assert [("error", "formula", "Actors!D4")] == brief(path)
-    edited(path, {"xl/worksheets/sheet1.xml": (b"<f>A2</f><v />", b"<f>A2</f><v>7</v>")})
+    with zipfile.ZipFile(
+        path
+    ) as package:  # an empty element is written with or without a blank, as the XML library at hand does
+        written = package.read("xl/worksheets/sheet1.xml")
+    empty = next(each for each in (b"<v />", b"<v/>", b"<v></v>") if b"<f>A2</f>" + each in written)
+    edited(path, {"xl/worksheets/sheet1.xml": (b"<f>A2</f>" + empty, b"<f>A2</f><v>7</v>")})
     assert "7" == read_tables(path, records=True).records["actors"][2]["name_en"]
 
 
