@@ -124,11 +124,68 @@ def test_another_run_is_kept_under_another_name(tmp_path: Path) -> None:
     assert 2 == len(names)
 
 
-def test_kept_results_pass_the_checks(tmp_path: Path) -> None:
-    kg("camps", "--to-rdf", tmp_path / "x.trig")
-    result = kg("--data", tmp_path / "x.trig", "check", "--format", "csv")
+KEPT = [
+    ["camps"],
+    ["coalition", "--instrument", "ley-tierra"],
+    ["feasibility", "ley-tierra", "--strategy", "position: camara, support"],
+    ["allies", "frente"],
+    ["what-if", "--instrument", "ley-tierra", "--change", "leave: camara"],
+    ["discourse"],
+]
 
-    assert kg("check", "--format", "csv").stdout == result.stdout
+
+def test_kept_results_of_every_analysis_pass_the_checks_together(tmp_path: Path) -> None:
+    sources: list[str | Path] = []
+    for number, arguments in enumerate(KEPT):
+        path = tmp_path / f"{number}.trig"
+        result = kg(*arguments, "--to-rdf", path)
+        sources += ["--data", path]
+
+        assert (0, arguments) == (result.exit_code, arguments), result.stderr
+    assert kg("check", "--format", "csv").stdout == kg(*sources, "check", "--format", "csv").stdout
+
+
+def asked_beside_the_facts(kept: Path, where: str) -> list[dict[str, str]]:
+    query = f"""PREFIX kg: <https://w3id.org/stakeholder-kg/ns#> PREFIX dcterms: <http://purl.org/dc/terms/>
+        PREFIX measure: <https://w3id.org/stakeholder-kg/concept/measure/> SELECT * WHERE {{ {where} }} ORDER BY ?id"""
+    return list(csv.DictReader(io.StringIO(kg("--data", kept, "sparql", query, "--format", "csv").stdout)))
+
+
+def test_the_price_of_a_tension_is_asked_with_the_passage_that_it_rests_on(tmp_path: Path) -> None:
+    """The prices are those of the table `tensions`; the passages come from the facts. What is inherited has no passage of its own."""
+    kept = tmp_path / "coalition.trig"
+    shown = rows("coalition", "--unknown-power", "0.5", "--to-rdf", str(kept), "--table", "tensions")
+    found = asked_beside_the_facts(
+        kept,
+        """?m kg:measure measure:tension-price ; kg:measured ?price ; kg:measuredRelation ?tie .
+        ?tie <http://www.w3.org/ns/prov#wasDerivedFrom>/dcterms:identifier ?id
+        FILTER NOT EXISTS { ?tie kg:inheritedFrom ?premise }""",
+    )
+    own = [row for row in shown if row["inherited"] == "false"]
+    prices = {(passage, float(row["price"])) for row in own for passage in row["evidence"].split("; ")}
+
+    assert prices
+    assert prices == {(row["id"], float(row["price"])) for row in found}
+
+
+def test_a_scenario_is_told_apart_from_facts_as_they_are(tmp_path: Path) -> None:
+    """By hand: who leaves is measured today and not in the scenario; everybody else in both."""
+    kept = tmp_path / "what-if.trig"
+    kg("what-if", "--change", "leave: camara", "--to-rdf", kept)
+    where = """?m kg:measure measure:strength ; kg:measuredActor/dcterms:identifier ?id .
+        OPTIONAL { ?m kg:scenario ?scenario } FILTER(?id IN ("camara", "frente"))"""
+
+    assert [("camara", ""), ("frente", ""), ("frente", "--change")] == sorted(
+        (row["id"], row["scenario"]) for row in asked_beside_the_facts(kept, where)
+    )
+
+
+def test_results_of_actors_that_no_graph_knows_are_not_kept(tmp_path: Path) -> None:
+    (tmp_path / "said.csv").write_text("actor,concept\nx,c\ny,c\n", encoding="utf-8")
+    result = kg("discourse", "--statements", tmp_path / "said.csv", "--to-rdf", tmp_path / "x.ttl")
+
+    assert (2, "") == (result.exit_code, result.stdout)
+    assert "the graph knows none of these actors" in result.stderr
 
 
 def test_results_go_only_into_rdf_files(tmp_path: Path) -> None:

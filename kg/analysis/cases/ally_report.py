@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from kg.analysis.cases.alliances import Prospect
 from kg.analysis.cases.model import Case
-from kg.analysis.cases.report import Report, Table
+from kg.analysis.cases.report import Measured, Report, Table
 from kg.analysis.cases.wording import Sentences, facts_line, listed
 
 __all__ = ["report_allies"]
@@ -14,6 +14,7 @@ __all__ = ["report_allies"]
 _NAMED = 8
 _FIRST = 3
 _SHOWN = 20
+_STANDING = {"ally": 1, "prospect": 0, "opponent": -1}
 _NAMES = {"ally": "allies", "prospect": "prospects", "opponent": "opponents"}
 
 
@@ -31,7 +32,16 @@ def report_allies(case: Case, actor: str, found: Sequence[Prospect], normalisati
             "normalisation": normalisation,
             **{name: [p.actor for p in found if p.kind == kind] for kind, name in _NAMES.items()},
         },
+        tuple(_results(actor, found)),
     )
+
+
+def _results(actor: str, found: Sequence[Prospect]) -> Iterator[Measured]:
+    for p in sorted(found, key=lambda p: p.actor):
+        yield Measured(p.actor, "standing", _STANDING[p.kind], actor)
+        if p.likeness:
+            yield Measured(p.actor, "congruence", round(p.likeness.congruence, 9), actor)
+            yield Measured(p.actor, "conflict", round(p.likeness.conflict, 9), actor)
 
 
 def _sentences(case: Case, actor: str, found: Sequence[Prospect], say: Sentences) -> Iterator[str]:

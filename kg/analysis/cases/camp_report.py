@@ -51,10 +51,13 @@ def report_camps(case: Case, split: CampSplit) -> Report:
                 for part in split.parts
             ],
         },
-        tuple(
-            Measured(actor, measure, value)
-            for actor, (part, camp) in sorted(split.places().items())
-            for measure, value in (("part", part), ("camp", camp))
+        (
+            Measured("", "contradicting-ties", len(split.contradicting)),
+            *(
+                Measured(actor, measure, value)
+                for actor, (part, camp) in sorted(split.places().items())
+                for measure, value in (("part", part), ("camp", camp))
+            ),
         ),
         tuple(tie.iri for tie in split.contradicting if tie.iri),
     )

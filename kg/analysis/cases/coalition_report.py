@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from kg.analysis.cases.coalition_study import CoalitionStudy, Tension
 from kg.analysis.cases.model import Case, Interval
-from kg.analysis.cases.report import Report, Table, number
+from kg.analysis.cases.report import Measured, Report, Table, number
 from kg.analysis.cases.wording import Sentences, facts_line, listed
 
 __all__ = ["report_coalitions", "span"]
@@ -57,7 +57,23 @@ def report_coalitions(case: Case, study: CoalitionStudy, matter: str) -> Report:
             "unknown_power": list(study.unknown),
             "stopped": study.found.stopped or None,
         },
+        tuple(_results(study)),
     )
+
+
+def _results(study: CoalitionStudy) -> Iterator[Measured]:
+    first = set(study.blocs[0].members) if study.blocs else set()
+    yield Measured("", "coalitions", len(study.blocs))
+    yield Measured("", "coalition-power", float(study.found.strongest_power))
+    for actor in study.candidates:
+        yield Measured(actor, "coalitions", sum(actor in bloc.members for bloc in study.blocs))
+        yield Measured(actor, "cheapest-coalition", int(actor in first))
+    for lift in study.lifts:
+        yield Measured(lift.actor, "uplift", round(float(lift.gain), 9))
+    for tension in study.tensions:
+        for tie in tension.ties:
+            if tension.price is not None and tie.iri:
+                yield Measured("", "tension-price", tension.price, relation=tie.iri)
 
 
 def _sentences(case: Case, study: CoalitionStudy, matter: str, say: Sentences) -> Iterator[str]:

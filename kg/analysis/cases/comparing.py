@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kg.analysis.cases.answers import ANALYSES, Answer, Asked, answers
 from kg.analysis.cases.changing import Names, change_case
 from kg.analysis.cases.model import Case
-from kg.analysis.cases.report import Report, Table, number
+from kg.analysis.cases.report import Measured, Report, Table, number
 from kg.analysis.cases.scenario import Scenario
 from kg.analysis.cases.wording import Sentences, facts_line, listed
 
@@ -16,6 +16,13 @@ __all__ = ["Comparison", "Indices", "compare", "report_comparison", "told"]
 
 _NAMED = 6
 _INDICES = ("strength", "betweenness", "relative-strength", "shapley-shubik", "clear")
+_MEASURED = {
+    ("camps", "contradicting"): "contradicting-ties",
+    ("coalition", "coalitions"): "coalitions",
+    ("coalition", "strongest"): "coalition-power",
+    ("feasibility", "low"): "support-low",
+    ("feasibility", "high"): "support-high",
+}
 _SHOWN = 15
 
 Indices = Mapping[tuple[str, str], float]
@@ -130,7 +137,20 @@ def report_comparison(found: Comparison) -> Report:
                 for key in found.questions()
             ],
         },
+        tuple(_results(found)),
+        assumed={f"scenario {s.name}": "; ".join(map(str, s.changes)) for s in found.scenarios},
     )
+
+
+def _results(found: Comparison) -> Iterator[Measured]:
+    """What is a number of today and of each scenario."""
+    for name, row, indices in zip(["", *(s.name for s in found.scenarios)], found.found, found.indices, strict=True):
+        for key, measure in _MEASURED.items():
+            value = row.get(key)
+            if isinstance(value, float):
+                yield Measured("", measure, value, scenario=name)
+        for (actor, index), value in sorted(indices.items()):
+            yield Measured(actor, "clear-brokerage" if index == "clear" else index, value, scenario=name)
 
 
 def _plain(answer: Answer) -> object:

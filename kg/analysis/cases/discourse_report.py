@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from kg.analysis.cases.report import Report, Table, Value, number
+from kg.analysis.cases.report import Measured, Report, Table, Value, number
 from kg.analysis.cases.wording import Sentences, listed
 from kg.analysis.discourse import DiscourseNetwork
 
@@ -48,6 +48,7 @@ def report_discourse(
         (say(options["qualifier"]), say("silence")),
         facts,
         {**options, "statements": found.statements, "total": round(found.total, 9)},
+        tuple(Measured(str(a), "discourse-tie", round(w, 9), str(b)) for a, b, w in sorted(pairs)) if one else (),
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from kg.analysis.cases.coalition_report import span
 from kg.analysis.cases.feasible import Feasible
 from kg.analysis.cases.model import Case, Interval
-from kg.analysis.cases.report import Report, Table
+from kg.analysis.cases.report import Measured, Report, Table
 from kg.analysis.cases.wording import Sentences, facts_line, listed
 
 __all__ = ["report_feasibility"]
@@ -32,7 +32,15 @@ def report_feasibility(
             "after": _figures(after) if after else None,
             "unknown_power": list(now.unknown),
         },
+        (*_results(now, ""), *(_results(after, changes) if after else ())),
     )
+
+
+def _results(found: Feasible, scenario: str) -> Iterator[Measured]:
+    sums = [("", found.support.total if found.support else None), *((a, w.product) for a, w in sorted(found.actors.items()))]
+    for actor, interval in sums:
+        for end, value in zip(("low", "high"), interval or (), strict=False):
+            yield Measured(actor, f"support-{end}", round(value, 9), scenario=scenario)
 
 
 def _figures(found: Feasible) -> dict[str, object]:

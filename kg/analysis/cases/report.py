@@ -90,11 +90,21 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """What an analysis found of one actor: the id of the actor, of the measure (a concept of the ontology), and the value."""
+    """One value that an analysis found.
+
+    actor     id of the actor that it is of; empty where it is of a relation or of everything selected
+    measure   id of what was measured, a concept of the ontology
+    towards   id of the other actor where it is about two
+    relation  IRI of the relation that it is of
+    scenario  in which it was found; empty for facts as they are
+    """
 
     actor: str
     measure: str
     value: float
+    towards: str = ""
+    relation: str = ""
+    scenario: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +117,9 @@ class Report:
     remarks    what a reader should know before using it
     facts      the line on the facts used
     figures    name to plain value, for JSON: what the sentences say in numbers
-    results    what can be written back as RDF: one value per actor and measure
+    results    what can be written back as RDF: one value per measure and actor, pair of actors, or relation
     contradicting  IRIs of the relations that go against a split into camps, likewise
+    assumed    name to text of what was given in files, kept with the results beside the options
     """
 
     analysis: str
@@ -119,6 +130,7 @@ class Report:
     figures: Mapping[str, Any] = field(default_factory=dict)
     results: tuple[Measured, ...] = ()
     contradicting: tuple[str, ...] = ()
+    assumed: Mapping[str, str] = field(default_factory=dict)
 
 
 def heading(say: Sentences, column: str) -> str:

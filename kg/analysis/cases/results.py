@@ -10,7 +10,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg.analysis.cases.model import Case
-from kg.analysis.cases.report import Report
+from kg.analysis.cases.report import Measured, Report
 from kg.errors import InputError
 from kg.graph import Graph
 from kg.vocabulary import ALL, CONCEPT, expand, kg
@@ -23,22 +23,31 @@ _DECIMAL = ox.NamedNode(expand("xsd:decimal"))
 
 
 def result_quads(report: Report, case: Case, graph: Graph, parameters: Mapping[str, Any]) -> list[ox.Quad]:
-    """The quads of a report's results: one measurement per actor and measure, in a named graph that is the analysis.
+    """The quads of a report's results, one measurement each, in a named graph that is the analysis.
 
     The name of the graph follows from method, parameters, date and results, so the same run gives the same name. `graph` is where
-    the case was selected; its data sets are named as used.
+    the case was selected; its data sets are named as used. Actors that only a scenario has are left out: no graph knows them.
 
-    Raises InputError for a report whose results are of no use as RDF.
+    Raises InputError for a report whose results are of no use as RDF, or only of actors that no graph knows.
     """
     if not report.results:
         raise InputError(f"--to-rdf: kg {report.analysis} gives no results to keep; leave the option out")
-    told = [f"{name}={_text(value)}" for name, value in sorted(parameters.items())]
-    rows = [f"{r.actor} {r.measure} {_number(r.value)}" for r in report.results]
+    told = [f"{name}={_text(value)}" for name, value in sorted({**parameters, **report.assumed}.items())]
+    rows = [" ".join((*_about(r), _number(r.value))) for r in report.results]
     content = "\n".join([report.analysis, case.facts.as_of, *told, *rows])
     name = f"{_BASE}{report.analysis}-{sha256(content.encode()).hexdigest()[:12]}"
     home = ox.NamedNode(name)
-    triples = [*_analysis(home, report, case, graph, told), *_measurements(home, report, case)]
+    measured = list(_measurements(home, report, case))
+    if not measured:
+        raise InputError("--to-rdf: the graph knows none of these actors; keep results of actors of the graph only")
+    triples = [*_analysis(home, report, case, graph, told), *measured]
     return [ox.Quad(*triple, home) for triple in triples]
+
+
+def _about(result: Measured) -> tuple[str, ...]:
+    """What tells a result from the others of its analysis; what most have none of is not named."""
+    more = (result.towards, result.relation, result.scenario)
+    return (result.actor, result.measure, *(more if any(more) else ()))
 
 
 def _text(value: Any) -> str:
@@ -76,11 +85,23 @@ def _analysis(home: ox.NamedNode, report: Report, case: Case, graph: Graph, told
 
 
 def _measurements(home: ox.NamedNode, report: Report, case: Case) -> Iterator[Triple]:
+    known = {actor.id: ox.NamedNode(actor.iri) for actor in case.actors if actor.iri}
+    scenarios = list(dict.fromkeys(result.scenario for result in report.results if result.scenario))
     for result in report.results:
-        actor = case.actor(result.actor)
-        node = ox.NamedNode(f"{home.value}/{result.measure}/{actor.iri.rpartition('/')[2]}")
+        actors = [(term, key) for term, key in (("Actor", result.actor), ("Towards", result.towards)) if key]
+        if any(key not in known for _, key in actors):
+            continue
+        ends = [known[key].value for _, key in actors] + ([result.relation] if result.relation else [])
+        place = [f"scenario-{scenarios.index(result.scenario) + 1}"] if result.scenario else []
+        parts = [home.value, *place, result.measure, *(iri.rpartition("/")[2] for iri in ends)]
+        node = ox.NamedNode("/".join(parts))
         yield node, _TYPE, kg("Measurement")
         yield node, kg("resultOf"), home
-        yield node, kg("measuredActor"), ox.NamedNode(actor.iri)
+        for term, key in actors:
+            yield node, kg(f"measured{term}"), known[key]
+        if result.relation:
+            yield node, kg("measuredRelation"), ox.NamedNode(result.relation)
+        if result.scenario:
+            yield node, kg("scenario"), ox.Literal(result.scenario)
         yield node, kg("measure"), ox.NamedNode(f"{CONCEPT}measure/{result.measure}")
         yield node, kg("measured"), ox.Literal(_number(result.value), datatype=_DECIMAL)
