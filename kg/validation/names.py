@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from difflib import SequenceMatcher
+from functools import cache
 
 import pyoxigraph as ox
 
@@ -49,6 +50,13 @@ def _labels(describer: Describer, kind: str) -> Iterator[tuple[str, str, str]]:
                     yield fold(name.value), name.language or "", thing.subject.value
 
 
+@cache
+def _words(name: str) -> Counter[str]:
+    """How often each word stands in a name; asked once for each of its neighbours."""
+    return Counter(re.findall(r"\w+", name))
+
+
+@cache
 def _one_word(a: str, b: str) -> bool:
     """True where two words may be spellings of one; numbers never are."""
     return not re.search(r"\d", a + b) and SequenceMatcher(None, a, b, autojunk=False).ratio() >= ALIKE
@@ -56,8 +64,10 @@ def _one_word(a: str, b: str) -> bool:
 
 def _alike(a: str, b: str) -> bool:
     """True for names that differ by misspelt words, by word order, or by small words such as `of` that one of them lacks."""
-    words_a, words_b = (Counter(re.findall(r"\w+", name)) for name in (a, b))
+    words_a, words_b = _words(a), _words(b)
     only_a, only_b = sorted((words_a - words_b).elements()), sorted((words_b - words_a).elements())
+    if len(only_a) != len(only_b) and only_a and only_b:
+        return False
     if "".join(re.findall(r"\w+", a)) == "".join(re.findall(r"\w+", b)):
         return False
     if len(only_a) == len(only_b):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
@@ -28,26 +28,39 @@ _PROPERTY = {"en": "the property {name}", "es": "la propiedad {name}", "fr": "la
 _THING = {"en": "what is stated of it", "es": "lo que se enuncia de ello", "fr": "ce qui en est dit"}
 
 
-def _copy(graph: Graph) -> rdflib.Graph:
-    """The merged graph as an rdflib graph: pySHACL is several times faster on rdflib's own memory than on another store."""
+def _predicates(shapes: rdflib.Graph) -> list[ox.NamedNode]:
+    """The predicates on which a verdict can depend: those that the shapes name, and what classes are told by."""
     import rdflib
 
-    known: dict[str, rdflib.URIRef] = {}
+    named = {str(o) for o in shapes.objects() if isinstance(o, rdflib.URIRef)}
+    return [ox.NamedNode(p) for p in sorted(named | {str(rdflib.RDF.type), str(rdflib.RDFS.subClassOf)})]
+
+
+def _copy(graph: Graph, predicates: Iterable[ox.NamedNode]) -> rdflib.Graph:
+    """The merged graph's triples of these predicates as an rdflib graph.
+
+    pySHACL is several times faster on rdflib's own memory than on another store, and most of the time goes into making
+    the copy: a triple that no shape can look at is left out, and a term is made once.
+    """
+    import rdflib
+
+    known: dict[Any, Any] = {}
 
     def term(value: Any) -> Any:
-        if isinstance(value, ox.NamedNode):
-            text = value.value
-            if text not in known:
-                known[text] = rdflib.URIRef(text)
-            return known[text]
-        if isinstance(value, ox.Literal):
-            datatype = None if value.language else value.datatype.value
-            return rdflib.Literal(value.value, lang=value.language, datatype=datatype)
-        return rdflib.BNode(value.value)
+        if value not in known:
+            if isinstance(value, ox.NamedNode):
+                known[value] = rdflib.URIRef(value.value)
+            elif isinstance(value, ox.Literal):
+                datatype = None if value.language else value.datatype.value
+                known[value] = rdflib.Literal(value.value, lang=value.language, datatype=datatype)
+            else:
+                known[value] = rdflib.BNode(value.value)
+        return known[value]
 
     copy = rdflib.Graph(bind_namespaces="none")
-    for quad in graph.store.triples(ALL):
-        copy.add((term(quad.subject), term(quad.predicate), term(quad.object)))
+    for predicate in predicates:
+        for quad in graph.store.native.quads_for_pattern(None, predicate, None, ALL):
+            copy.store.add((term(quad.subject), term(predicate), term(quad.object)), copy)
     return copy
 
 
@@ -77,7 +90,7 @@ def shape_findings(graph: Graph, describer: Describer, places: Places) -> Iterat
     from rdflib import SH
 
     shapes = rdflib.Graph().parse(resources.ontology() / "shapes.ttl", format="turtle")
-    _, outcome, _ = pyshacl.validate(_copy(graph), shacl_graph=shapes, inference="none", advanced=False)
+    _, outcome, _ = pyshacl.validate(_copy(graph, _predicates(shapes)), shacl_graph=shapes, inference="none", advanced=False)
     report = cast(
         "rdflib.Graph", outcome
     )  # bytes only where a serialisation is asked for, an error only where it is told to

@@ -17,6 +17,10 @@ import rdflib
 from rdflib import RDF, RDFS, SH, SKOS, URIRef
 
 from kg import resources
+from kg.graph import open_graph
+from kg.questions.describe import Describer
+from kg.validation.places import Places
+from kg.validation.shapes import shape_findings
 from kg.vocabulary import ONTOLOGY_FILES
 
 HERE = Path(__file__).parent
@@ -121,8 +125,19 @@ def test_no_shape_is_anonymous() -> None:
     assert {s for s in typed | referred | with_path if not isinstance(s, URIRef)} == set()
 
 
-def test_no_constraint_needs_sparql() -> None:
-    assert set(shapes().objects(None, SH.sparql)) == set()
+def test_a_verdict_depends_only_on_what_the_shapes_name() -> None:
+    """Else `kg check`, which copies only the predicates that the shapes name, would have to copy everything."""
+    reaching = [SH.sparql, SH.closed, SH.target, SH.js]
+
+    assert [p for p in reaching if (None, p, None) in shapes()] == []
+
+
+def test_the_check_finds_in_all_fixtures_together_what_the_shapes_report() -> None:
+    files = [HERE / "valid" / "world.ttl", *INVALID]
+    graph = open_graph(files, cache=False)
+    found = {f.check.replace("-", "") for f in shape_findings(graph, Describer(graph, "en"), Places(()))}
+
+    assert found == {shape.lower() for shape in reports(*files)}
 
 
 def test_shapes_speak_only_of_terms_of_the_ontology() -> None:
