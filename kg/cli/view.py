@@ -70,6 +70,10 @@ def _network(
         tuple[str, str] | None,
         typer.Option("--path", metavar="ACTOR ACTOR", help="Highlight the shortest ways between two."),
     ] = None,
+    scenario: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Highlight what a scenario changes; its file is written as for kg what-if."),
+    ] = None,
     positions: Annotated[
         str | None, typer.Option(metavar="FILE", help="Where actors stand, as saved from a page (Save, Positions).")
     ] = None,
@@ -100,8 +104,9 @@ def _network(
     """Draws actors and their relations as one self-contained HTML page; prints its name."""
     if depth is not None and actor is None:
         raise InputError("--depth: counts steps from an actor; give --actor too")
-    if coalition and path:
-        raise InputError("--coalition: highlights, as --path does; give one of them")
+    lit = [name for name, value in (("--coalition", coalition), ("--path", path), ("--scenario", scenario)) if value]
+    if len(lit) > 1:
+        raise InputError(f"{lit[0]}: highlights, as {lit[1]} does; give one of them")
     if engine not in _ENGINES:
         raise InputError(f"--engine {engine!r}: there is none of that name; {near_names(engine, _ENGINES)}")
     from kg.views.network import write_view
@@ -134,6 +139,7 @@ def _network(
         style,
         coalition=coalition or (),
         between=path,
+        scenario=scenario,
         public=public,
         opening=opening,
         **given,

@@ -1,11 +1,15 @@
-"""What an analysis says of the nodes of a page: which group each is in, and how much of something each has."""
+"""What an analysis says of what a page shows: groups of nodes, how much of something each has, what a scenario changes."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
-__all__ = ["Grouping", "Measure", "Quadrant"]
+__all__ = ["CHANGES", "Change", "Grouping", "Measure", "Quadrant"]
+
+CHANGES = ("added", "removed", "changed")
+"""What a scenario does to an actor or a relation."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,3 +52,13 @@ class Quadrant:
     """From and to on the scale of power."""
     interest: tuple[float, float]
     """From and to on the scale of interest."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What a scenario does to a node or tie."""
+
+    kind: Literal["added", "removed", "changed"]
+    """One of `CHANGES`."""
+    said: tuple[tuple[Mapping[str, str], Mapping[str, str], Mapping[str, str]], ...] = ()
+    """For each property that changes its name, what it is today and what it is then, per language."""

@@ -12,6 +12,7 @@ from kg.graph import Graph
 from kg.questions.describe import Describer
 from kg.questions.names import resolve
 from kg.questions.runner import ask
+from kg.views.document import words_in
 from kg.views.page import Labels, NetworkPage
 
 if TYPE_CHECKING:
@@ -45,8 +46,7 @@ def coalition(graph: Graph, network: nx.MultiDiGraph, names: Sequence[str]) -> t
     if len(drawn) < 2:
         raise InputError(f"--coalition {names[0]!r}: fewer than two of its members are on the page; name them one by one")
     ties = {data["id"] for a, b, data in network.edges(data=True) if a in drawn and b in drawn}
-    what = ", ".join(names)
-    return tuple(sorted(drawn | ties)), {"en": f"coalition: {what}", "es": f"coalición: {what}", "fr": f"coalition : {what}"}
+    return tuple(sorted(drawn | ties)), _told("coalition", names=", ".join(names))
 
 
 def shortest_paths(graph: Graph, network: nx.MultiDiGraph, ends: tuple[str, str]) -> tuple[tuple[str, ...], Labels]:
@@ -73,9 +73,8 @@ def shortest_paths(graph: Graph, network: nx.MultiDiGraph, ends: tuple[str, str]
                     found.update(data["id"] for data in (network.get_edge_data(one, other) or {}).values())
     except (nx.NetworkXNoPath, nx.NodeNotFound) as error:
         raise InputError(f"--path {ends[0]!r} {ends[1]!r}: no relations on the page lead from one to the other") from error
-    a, b = ends
-    return tuple(sorted(found)), {
-        "en": f"shortest paths from {a} to {b}: {steps} steps",
-        "es": f"caminos más cortos de {a} a {b}: {steps} pasos",
-        "fr": f"chemins les plus courts de {a} à {b} : {steps} pas",
-    }
+    return tuple(sorted(found)), _told("paths", start=ends[0], goal=ends[1], steps=steps)
+
+
+def _told(key: str, **values: object) -> Labels:
+    return {lang: words.format(**values) for lang, words in words_in("highlights.json")[key].items()}

@@ -22,6 +22,7 @@ _SCRIPTS = (
     "looks.js",
     "shapes.js",
     "draw.js",
+    "changes.js",
     "names.js",
     "stage.js",
     "tips.js",

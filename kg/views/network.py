@@ -204,6 +204,7 @@ def network_page(
     highlight_label: Labels | None = None,
     coalition: Sequence[str] = (),
     between: tuple[str, str] | None = None,
+    scenario: Path | None = None,
     public: bool = False,
     analysis: bool = True,
     opening: Mapping[str, Any] | None = None,
@@ -213,9 +214,10 @@ def network_page(
 
     `filters`: country, issue, type, source, year (names as in questions), min_confidence (a level), actor and depth
     (1-3: only what is that near). What stands out: `highlight` (IRIs of things and facts), or a `coalition` of actors with
-    the ties inside it, or the shortest ways `between` two. `public` leaves out notes and private sources. With `analysis`
-    the page can colour and size by camp, community, power and the like. `opening` are further fields of NetworkPage
-    (positions, story, state, flat). Raises InputError or NotFoundError for a value that cannot be placed.
+    the ties inside it, or the shortest ways `between` two, or what the `scenario` of a file changes. `public` leaves out notes
+    and private sources. With `analysis` the page can colour and size by camp, community, power and the like. `opening` are
+    further fields of NetworkPage (positions, story, state, flat). Raises InputError or NotFoundError for a value that cannot be
+    placed.
     """
     for name in filters:
         if name not in _FILTERS:
@@ -266,6 +268,12 @@ def network_page(
             page = highlights.lit(page, highlights.shortest_paths(graph, network, between))
         if analysis:
             page = _analysed(graph, page, network, lists, chosen)
+    if scenario:
+        from kg.views.scenarios import with_scenario
+
+        issues = chosen.get("issue", ())
+        on = issues if isinstance(issues, str) else next(iter(issues), "")
+        page = with_scenario(graph, page, scenario, as_of=str(chosen.get("year") or ""), on=on)
     return page
 
 

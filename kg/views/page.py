@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from kg.errors import InputError, near_names
-from kg.views.grouping import Grouping, Measure, Quadrant
+from kg.views.grouping import Change, Grouping, Measure, Quadrant
 from kg.views.opening import Step
 
 __all__ = [
@@ -264,6 +264,8 @@ class NetworkPage:
     """Ids of nodes and ties that stand out, the rest is faded; ids that are not on the page are passed over."""
     highlight_label: Labels = field(default_factory=dict)
     """What the highlighted ones are, e.g. the question that they answer, per language."""
+    changes: Mapping[str, Change] = field(default_factory=dict)
+    """Id of a node or tie to what a scenario does to it; what is gone then is on the page still."""
     groupings: tuple[Grouping, ...] = ()
     """Groups that an analysis found, e.g. camps."""
     measures: tuple[Measure, ...] = ()

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from kg.views.colours import BACKGROUND, BACKGROUND_DARK, PALETTE, RAMP, RAMP_DARK, SIGN_COLOURS, readable
-from kg.views.grouping import Grouping, Measure
+from kg.views.grouping import CHANGES, Grouping, Measure
 from kg.views.layout import distinct, layout
 from kg.views.page import Entry, EvidenceItem, Kind, Labels, NetworkPage, Node, Tie, TieType
 
@@ -52,6 +52,10 @@ def payload(page: NetworkPage, words: Mapping[str, Mapping[str, str]]) -> str:
         "steps": page.focus_steps,
         "highlight": sorted({at[each] for each in page.highlight if each in at}),
         "highlightLabel": _text(page.highlight_label),
+        "changes": sorted(
+            [at[each], CHANGES.index(change.kind), [[_text(words) for words in row] for row in change.said]]
+            for each, change in page.changes.items()
+        ),
         "lists": {
             "kind": [_entry(e) | ({"shape": e.shape} if isinstance(e, Kind) else {}) for e in lists["kind"]],
             "type": _coloured(lists["type"]),

@@ -17,9 +17,9 @@ ONCE = [
     page
     for page in PAGES
     if not page.stem.startswith("strategy.")
-    and (not page.stem.startswith(("alliances.", "views.")) or page.stem.endswith(".en"))
+    and (not page.stem.startswith(("alliances.", "views.", "network-page.")) or page.stem.endswith(".en"))
 ]
-"""The pages on alliances and on views have the same commands in every language, so they are run once; those on strategy have a test
+"""The pages on alliances and views have the same commands in every language, so they are run once; those on strategy have a test
 of their own."""
 
 
@@ -49,10 +49,10 @@ def test_the_pages_have_the_same_commands_in_every_language() -> None:
     assert 1 == len(verbs)
 
 
-@pytest.mark.parametrize("name", ["alliances.", "views."])
+@pytest.mark.parametrize("name", ["alliances.", "views.", "network-page."])
 def test_a_page_has_the_same_commands_in_every_language(name: str) -> None:
     said = {
-        tuple(re.findall(r"```(?:sh|csv \S+)\n(.*?)```", p.read_text(encoding="utf-8"), flags=re.DOTALL))
+        tuple(re.findall(r"```(?:sh|(?:csv|json) \S+)\n(.*?)```", p.read_text(encoding="utf-8"), flags=re.DOTALL))
         for p in PAGES
         if p.stem.startswith(name)
     }

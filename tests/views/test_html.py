@@ -24,7 +24,7 @@ from tests.conftest import ROOT
 from tests.views.hostile import HOSTILE, hostile_page
 from tests.views.networks import network
 
-_PUT_TOGETHER = r"(facet|sign|fit|group|measure|look|layout|camp|theme|focus\.step|table\.caption)\."
+_PUT_TOGETHER = r"(facet|sign|change|fit|group|measure|look|layout|camp|theme|focus\.step|table\.caption)\."
 """Beginnings of keys that the code puts together."""
 STATIC = ROOT / "kg" / "views" / "static"
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from math import cos, hypot, pi, sin
 from typing import Any
 
+from kg.views.charts.highlighting import change_band, change_key, change_word, pale, standing_out
 from kg.views.charts.keys import with_key
 from kg.views.charts.labels import Board, Box, around, text_width, wrap
 from kg.views.charts.scene import GROUND, INK, SOFT, Colour, Disc, Group, Item, Look, Path, Scene, Words
@@ -19,6 +20,7 @@ __all__ = ["network_map"]
 
 _MARGIN, _HEAD, _FOOT = 60.0, 34.0, 40.0
 _SIZE = 11.0
+_LINE = 14.0
 _BEND = 20.0
 """Distance between parallel ties."""
 _PATTERNS = {"solid": (), "dashed": (7.0, 4.0), "dotted": (1.5, 3.5)}
@@ -48,26 +50,62 @@ def network_map(page: NetworkPage, *, width: float | None = None) -> Scene:
         ((x - min(xs)) * scale + _MARGIN, (y - min(ys)) * scale + _MARGIN + _HEAD) for x, y in zip(xs, ys, strict=True)
     ][:count]
     wide = max((max(xs) - min(xs)) * scale + 2 * _MARGIN, 640)
-    high = (max(ys) - min(ys)) * scale + 2 * _MARGIN + _HEAD + _FOOT
+    lit = text_in(page.highlight_label, page.lang)
+    foot = [f"{lit}." if lit else "", text_in(page.facts, page.lang), text_in(page.withheld, page.lang)]
+    said = wrap(" ".join(filter(None, foot)), 11, wide - 40, lines=5)
+    below = _FOOT + _LINE * max(0, len(said) - 2)
+    high = (max(ys) - min(ys)) * scale + 2 * _MARGIN + _HEAD + below
     ends = list(zip(ties["source"], ties["target"], strict=True))
     degree = _degrees(count, ends)
     radii = [max(3.0, (5 + min(15, 1.7 * d**0.5)) * scale**0.5) for d in degree]
     lines = _lines(count, ends, places, radii, ties, lists)
     signs = [_sign(nodes, lists, n, places[n], radii[n]) for n in range(count)]
     taken = [Box(x - r, y - r, x + r, y + r) for (x, y), r in zip(places, radii, strict=True)]
-    board = Board(Box(0, _HEAD, wide, high - _FOOT), taken)
-    names, unnamed = _names(page, places, radii, degree, board)
+    board = Board(Box(0, _HEAD, wide, high - below), taken)
+    out = standing_out(page)
+    wanted = [n for n in range(count) if page.nodes[n].id in out]
+    names, unnamed = _names(page, places, radii, sorted(wanted, key=lambda n: (-degree[n], n)), board)
     title = text_in(page.title, page.lang)
-    foot = [text_in(page.facts, page.lang), text_in(page.withheld, page.lang)]
-    said = wrap(" ".join(filter(None, foot)), 11, wide - 40, lines=2)
     around_it: list[Item] = [Words(20, 24, wrap(title, 16 * 1.1, wide - 80, lines=1)[0], 16, bold=True)]
-    around_it += [Words(20, high - 24 + 14 * n, line, 11, colour=SOFT) for n, line in enumerate(said)]
+    around_it += [Words(20, high - below + 16 + _LINE * n, line, 11, colour=SOFT) for n, line in enumerate(said)]
     if unnamed:
         around_it.append(Words(wide - 20, 26, f"+ {unnamed}", 11, "end", SOFT))
-    things = [Group(tuple(sign), label=name) for sign, name in zip(signs, _labels(page), strict=True)]
-    groups = (Group(tuple(lines)), *things, Group(tuple(names)), Group(tuple(around_it)))
+    order = [tie.id for tie in page.ordered_ties()]
+    things = [
+        Group(tuple(sign if node.id in out else map(pale, sign)), label=name)
+        for node, sign, name in zip(page.nodes, signs, _labels(page), strict=True)
+    ]
+    bands, words = _changes(page, order, lines, places, radii)
+    drawn = tuple(line if tie in out else pale(line) for tie, line in zip(order, lines, strict=True))
+    groups = (Group(bands), Group(drawn), *things, Group(tuple(names)), Group(words), Group(tuple(around_it)))
     scene = Scene(wide, high, groups, title=title, description=" ".join(filter(None, foot)))
-    return with_key(scene, _key(data, page.lang))
+    kinds = [change.kind for change in page.changes.values()]
+    return with_key(scene, [*_key(data, page.lang), *change_key(kinds, page.lang)])
+
+
+def _changes(
+    page: NetworkPage,
+    order: Sequence[str],
+    lines: Sequence[Path],
+    places: Sequence[tuple[float, float]],
+    radii: Sequence[float],
+) -> tuple[tuple[Item, ...], tuple[Item, ...]]:
+    """What goes below and above the network for what a scenario changes: bands, and words."""
+    bands: list[Item] = []
+    words: list[Item] = []
+    everywhere = Board(Box(float("-inf"), float("-inf"), float("inf"), float("inf")), [])
+    for node, place, radius in zip(page.nodes, places, radii, strict=True):
+        if node.id in page.changes:
+            kind = page.changes[node.id].kind
+            bands.append(change_band(kind, [place], radius))
+            words += change_word(kind, (place[0], place[1] - radius - 20), page.lang, everywhere)
+    for tie, line in zip(order, lines, strict=True):
+        if tie in page.changes:
+            kind, points = page.changes[tie].kind, line.points
+            bands.append(change_band(kind, points))
+            (x1, y1), (x2, y2) = points[(len(points) - 1) // 2], points[len(points) // 2]
+            words += change_word(kind, ((x1 + x2) / 2, (y1 + y2) / 2), page.lang, everywhere)
+    return tuple(bands), tuple(words)
 
 
 def _key(data: Any, lang: str) -> list[tuple[Scene, str]]:
@@ -77,18 +115,30 @@ def _key(data: Any, lang: str) -> list[tuple[Scene, str]]:
         return label if isinstance(label, str) else text_in(label, lang)
 
     nodes, ties, lists = data["nodes"], data["ties"], data["lists"]
+    tops = [_top(lists["type"], type_) for type_ in nodes["type"]]
+    pairs = set(zip(tops, nodes["kind"], strict=True))
     key = []
-    for kind, _ in Counter(k for k in nodes["kind"] if k >= 0).most_common():
-        one = {"type": [-1], "kind": [kind], "status": [-1]}
-        key.append((key_scene(*_sign(one, lists, 0, (14, 9), 6)), named(lists["kind"][kind]["label"])))
-    for type_, _ in Counter(t for t in nodes["type"] if t >= 0).most_common():
-        entry = lists["type"][type_]
-        key.append((key_scene(Disc(14, 9, 6, Look(fill=Colour(*entry["colour"])))), named(entry["label"])))
+    if not len(pairs) == len(set(tops)) == len(set(nodes["kind"])):  # else the groups of types say it already
+        for kind, _ in Counter(k for k in nodes["kind"] if k >= 0).most_common():
+            one = {"type": [-1], "kind": [kind], "status": [-1]}
+            key.append((key_scene(*_sign(one, lists, 0, (14, 9), 6)), named(lists["kind"][kind]["label"])))
+    for top, _ in Counter(t for t in tops if t >= 0).most_common():
+        kinds = {kind for of, kind in pairs if of == top}
+        one = {"type": [top], "kind": [kinds.pop() if len(kinds) == 1 else -1], "status": [-1]}
+        key.append((key_scene(*_sign(one, lists, 0, (14, 9), 6)), named(lists["type"][top]["label"])))
     for relation, _ in Counter(ties["relation"]).most_common():
         entry = lists["relation"][relation]
         sign = key_line(Colour(*entry["colour"]), _PATTERNS[entry["pattern"]], arrow=not entry["mutual"])
         key.append((sign, named(entry["label"])))
     return key
+
+
+def _top(types: Sequence[Any], type_: int) -> int:
+    """The broadest type above one: what its colour stands for."""
+    places = {entry["id"]: place for place, entry in enumerate(types)}
+    while type_ >= 0 and types[type_].get("broader") in places:
+        type_ = places[types[type_]["broader"]]
+    return type_
 
 
 def _degrees(count: int, ends: Sequence[tuple[int, int]]) -> list[int]:
@@ -111,7 +161,7 @@ def _lines(
     radii: Sequence[float],
     ties: Any,
     lists: Any,
-) -> list[Item]:
+) -> list[Path]:
     """The ties; parallel ones beside each other, one that leads to a tie to the middle of that tie."""
     parallel: dict[tuple[int, int], list[int]] = defaultdict(list)
     for tie, (a, b) in enumerate(ends):
@@ -121,7 +171,7 @@ def _lines(
         for place, tie in enumerate(pair):
             bends[tie] = (place - (len(pair) - 1) / 2) * _BEND * (-1 if ends[tie][0] > ends[tie][1] else 1)
     middles: dict[int, tuple[float, float]] = {}
-    items: list[Item] = []
+    items: list[Path] = []
     for tie, (a, b) in enumerate(ends):  # a tie that others lead to comes before them
         start = places[a] if a < count else middles.get(a - count, (0.0, 0.0))
         end = places[b] if b < count else middles.get(b - count, (0.0, 0.0))
@@ -191,13 +241,13 @@ def _sign(nodes: Any, lists: Any, node: int, at: tuple[float, float], radius: fl
 
 
 def _names(
-    page: NetworkPage, places: Sequence[tuple[float, float]], radii: Sequence[float], degree: Sequence[int], board: Board
+    page: NetworkPage, places: Sequence[tuple[float, float]], radii: Sequence[float], order: Sequence[int], board: Board
 ) -> tuple[list[Item], int]:
-    """The names that find room, and how many do not."""
+    """The names of nodes, in that order, that find room, and how many do not."""
     items: list[Item] = []
     unnamed = 0
     full = _labels(page)
-    for node in sorted(range(len(places)), key=lambda n: (-degree[n], n)):
+    for node in order:
         text = page.nodes[node].short or page.nodes[node].acronym or full[node]
         lines = wrap(text, _SIZE, 150)
         width, height = max(text_width(line, _SIZE) for line in lines), 13.0 * len(lines)

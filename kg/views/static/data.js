@@ -39,6 +39,14 @@ for (const grouping of page.groupings) {
   lists.fit.forEach(({ id }, fit) => grouping[id].forEach((tie) => (ties.fit[tie] = fit)));
 }
 
+// What a scenario does to nodes and ties: thing to kind and what changes. As lists, so that the legend filters by it.
+const changeOf = new Map(page.changes.map(([thing, kind, said]) => [thing, [kind, said]]));
+for (const [name, columns, size, first] of [["nodechange", nodes, N, 0], ["tiechange", ties, M, N]]) {
+  lists[name] = [{ id: "added" }, { id: "removed" }, { id: "changed" }, { id: "same" }];
+  columns[name] = new Array(size).fill(changeOf.size ? 3 : -1);
+  for (const [thing, [kind]] of changeOf) if (thing >= first && thing < first + size) columns[name][thing - first] = kind;
+}
+
 const indexOfNode = new Map(nodes.id.map((id, node) => [id, node]));
 await calm();
 const indexOfTie = new Map();

@@ -119,6 +119,7 @@ function drawNetwork(surface, view, size, palette, skip = null) {
   const drawn = [];
   for (let tie = 0; tie < M; tie++) if (level.tie[tie] && !skip?.has(N + tie)) drawn.push(tie);
   const dense = drawn.length > 1500 && view.k < 0.55 ? Math.max(0.14, 18 / Math.sqrt(drawn.length)) : 0;
+  if (changeOf.size) drawChangeBands(surface, view, palette, skip);
   drawTies(surface, drawn.filter((tie) => level.tie[tie] === FADED), view, size, palette, dense);
   drawTies(surface, drawn.filter((tie) => level.tie[tie] === SHOWN), view, size, palette, dense);
   for (const strength of [FADED, SHOWN]) {
@@ -127,7 +128,9 @@ function drawNetwork(surface, view, size, palette, skip = null) {
       if (inside(screenX(node, view), screenY(node, view), 40)) drawNode(surface, node, view, palette);
     }
   }
-  return bare ? 0 : drawNames(surface, view, size, palette, skip);
+  const named = bare ? 0 : drawNames(surface, view, size, palette, skip);
+  if (changeOf.size && !bare) drawChangeWords(surface, view, palette, skip);
+  return named;
 }
 
 function outside(c, size) {

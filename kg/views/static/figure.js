@@ -19,7 +19,7 @@ function drawFigure(surface, size, at, colours) {
   fillBox(surface, 0, FIGURE_HEAD, size.width, colours.back);
   fillBox(surface, foot, size.height, size.width, colours.back);
   const looks = ["colour", "size"].filter((name) => state[name] !== OPENING[name]).map((name) => `${t(`look.${name}`)}: ${lookName(state[name])}.`);
-  const words = [text(page.facts), text(page.withheld), t("figure.counts", figureCounts()), ...looks].filter(Boolean).join(" ");
+  const words = [state.highlight ? highlightText() : "", text(page.facts), text(page.withheld), t("figure.counts", figureCounts()), ...looks].filter(Boolean).join(" ");
   surface.text(16, 20, text(page.title), { size: 17, weight: 700, fill: colours.ink, align: "left" });
   wrapped(words, size.width - 32).slice(0, 2).forEach((line, row) => {
     surface.text(16, 42 + row * 16, line, { size: NAME_SIZE, fill: colours.soft, align: "left" });
@@ -88,6 +88,7 @@ function keyItems() {
   items.push(...used("sign", ties.sign, seenTies).map(([entry, name]) => ({ name: `${SIGN_MARK[entry]} ${name}`, draw: lineOf(entry) })));
   const marked = [...used("modality", ties.modality, seenTies).map(([entry, name]) => [lists.modality[entry].id, name]), ...used("status", ties.status, seenTies).map(([entry, name]) => [lists.status[entry].id, name])];
   items.push(...marked.filter(([id]) => BADGES[id]).map(([id, name]) => ({ name, draw: markOf(BADGES[id]) })));
+  items.push(...changeKeys());
   return items;
 }
 

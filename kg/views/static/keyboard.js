@@ -9,11 +9,11 @@ function say(words) {
 }
 
 function describe(thing) {
-  if (thing >= N) return `${tieName(thing - N)}. ${tieFacts(thing - N).join(", ")}.`;
+  if (thing >= N) return `${tieName(thing - N)}. ${[changeText(thing), ...tieFacts(thing - N)].filter(Boolean).join(", ")}.`;
   const own = tiesAt[thing].filter((tie) => passes.tie[tie]);
   const type = nodes.type[thing] >= 0 ? entryName("type", nodes.type[thing]) : "";
   const where = nodes.country[thing].map((country) => entryName("country", country)).join(", ");
-  return [nodeName(thing), [type, where].filter(Boolean).join(", "), t("panel.relations", { n: own.length })].filter(Boolean).join(". ");
+  return [nodeName(thing), changeText(thing), [type, where].filter(Boolean).join(", "), t("panel.relations", { n: own.length })].filter(Boolean).join(". ");
 }
 
 // The neighbours of a node along ties that pass, each with the tie that leads there.

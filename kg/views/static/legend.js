@@ -1,7 +1,8 @@
 // The legend is the filter: every entry with its look, its name, how many it shows, and a switch.
 
 const SVG_NAMESPACE = "http://www.w3.org/2000/svg";
-const OPEN_AT_FIRST = new Set(["type", "relation", "sign"]); // and what the colours stand for
+const CHANGE_FACETS = ["nodechange", "tiechange"]; // what a scenario changes comes first
+const OPEN_AT_FIRST = new Set(["type", "relation", "sign", ...(changeOf.size ? CHANGE_FACETS : [])]); // and what the colours stand for
 const opened = new Map(); // section or group to whether the reader has it open
 let legendRows = [];
 
@@ -15,7 +16,8 @@ function svg(tag, attributes, ...children) {
 function buildLegend() {
   legendRows = [];
   const wanted = (each) => each.used.size > 1 || (each.used.size && OPEN_AT_FIRST.has(each.name));
-  const sections = FACETS.filter((each) => wanted(each) && !(each.name === "kind" && kindsAddNothing())).map(section);
+  const order = [...FACETS].sort((a, b) => CHANGE_FACETS.includes(b.name) - CHANGE_FACETS.includes(a.name));
+  const sections = order.filter((each) => wanted(each) && !(each.name === "kind" && kindsAddNothing())).map(section);
   byId("legend").replaceChildren(...sections, timeSection() ?? "");
   updateLegend();
 }
@@ -111,6 +113,9 @@ function swatch(each, entry) {
     picture.append(svg("path", { d: shapeOutline(shapeOfType(each, entry), 15, 8, 6), fill: colour, "fill-rule": "evenodd" }));
   } else if (each.name === state.colour || each.name === state.outline) {
     picture.append(svg("path", { d: shapeOutline("circle", 15, 8, 6), fill: entryColour(each.name, entry, dark) }));
+  } else if (each.name === "nodechange" || each.name === "tiechange") {
+    if (BANDS[id]) picture.append(bandSwatch(id));
+    picture.append(each.name === "tiechange" ? lineSwatch(palette.soft, "solid", 2, false) : svg("circle", { cx: 15, cy: 8, r: 4, fill: palette.soft }));
   } else if (each.name === "fit") {
     picture.append(lineSwatch(palette.soft, "solid", 2, false));
     if (id === "against") picture.append(badgeSwatch(AGAINST, palette.soft));
@@ -173,6 +178,11 @@ function lineSwatch(colour, pattern, width, arrow) {
   group.append(svg("line", { x1: 1, y1: 8, x2: arrow ? 24 : 29, y2: 8, "stroke-width": width, "stroke-dasharray": DASHES[pattern].join(" ") || "none" }));
   if (arrow) group.append(svg("path", { d: "M22 4 L29 8 L22 12 Z", stroke: "none" }));
   return group;
+}
+
+function bandSwatch(kind) {
+  const { stroke, width, dash, alpha } = bandStyle(kind, palette);
+  return svg("line", { x1: 1, y1: 8, x2: 29, y2: 8, stroke, "stroke-width": width, "stroke-dasharray": dash.join(" ") || "none", opacity: alpha });
 }
 
 function badgeSwatch(mark, colour) {

@@ -79,7 +79,7 @@ function showButtons() {
   byId("unpin").hidden = !state.pinned.size;
   byId("highlight").hidden = !page.highlight.length;
   byId("highlight-on").checked = state.highlight;
-  byId("highlight-name").textContent = t("highlight", { what: text(page.highlightLabel) || t("highlight.some") });
+  byId("highlight-name").textContent = highlightText();
   byId("show-picture").setAttribute("aria-pressed", String(state.view === "picture"));
   byId("show-table").setAttribute("aria-pressed", String(state.view === "table"));
   byId("theme").value = state.theme;

@@ -52,6 +52,7 @@ function nodeDetails(node) {
       ...namesIn(nodes.label[node]),
       [t("panel.acronym"), nodes.acronym[node] && plain(nodes.acronym[node])],
       [t("panel.aliases"), nodes.aliases[node].length ? list(nodes.aliases[node].map((alias) => plain(alias))) : ""],
+      [t("facet.nodechange"), changeText(node)],
       [t("facet.kind"), nodes.kind[node] >= 0 ? entryName("kind", nodes.kind[node]) : ""],
       [t("facet.status"), nodes.status[node] >= 0 ? entryName("status", nodes.status[node]) : ""],
       [t("facet.confidence"), nodes.confidence[node] >= 0 ? entryName("confidence", nodes.confidence[node]) : ""],
@@ -98,7 +99,7 @@ function relationItem(name, node, tie) {
   const open = el("button", { type: "button", class: "relation", onclick: () => select(N + tie) }, mark, plain(`${name} `), el("strong", {}, plain(endName(other))));
   const hedges = ties.hedge[tie].map((hedge) => entryName("hedge", hedge));
   const issues = ties.issue[tie].map((issue) => entryName("issue", issue));
-  const under = plain([...tieFacts(tie), ...hedges, viewOf(tie), ...issues].filter(Boolean).join(" · "));
+  const under = plain([changeText(N + tie), ...tieFacts(tie), ...hedges, viewOf(tie), ...issues].filter(Boolean).join(" · "));
   const evidence = evidenceBlock(ties.evidence[tie], () => tieSentence(tie));
   return el("li", { class: passes.tie[tie] ? undefined : "filtered" }, open, el("div", { class: "under" }, under, evidence));
 }
@@ -120,6 +121,7 @@ function tieDetails(tie) {
       [t("table.from"), endButton(ties.source[tie])],
       [t("facet.relation"), plain(text(type.label))],
       [t("table.to"), endButton(ties.target[tie])],
+      [t("facet.tiechange"), changeText(N + tie)],
       [t("facet.sign"), `${SIGN_MARK[ties.sign[tie]]} ${entryName("sign", ties.sign[tie])}`],
       [t("facet.fit"), ties.fit[tie] >= 0 ? entryName("fit", ties.fit[tie]) : ""],
       [t("panel.direction"), t(type.mutual ? "direction.mutual" : "direction.one")],

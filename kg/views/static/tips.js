@@ -15,11 +15,11 @@ function hideTip() {
 function nodeTip(node) {
   const type = nodes.type[node] >= 0 ? [entryName("type", nodes.type[node])] : [];
   const where = nodes.country[node].map((country) => entryName("country", country));
-  return [el("strong", {}, plain(nodeName(node))), el("span", {}, [...type, ...where].join(" · "))];
+  return [el("strong", {}, plain(nodeName(node))), el("span", {}, [changeText(node), ...type, ...where].filter(Boolean).join(" · "))];
 }
 
 function tieTip(tie) {
-  return [el("strong", {}, plain(tieName(tie))), el("span", {}, tieFacts(tie).join(" · "))];
+  return [el("strong", {}, plain(tieName(tie))), el("span", {}, [changeText(N + tie), ...tieFacts(tie)].filter(Boolean).join(" · "))];
 }
 
 // The facts of a tie that its drawing shows by colour, pattern and thickness, in words.

@@ -33,9 +33,11 @@ const FACETS = [
   facet("kind", "node", nodes.kind),
   facet("country", "node", nodes.country),
   ...page.groupings.map(({ id }) => facet(id, "node", nodes[id])),
+  facet("nodechange", "node", nodes.nodechange),
   facet("relation", "tie", ties.relation),
   facet("sign", "tie", ties.sign),
   facet("fit", "tie", ties.fit),
+  facet("tiechange", "tie", ties.tiechange),
   facet("status", "tie", ties.status),
   facet("modality", "tie", ties.modality),
   facet("confidence", "tie", ties.confidence),
@@ -56,7 +58,7 @@ let inFocus = null; // the nodes within reach of the focus, or null
 
 // For each item the facets that it fails, as bits.
 function failures(of, size) {
-  const failed = new Uint16Array(size);
+  const failed = new Uint32Array(size);
   FACETS.forEach((each, bit) => {
     const off = state.off[each.name];
     if (each.of !== of || !off?.size) return;

@@ -42,9 +42,14 @@ function nodeShort(node) {
 
 function entryName(list, index) {
   if (index < 0) return t("none.value");
+  if (list === "nodechange" || list === "tiechange") return t(`change.${lists[list][index].id}`);
   if (list === "sign" || list === "fit") return t(`${list}.${lists[list][index].id}`);
   if (isGrouping(list)) return t(`group.${list}`, { n: index + 1 });
   return text(lists[list][index].label);
+}
+
+function highlightText() {
+  return t("highlight", { what: text(page.highlightLabel) || t("highlight.some") });
 }
 
 function isGrouping(list) {
