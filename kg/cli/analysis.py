@@ -185,10 +185,12 @@ def analysis_command(name: str, function: Callable[..., Report], *, robust: bool
     """The command that prints the report which `function(run, **own options)` gives; its help is the function's docstring.
 
     The options that select facts (`--country` to `--no-inherited`), `--time-limit`, `--table`, `--why`, `--format` and `-o` are
-    added to those of the function; with `robust` also `--robust`, for which the function says by `run.tests` what to put to the test.
-    Ctrl-C while facts are read ends the command; within a search it is the search that ends.
+    added to those of the function; with `robust` also `--robust`, for which the function says by `run.tests` what to put to the test
+    (its own `seed`, if it has one, is then that of the draws too). Ctrl-C while facts are read ends the command; within a search it
+    is the search that ends.
     """
     own = list(inspect.signature(function).parameters.values())[1:]
+    testing = {key: option for key, option in OPTIONS.items() if robust and key not in {p.name for p in own}}
 
     def run(ctx: typer.Context, **values: Any) -> None:
         style = check_format(values.pop("style"))
@@ -197,13 +199,15 @@ def analysis_command(name: str, function: Callable[..., Report], *, robust: bool
         begun = Run(settings(ctx), _selection({key: values.pop(key) for key in _SELECTING}), values.pop("time_limit"))
         if begun.time_limit is not None and not 0 <= begun.time_limit < float("inf"):
             raise InputError(f"--time-limit {begun.time_limit:g}: give seconds, 0 or more")
-        draws, seed, probability = (values.pop(key, None) for key in OPTIONS)
-        if draws is None and (seed or probability):
-            raise InputError("--seed and --probability are about draws; add --robust 200")
+        given = {key: values.pop(key, None) for key in testing}
+        if given.get("robust") is None and any(given.values()):
+            raise InputError("--seed, --probability and --reversal are about draws; add --robust 200")
         try:
             report = function(begun, **values)
-            if draws is not None and begun.tests is not None:
-                report = put_report_to_test(begun, report, *begun.tests, draws, seed or 0, probability)
+            if given.get("robust") is not None:
+                if begun.tests is None:
+                    raise InputError(f"--robust: files give kg {name} no confidence to draw by; take the facts from a graph")
+                report = put_report_to_test(begun, report, *begun.tests, **{"seed": values.get("seed"), **given})
         finally:
             begun.finished()
         if kept:
@@ -212,7 +216,7 @@ def analysis_command(name: str, function: Callable[..., Report], *, robust: bool
         if kept:
             say(f"{kept}: {len(report.results)} results kept as RDF; read them beside the data with one more --data")
 
-    options = _SELECTING | (OPTIONS if robust else {}) | _RUNNING
+    options = _SELECTING | testing | _RUNNING
     shared = [_parameter(key, *declared) for key, declared in options.items()]
     context = inspect.Parameter("ctx", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context)
     # What it returns is imported by type checkers only.

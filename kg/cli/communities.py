@@ -39,21 +39,22 @@ def _communities(
     ] = None,
 ) -> Report:
     """Finds the communities of actors that deal mostly with each other, and says how stable they are over several seeds."""
+    from kg.analysis.cases.answers import Asked
     from kg.analysis.cases.circle_report import report_communities
     from kg.analysis.cases.circles import group_case
 
-    circles = group_case(
-        run.case,
-        weight=weight or "",
-        resolution=resolution,
-        runs=runs,
-        seed=seed,
-        at_least=min_frequency,
-        alpha=backbone,
-    )
-    return report_communities(run.case, circles)
+    options: dict[str, Any] = {
+        "weight": weight or "",
+        "resolution": resolution,
+        "runs": runs,
+        "seed": seed,
+        "at_least": min_frequency,
+        "alpha": backbone,
+    }
+    run.tests = "communities", run.case, Asked(options=options)
+    return report_communities(run.case, group_case(run.case, **options))
 
 
 def command() -> Any:
     """The command, ready to be called."""
-    return analysis_command("communities", _communities)
+    return analysis_command("communities", _communities, robust=True)

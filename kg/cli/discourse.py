@@ -46,6 +46,7 @@ def _discourse(
 
     Statements are the positions of the graph, or stand in a list.
     """
+    from kg.analysis.cases.answers import Asked
     from kg.analysis.cases.discourse_report import report_discourse
     from kg.analysis.cases.discourses import read_statements, statements_of
     from kg.analysis.cases.wording import facts_line
@@ -56,10 +57,11 @@ def _discourse(
         return report_discourse(discourse_network(read_statements(Path(statements)), **options), str, run.lang, options)
     case = run.case
     names = {p.on: p.on_label for p in case.positions} | {actor.id: str(actor) for actor in case.actors}
+    run.tests = "discourse", case, Asked(options=options)
     found = discourse_network(statements_of(case), **options)
     return report_discourse(found, lambda key: names[key], run.lang, options, facts_line(case, ("positions",)))
 
 
 def command() -> Any:
     """The command, ready to be called."""
-    return analysis_command("discourse", _discourse)
+    return analysis_command("discourse", _discourse, robust=True)

@@ -33,6 +33,7 @@ def _mactor(
 
     Positions and declared influences come from the graph, or from two matrices in CSV files.
     """
+    from kg.analysis.cases.answers import Asked
     from kg.analysis.cases.mactor_report import report_mactor
     from kg.analysis.cases.objectives import mactor_case, mactor_files
     from kg.analysis.cases.wording import facts_line
@@ -42,6 +43,7 @@ def _mactor(
     if positions:
         found = mactor_files(Path(positions), Path(influence) if influence else None, diagonal)
         return report_mactor(found, str, run.lang)
+    run.tests = "mactor", run.case, Asked(options={"diagonal": diagonal})
     return report_mactor(
         mactor_case(run.case, diagonal), run.case.label, run.lang, facts_line(run.case, ("ties", "positions"))
     )
@@ -49,4 +51,4 @@ def _mactor(
 
 def command() -> Any:
     """The command, ready to be called."""
-    return analysis_command("mactor", _mactor)
+    return analysis_command("mactor", _mactor, robust=True)

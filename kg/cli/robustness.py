@@ -36,24 +36,50 @@ OPTIONS: dict[str, tuple[Any, Any]] = {
         ],
         None,
     ),
+    "reversal": (
+        Annotated[
+            list[str] | None,
+            typer.Option(
+                metavar="LEVEL=P",
+                help="That the opposite of a fact of a confidence holds, e.g. low=0; without it as the ontology says.",
+            ),
+        ],
+        None,
+    ),
 }
 
 
 def put_report_to_test(
-    run: Run, report: Report, analysis: str, case: Case, asked: Asked, draws: int, seed: int, probability: list[str] | None
+    run: Run,
+    report: Report,
+    analysis: str,
+    case: Case,
+    asked: Asked,
+    *,
+    robust: int,
+    seed: int | None,
+    probability: list[str] | None,
+    reversal: list[str] | None,
 ) -> Report:
     """The report with its answers put to the test by so many draws."""
     from kg.analysis.cases.robust import put_to_test
     from kg.analysis.cases.robust_report import with_robustness
 
-    levels = _levels(probability or [])
     found = put_to_test(
-        case, analysis, asked, draws, seed=seed, probabilities=levels, time_limit=run.time_limit, progress=run.progress
+        case,
+        analysis,
+        asked,
+        robust,
+        seed=seed or 0,
+        probabilities=_levels("--probability", probability or []),
+        reversals=_levels("--reversal", reversal or []),
+        time_limit=run.time_limit,
+        progress=run.progress,
     )
     return with_robustness(report, case, found)
 
 
-def _levels(given: list[str]) -> dict[str, float]:
+def _levels(option: str, given: list[str]) -> dict[str, float]:
     """Confidence to probability, as given."""
     from kg.vocabulary import concept_lists
 
@@ -62,11 +88,11 @@ def _levels(given: list[str]) -> dict[str, float]:
     for text in given:
         level, equals, value = text.partition("=")
         if level not in known:
-            raise InputError(f"--probability {text!r}: there is no such level; {near_names(level, known)}")
+            raise InputError(f"{option} {text!r}: there is no such level; {near_names(level, known)}")
         try:
             found[level] = float(value)
         except ValueError:
-            raise InputError(f"--probability {text!r}: no probability; write {level}=0.5") from None
+            raise InputError(f"{option} {text!r}: no probability; write {level}=0.5") from None
         if not equals:
-            raise InputError(f"--probability {text!r}: no probability; write {level}=0.5")
+            raise InputError(f"{option} {text!r}: no probability; write {level}=0.5")
     return found

@@ -72,11 +72,15 @@ def _what_if(
         raise InputError(f"what-if: two scenarios are called {twice[0]!r}; give each a name of its own")
     matter, on = run.matter(instrument)
     case = with_all_ties(run)
-    asked = Asked(on, bool(matter), Wishes(quota, end=power), time_limit=run.time_limit)
-    found = compare(case, scenarios, GraphNames(run.graph, case, run.lang), asked, run.progress)
+    words = GraphNames(run.graph, case, run.lang)
+    asked = Asked(
+        on, bool(matter), Wishes(quota, end=power), time_limit=run.time_limit, scenarios=tuple(scenarios), names=words
+    )
+    run.tests = "what-if", case, asked
+    found = compare(case, scenarios, words, asked, run.progress)
     return report_comparison(found)
 
 
 def command() -> Any:
     """The command, ready to be called."""
-    return analysis_command("what-if", _what_if)
+    return analysis_command("what-if", _what_if, robust=True)

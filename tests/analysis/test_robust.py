@@ -7,9 +7,11 @@ from random import Random
 import pytest
 
 from kg.analysis.cases.answers import Asked, answers
-from kg.analysis.cases.codings import case_with, codings, draw
+from kg.analysis.cases.coalition_study import Wishes
+from kg.analysis.cases.codings import Opposite, case_with, codings, draw
 from kg.analysis.cases.model import Actor, Assessment, Case, CaseTie, Involvement, Position
 from kg.analysis.cases.robust import Outcome, Robustness, put_to_test
+from kg.analysis.cases.scenario import Scenario, read_change
 from kg.errors import AnalysisError, InputError
 
 
@@ -31,6 +33,22 @@ SIDES = Case(
 )
 
 
+class Plain:
+    """Names that mean themselves."""
+
+    def actor(self, name: str, where: str) -> str:
+        return name
+
+    def matter(self, name: str, where: str) -> tuple[str, str]:
+        raise NotImplementedError
+
+    def stance(self, word: str, where: str) -> tuple[str, int | None, tuple[float, float] | None]:
+        raise NotImplementedError
+
+    def relation(self, word: str, where: str) -> tuple[str, int, bool]:
+        raise NotImplementedError
+
+
 def outcome(found: Robustness, question: str) -> Outcome:
     return next(t for t in found.tested if t.question == question)
 
@@ -49,7 +67,7 @@ class TestCodings:
         draws = [draw(found, Random(n), {}) for n in range(50)]
 
         assert draws == [draw(found, Random(n), {}) for n in range(50)]
-        assert all(one["position p1"] is not None and 1 <= one["position p1"] <= 4 for one in draws)
+        assert all(isinstance(v := one["position p1"], float) and 1 <= v <= 4 for one in draws)
         assert {0.5} == {one["power a"] for one in draws}
         assert any(one["position p2"] is None for one in draws)
 
@@ -70,6 +88,104 @@ class TestCodings:
         found = case_with(given, {"involvement i": 2.0})
 
         assert ((), [(1, (2.0, 2.0))]) == (found.involvements, [(p.sign, p.interval) for p in found.positions])
+
+
+class TestOpposites:
+    """A quarter is wrong, a fifth of it reversed: 0.75 as coded, 0.05 the opposite, 0.2 dropped (docs/decisions/0008)."""
+
+    TIE = CaseTie("ab", "a", "b", sign=-1, confidence="medium", probability=0.75, reversal=0.05)
+    GIVEN = Case((Actor("a"), Actor("b"), Actor("c")), ties=(TIE,))
+
+    def drawn(self, given: Case, analysis: str, **options: dict[str, float]) -> list[object]:
+        found = codings(given, analysis)
+        return [
+            draw(found, Random(n), options.get("probabilities", {}), options.get("reversals")).get(found[0].key, 1.0)
+            for n in range(4000)
+        ]
+
+    def test_shares_follow_the_probabilities(self) -> None:
+        found = self.drawn(self.GIVEN, "camps")
+
+        assert abs(found.count(1.0) / 4000 - 0.75) < 0.03
+        assert abs(found.count(Opposite()) / 4000 - 0.05) < 0.015
+        assert abs(found.count(None) / 4000 - 0.2) < 0.03
+
+    def test_both_probabilities_can_be_set(self) -> None:
+        assert self.drawn(self.GIVEN, "camps", reversals={"medium": 0.0}).count(Opposite()) == 0
+        assert (
+            self.drawn(self.GIVEN, "camps", probabilities={"medium": 0.0}, reversals={"medium": 1.0}) == [Opposite()] * 4000
+        )
+
+    def test_the_same_share_of_what_is_wrong_is_reversed_where_only_the_probability_is_set(self) -> None:
+        found = self.drawn(self.GIVEN, "camps", probabilities={"medium": 0.0})
+
+        assert abs(found.count(Opposite()) / 4000 - 0.2) < 0.03
+
+    def test_a_tie_against_becomes_one_for_and_what_is_inherited_with_it(self) -> None:
+        heir = CaseTie("ac", "a", "c", sign=-1, premise="ab")
+        found = case_with(Case(self.GIVEN.actors, ties=(self.TIE, heir)), {"tie ab": Opposite()})
+
+        assert {"ab": 1, "ac": 1} == {t.id: t.sign for t in found.ties}
+
+    def test_support_becomes_opposition_of_the_same_degree(self) -> None:
+        given = Case(
+            (Actor("a"),), positions=(Position("p", "a", "law", sign=1, interval=(1, 3), reversal=0.1, probability=0.5),)
+        )
+        plain = case_with(given, {"position p": Opposite()}).positions[0]
+        degree = case_with(given, {"position p": Opposite(-2.0)}).positions[0]
+
+        assert (-1, (-3, -1)) == (plain.sign, plain.interval)
+        assert (-1, (-2.0, -2.0)) == (degree.sign, degree.interval)
+
+    def test_an_answer_that_only_an_opposite_changes_has_a_margin_that_says_so(self) -> None:
+        """By hand: a - b - c all for each other; without any one tie nothing contradicts, with one turned against one does."""
+        ties = tuple(
+            CaseTie(a + b, a, b, sign=1, confidence="high", probability=0.95, reversal=0.01) for a, b in ("ab", "bc", "ac")
+        )
+        found = put_to_test(Case(tuple(map(Actor, "abc")), ties=ties), "camps", Asked(), 30)
+        margin = outcome(found, "contradicting").margin
+
+        assert (1, 1, 1) == (margin.low, margin.high, len(margin.turned))
+        assert {"high": 0.01} == found.reversals
+
+    def test_a_tie_for_that_turns_against_keeps_a_coalition_apart(self) -> None:
+        friends = CaseTie("ab", "a", "b", sign=1, confidence="low", probability=0.5, reversal=0.1)
+        power = tuple(Assessment(f"s{a}", a, "power", (0.5, 0.5), probability=1.0) for a in "ab")
+        found = put_to_test(
+            Case((Actor("a"), Actor("b")), (friends,), assessments=power), "coalition", Asked(wishes=Wishes("1")), 60
+        )
+        wins = outcome(found, "wins")
+
+        assert (1, frozenset({"tie ab"})) == (wins.margin.high, wins.margin.turned)
+        assert 0 < wins.other_share < 0.3
+
+
+class TestEveryAnalysis:
+    def test_communities_positions_and_scenarios_are_put_to_the_test(self) -> None:
+        given = Case(
+            tuple(map(Actor, "abcd")),
+            ties=(tie("a", "b", 1), tie("c", "d", 1), tie("b", "c", -1)),
+            positions=tuple(
+                Position(f"p{a}", a, "law", sign=1, interval=(1, 1), confidence="low", probability=0.5) for a in "ab"
+            ),
+        )
+
+        assert (
+            0.4 < outcome(put_to_test(given, "communities", Asked(), 80), "number").share < 0.75
+        )  # by hand: 0.75 squared is 0.56
+        assert 0.1 < outcome(put_to_test(given, "discourse", Asked(), 80), "closest").share < 0.4  # by hand: 0.25
+        assert 0.1 < outcome(put_to_test(given, "mactor", Asked(), 80), "closest").share < 0.4
+
+    def test_what_a_scenario_changes_hangs_on_the_tie_that_it_takes_away(self) -> None:
+        """By hand: the tie between a and c is the only one against; where it is dropped, settling it changes nothing."""
+        ties = (tie("a", "b", 1, 1.0), tie("b", "c", 1, 1.0), tie("a", "c", -1, 0.5))
+        given = Case(tuple(map(Actor, "abc")), ties=ties)
+        asked = Asked(scenarios=(Scenario("peace", (read_change("settle: a, c", "test"),)),), names=Plain())
+        found = outcome(put_to_test(given, "what-if", asked, 80), "1.camps.contradicting")
+
+        assert ("less", "same") == (found.answer, found.other)
+        assert 0.35 < found.share < 0.65
+        assert 1 == found.margin.high
 
 
 class TestMargins:

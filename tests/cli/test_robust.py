@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -14,6 +15,10 @@ ASKED = (
     ("brokers", "--country", "Montéa"),
     ("feasibility", "ley-tierra"),
     ("coalition", "--instrument", "ley-tierra"),
+    ("communities", "--country", "Montéa", "--runs", "3"),
+    ("mactor",),
+    ("discourse",),
+    ("what-if", "--country", "Montéa", "--change", "leave: camara"),
 )
 
 
@@ -28,9 +33,19 @@ def test_every_answer_can_be_put_to_the_test(asked: tuple[str, ...]) -> None:
 
 
 def test_probabilities_are_printed_and_can_be_set() -> None:
-    result = kg("camps", "--robust", "3", "--probability", "low=0.25")
+    result = kg("camps", "--robust", "3", "--probability", "low=0.25", "--reversal", "medium=0.125")
+    lines = " ".join(result.stdout.split())
 
-    assert "low 0.25" in result.stdout
+    assert "low 0.25" in lines
+    assert "with a probability of high 0.01, low 0.1, medium 0.125" in lines
+
+
+def test_files_have_no_confidence_to_draw_by(tmp_path: Path) -> None:
+    (tmp_path / "said.csv").write_text("actor,concept\nx,c\ny,c\n", encoding="utf-8")
+    result = kg("discourse", "--statements", tmp_path / "said.csv", "--robust", "5")
+
+    assert (2, "") == (result.exit_code, result.stdout)
+    assert "--robust: files give kg discourse no confidence" in result.stderr
 
 
 @pytest.mark.parametrize(
@@ -40,7 +55,9 @@ def test_probabilities_are_printed_and_can_be_set() -> None:
         (["--robust", "3", "--probability", "low"], "write low=0.5"),
         (["--robust", "3", "--probability", "sure=1"], "there is no such level"),
         (["--robust", "3", "--probability", "low=2"], "a probability is from 0 to 1"),
+        (["--robust", "3", "--reversal", "low=2"], "--reversal low=2: a probability is from 0 to 1"),
         (["--seed", "3"], "add --robust"),
+        (["--reversal", "low=0"], "add --robust"),
     ],
 )
 def test_bad_input_is_one_line(arguments: list[str], message: str) -> None:

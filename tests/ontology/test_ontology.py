@@ -117,6 +117,7 @@ def test_probabilities_fall_with_confidence() -> None:
     levels = [URIRef(CONCEPT + "confidence/" + name) for name in ("high", "medium", "low")]
 
     assert [number(level, KG.probability) for level in levels] == [0.95, 0.75, 0.5]  # the model contract
+    assert [number(level, KG.reversal) for level in levels] == [0.01, 0.05, 0.1]  # a fifth of the rest, docs/decisions/0008
 
 
 def test_a_stances_range_agrees_with_its_sign() -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import combinations
 from typing import Any
 
 from kg.analysis.cases.model import Case
 from kg.errors import AnalysisError
 
-__all__ = ["ANALYSES", "Answer", "Answers", "Asked", "answers"]
+__all__ = ["ANALYSES", "TESTED", "Answer", "Answers", "Asked", "answers"]
 
 Answer = float | bool | str | tuple[Any, ...] | None
 """A number, a truth, a word (the sentence `word.X` of `what-if`), ids of actors, groups of them, or None where there is none."""
@@ -26,6 +27,8 @@ class Asked:
     k, alpha, weight  as for `kg camps`; `weight` and `quota` also as for `kg power`
     by, directed      as for `kg brokers`
     actor, normalisation  as for `kg allies`, which is asked only about an actor
+    options      of `kg communities`, `kg mactor` and `kg discourse`, by the names that their functions give them
+    scenarios, names  of `kg what-if`, and what the words of a scenario mean (`changing.Names`)
     """
 
     on: Sequence[str] = ()
@@ -40,6 +43,9 @@ class Asked:
     actor: str = ""
     normalisation: str = "none"
     time_limit: float | None = None
+    options: Mapping[str, Any] = field(default_factory=dict)
+    scenarios: Sequence[Any] = ()
+    names: Any = None
 
 
 def _camps(case: Case, asked: Asked) -> Answers:
@@ -121,6 +127,75 @@ def _allies(case: Case, asked: Asked) -> Answers:
     }
 
 
+def _communities(case: Case, asked: Asked) -> Answers:
+    from kg.analysis.cases.circles import group_case
+
+    found = group_case(case, **asked.options).found.communities
+    return {
+        "number": float(len(found)),
+        "largest": tuple(sorted(found[0])),
+        "division": tuple(sorted(tuple(sorted(members)) for members in found)),
+    }
+
+
+def _mactor(case: Case, asked: Asked) -> Answers:
+    from kg.analysis.cases.objectives import mactor_case
+
+    found = mactor_case(case, **asked.options)
+    pairs = list(combinations(sorted(found.strength), 2))
+    return {
+        "closest": _first_pair({(a, b): found.convergence[3][a][b] for a, b in pairs}),
+        "furthest": _first_pair({(a, b): found.divergence[3][a][b] for a, b in pairs}),
+        **(
+            {} if found.notes else {"strongest": _first({actor: round(value, 9) for actor, value in found.strength.items()})}
+        ),
+        "mobilised": _first({actor: round(value, 9) for actor, value in found.mobilisation.items()}),
+    }
+
+
+def _discourse(case: Case, asked: Asked) -> Answers:
+    from kg.analysis.cases.discourses import statements_of
+    from kg.analysis.discourse import discourse_network
+
+    found = discourse_network(statements_of(case), **asked.options)
+    totals = {actor: round(sum(row), 9) for actor, row in zip(found.rows, found.matrix, strict=True)}
+    if found.rows != found.columns:
+        return {"central": _first(totals)}
+    pairs = {(a, b): found.weight(a, b) for a, b in combinations(sorted(found.rows), 2)}
+    return {"closest": _first_pair(pairs), "central": _first(totals)}
+
+
+def _what_if(case: Case, asked: Asked) -> Answers:
+    """For each scenario and each question of the other analyses that it changes: the answer today and in the scenario."""
+    from kg.analysis.cases.changing import as_far_as_possible
+
+    today = answers(case, asked)
+    found: dict[str, Answer] = {}
+    for number, scenario in enumerate(asked.scenarios, 1):
+        then = answers(as_far_as_possible(case, scenario, asked.names), asked)
+        for analysis, question in sorted({*today, *then}):
+            before, after = today.get((analysis, question)), then.get((analysis, question))
+            found[f"{number}.{analysis}.{question}"] = _direction(before, after)
+    return found
+
+
+def _direction(before: Answer, after: Answer) -> str:
+    """How an answer changes: a word."""
+    if before == after:
+        return "same"
+    if isinstance(before, float) and isinstance(after, float):
+        return "more" if after > before else "less"
+    return "different"
+
+
+def _first_pair(values: Mapping[tuple[str, str], float]) -> tuple[Any, ...]:
+    """The pair with the largest value above 0, or the pairs where they are several."""
+    rounded = {pair: round(value, 9) for pair, value in values.items()}
+    most = max(rounded.values(), default=0.0)
+    pairs = tuple(sorted(pair for pair, value in rounded.items() if most > 0 and value >= most))
+    return pairs[0] if len(pairs) == 1 else pairs
+
+
 def _first(values: Mapping[str, float]) -> tuple[str, ...]:
     """Who has the largest value above 0."""
     most = max(values.values(), default=0.0)
@@ -135,7 +210,10 @@ ANALYSES: dict[str, Callable[[Case, Asked], Answers]] = {
     "power": _power,
     "allies": _allies,
 }
-"""Name of a command to its short answers."""
+"""Name of a command to its short answers: what scenarios compare."""
+
+TESTED = {**ANALYSES, "communities": _communities, "mactor": _mactor, "discourse": _discourse, "what-if": _what_if}
+"""The same of everything that can be put to the test."""
 
 
 def answers(case: Case, asked: Asked, analyses: Sequence[str] = tuple(ANALYSES)) -> dict[tuple[str, str], Answer]:
@@ -148,7 +226,7 @@ def answers(case: Case, asked: Asked, analyses: Sequence[str] = tuple(ANALYSES))
         if analysis == "allies" and not asked.actor:
             continue
         try:
-            given = ANALYSES[analysis](case, asked)
+            given = TESTED[analysis](case, asked)
         except AnalysisError:
             continue
         found |= {(analysis, question): answer for question, answer in given.items()}

@@ -8,9 +8,9 @@ from typing import Any, Protocol
 
 from kg.analysis.cases.model import Actor, Assessment, Case, CaseTie, Interval, Position
 from kg.analysis.cases.scenario import Change, Scenario
-from kg.errors import InputError
+from kg.errors import InputError, NotFoundError
 
-__all__ = ["Names", "change_case"]
+__all__ = ["Names", "as_far_as_possible", "change_case"]
 
 _STATUS = "assumed"
 """Status of every fact that a scenario sets."""
@@ -52,6 +52,16 @@ def change_case(case: Case, scenario: Scenario, names: Names) -> Case:
         case = _DO[change.do](case, change, names, number)
         if case == before:
             raise InputError(f"{change.where}: `{change}` changes nothing; look the names up with kg show")
+    return case
+
+
+def as_far_as_possible(case: Case, scenario: Scenario, names: Names) -> Case:
+    """The case after those changes of a scenario that still change something in it: what they are about may have been dropped."""
+    for change in scenario.changes:
+        try:
+            case = change_case(case, Scenario(scenario.name, (change,)), names)
+        except (InputError, NotFoundError):
+            continue
     return case
 
 

@@ -6,12 +6,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from random import Random
 
-from kg.analysis.cases.model import Assessment, Case, Interval, Involvement, Position
+from kg.analysis.cases.model import Assessment, Case, CaseTie, Interval, Involvement, Position
 
-__all__ = ["Coding", "Drawn", "case_with", "codings", "draw"]
+__all__ = ["Coding", "Drawn", "Opposite", "Value", "as_coded", "case_with", "codings", "draw"]
 
-Drawn = Mapping[str, float | None]
-"""Key of a coding to what it is drawn as: a value, or None where the fact is dropped. What is missing stays as coded."""
+
+@dataclass(frozen=True, slots=True)
+class Opposite:
+    """What a fact with a side is drawn as when the opposite holds: for is against, and a degree lies at `value` on the other side."""
+
+    value: float | None = None
+
+
+Value = float | Opposite | None
+Drawn = Mapping[str, Value]
+"""Key of a coding to what it is drawn as: a value, the opposite, or None where the fact is dropped. What is missing stays as coded."""
 
 _SCALE: Interval = (0.0, 1.0)
 _USES: dict[str, tuple[str, ...]] = {
@@ -21,8 +30,13 @@ _USES: dict[str, tuple[str, ...]] = {
     "coalition": ("against", "position", "involvement", "power", "interest"),
     "feasibility": ("position", "involvement", "power"),
     "allies": ("tie", "position"),
+    "communities": ("tie",),
+    "mactor": ("influence", "position"),
+    "discourse": ("position",),
+    "what-if": ("tie", "position", "involvement", "power", "interest"),
 }
-"""What each analysis looks at: all ties, those with a sign or those against; positions; assessments of a dimension."""
+"""What each analysis looks at: all ties, those with a sign, those against or for between whom it is about, or declared influences;
+positions; assessments of a dimension."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +47,7 @@ class Coding:
     kind        tie, position, involvement, power or interest
     fact        id of the fact; of several assessments of one actor the first
     confidence  high, medium or low
-    probability what the ontology says this stands for
+    probability what the ontology says this stands for; `reversal` the probability that the opposite holds, 0 for what has none
     interval    where its value may lie; None for a fact that either holds or does not
     label       in words
     iri         of the fact
@@ -47,6 +61,12 @@ class Coding:
     interval: Interval | None
     label: str
     iri: str = ""
+    reversal: float = 0.0
+
+
+def as_coded(value: Value) -> bool:
+    """Whether a fact that is drawn so holds as it was coded."""
+    return value is not None and not isinstance(value, Opposite)
 
 
 def codings(case: Case, analysis: str, about: Sequence[str] | None = None) -> list[Coding]:
@@ -60,10 +80,14 @@ def codings(case: Case, analysis: str, about: Sequence[str] | None = None) -> li
     found = []
     for tie in case.ties:
         between = among is None or {tie.source, tie.target} <= among
-        looked = "tie" in uses or ("signed" in uses and tie.sign) or ("against" in uses and tie.sign < 0 and between)
+        sided = ("signed" in uses and tie.sign) or ("against" in uses and between and (tie.sign < 0 or tie.reversal))
+        looked = "tie" in uses or sided or ("influence" in uses and tie.influence)
         if looked and not tie.classifies:
             label = tie.label or f"{case.label(tie.source)} – {case.label(tie.target)}"
-            found.append(Coding(f"tie {tie.id}", "tie", tie.id, tie.confidence, tie.probability, None, label, tie.iri))
+            turns = tie.reversal if tie.sign else 0.0
+            found.append(
+                Coding(f"tie {tie.id}", "tie", tie.id, tie.confidence, tie.probability, None, label, tie.iri, turns)
+            )
     for position in case.positions if "position" in uses else ():
         if position.sign is not None and (among is None or position.actor in among):
             found.append(_sided(case, "position", position, position.interval))
@@ -79,7 +103,8 @@ def codings(case: Case, analysis: str, about: Sequence[str] | None = None) -> li
 
 def _sided(case: Case, kind: str, fact: Position | Involvement, interval: Interval | None) -> Coding:
     label = f"{case.label(fact.actor)} – {fact.on_label or fact.on}"
-    return Coding(f"{kind} {fact.id}", kind, fact.id, fact.confidence, fact.probability, interval, label, fact.iri)
+    turns = fact.reversal if fact.sign else 0.0
+    return Coding(f"{kind} {fact.id}", kind, fact.id, fact.confidence, fact.probability, interval, label, fact.iri, turns)
 
 
 def _assessed(case: Case, dimension: str, among: set[str] | None) -> list[Coding]:
@@ -105,53 +130,88 @@ def _assessed(case: Case, dimension: str, among: set[str] | None) -> list[Coding
     return found
 
 
-def draw(found: Sequence[Coding], random: Random, probabilities: Mapping[str, float]) -> dict[str, float | None]:
+def draw(
+    found: Sequence[Coding],
+    random: Random,
+    probabilities: Mapping[str, float],
+    reversals: Mapping[str, float] | None = None,
+) -> dict[str, Value]:
     """One draw: what each coding is, in the order of the codings, so that a seed gives the same draws everywhere.
 
-    A relation, position or involvement holds with the probability of its confidence and is dropped otherwise. A position that holds
-    lies anywhere in its interval. An assessment lies anywhere in its interval if the coder is right; if not, anywhere on the scale.
+    A relation, position or involvement holds as coded with the probability of its confidence. If not, the opposite holds with the
+    probability of reversal, and else nothing does: the fact is dropped. `probabilities` and `reversals` override both by level; where
+    only the first is overridden, the same share of what is wrong is reversed. A position that holds lies anywhere in its interval,
+    the opposite anywhere in the same interval on the other side. An assessment lies anywhere in its interval if the coder is right;
+    if not, anywhere on the scale.
     """
-    drawn: dict[str, float | None] = {}
+    drawn: dict[str, Value] = {}
     for coding in found:
-        right = random.random() < probabilities.get(coding.confidence, coding.probability) or coding.probability >= 1
-        where = random.random()
+        chance, where = random.random(), random.random()
+        holds = probabilities.get(coding.confidence, coding.probability)
+        right = chance < holds or coding.probability >= 1
+        low, high = coding.interval or _SCALE
         if coding.kind in ("power", "interest"):
-            low, high = coding.interval or _SCALE
             if not right:
                 low, high = _SCALE[0], max(_SCALE[1], high)
             drawn[coding.key] = low + (high - low) * where
-        elif not right:
+            continue
+        value = low + (high - low) * where if coding.interval is not None else None
+        if right:
+            drawn |= {coding.key: value} if value is not None else {}
+        elif chance >= 1 - _reversal(coding, holds, reversals or {}):
+            drawn[coding.key] = Opposite(None if value is None else -value)
+        else:
             drawn[coding.key] = None
-        elif coding.interval is not None:
-            low, high = coding.interval
-            drawn[coding.key] = low + (high - low) * where
     return drawn
+
+
+def _reversal(coding: Coding, holds: float, reversals: Mapping[str, float]) -> float:
+    """The probability that the opposite of a coding holds that holds as coded with a probability."""
+    if not coding.reversal:
+        return 0.0
+    if coding.confidence in reversals:
+        return min(reversals[coding.confidence], 1 - holds)
+    return coding.reversal * (1 - holds) / (1 - coding.probability)
 
 
 def case_with(case: Case, drawn: Drawn) -> Case:
     """The case with its codings as drawn, values to two decimals, finer than anybody codes. A relation that takes a side, drawn as a
-    degree, becomes a position."""
+    degree, becomes a position. What is inherited falls, and turns into its opposite, with what it is inherited from."""
     gone = {key for key, value in drawn.items() if value is None}
-    points = {key: (round(value, 2), round(value, 2)) for key, value in drawn.items() if value is not None}
+    turned = {key for key, value in drawn.items() if isinstance(value, Opposite)}
+    values = {key: value.value if isinstance(value, Opposite) else value for key, value in drawn.items()}
+    points = {key: (round(value, 2), round(value, 2)) for key, value in values.items() if value is not None}
     assessed = [(kind, actor) for kind, _, actor in (key.partition(" ") for key in points) if kind in ("power", "interest")]
     replaced = {(name, actor) for kind, actor in assessed for name in ({"power", "votes"} if kind == "power" else {kind})}
-    positions = [
-        replace(p, interval=points.get(f"position {p.id}", p.interval))
-        for p in case.positions
-        if f"position {p.id}" not in gone
-    ]
+    positions = [_drawn_position(p, points, turned) for p in case.positions if f"position {p.id}" not in gone]
     for item in case.involvements:
-        if f"involvement {item.id}" in points:
-            point = points[f"involvement {item.id}"]
-            positions.append(Position(f"drawn-{item.id}", item.actor, item.on, sign=item.sign, interval=point))
+        key = f"involvement {item.id}"
+        if key in points:
+            sign = -item.sign if key in turned else item.sign
+            positions.append(Position(f"drawn-{item.id}", item.actor, item.on, sign=sign, interval=points[key]))
     kept = [a for a in case.assessments if (a.dimension, a.actor) not in replaced]
     kept += [Assessment(f"drawn-{kind}-{actor}", actor, kind, points[f"{kind} {actor}"]) for kind, actor in assessed]
     return replace(
         case,
-        ties=tuple(t for t in case.ties if f"tie {t.id}" not in gone and f"tie {t.premise}" not in gone),
+        ties=tuple(_drawn_tie(t, turned) for t in case.ties if f"tie {t.id}" not in gone and f"tie {t.premise}" not in gone),
         positions=tuple(sorted(positions, key=lambda p: p.id)),
         involvements=tuple(
             i for i in case.involvements if f"involvement {i.id}" not in gone and f"involvement {i.id}" not in points
         ),
         assessments=tuple(sorted(kept, key=lambda a: a.id)),
     )
+
+
+def _drawn_tie(tie: CaseTie, turned: set[str]) -> CaseTie:
+    turns = sum(f"tie {key}" in turned for key in (tie.id, tie.premise) if key)
+    return replace(tie, sign=-tie.sign) if turns % 2 else tie
+
+
+def _drawn_position(position: Position, points: Mapping[str, Interval], turned: set[str]) -> Position:
+    key = f"position {position.id}"
+    interval = points.get(key, position.interval)
+    if key not in turned or position.sign is None:
+        return replace(position, interval=interval)
+    if key not in points and interval is not None:
+        interval = -interval[1], -interval[0]
+    return replace(position, sign=-position.sign, interval=interval)

@@ -52,7 +52,7 @@ class CaseTie:
     directed     False where the relation holds of both alike
     status       stated, inferred or estimated
     confidence   high, medium or low
-    probability  what the ontology says that this confidence stands for
+    probability  what the ontology says that this confidence stands for; `reversal` the probability that the opposite holds
     strength     0..1 where a source measures it
     weight       how much or how often, in the unit of the material; None where not given
     premise      id of the relation that it was inherited from; empty for a relation of its own
@@ -73,6 +73,7 @@ class CaseTie:
     status: str = "stated"
     confidence: str = "high"
     probability: float = 1.0
+    reversal: float = 0.0
     strength: float | None = None
     weight: float | None = None
     premise: str = ""
@@ -117,6 +118,7 @@ class Position:
     status: str = "stated"
     confidence: str = "high"
     probability: float = 1.0
+    reversal: float = 0.0
     on_label: str = ""
     source: str = ""
     iri: str = ""
@@ -154,6 +156,7 @@ class Involvement:
     status: str = "stated"
     confidence: str = "high"
     probability: float = 1.0
+    reversal: float = 0.0
     on_label: str = ""
     iri: str = ""
     evidence: tuple[str, ...] = ()

@@ -6,12 +6,12 @@ import math
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import combinations
 from random import Random
 
 from kg.analysis.cases.answers import Answer, Asked, answers
-from kg.analysis.cases.codings import Coding, Drawn, case_with, codings, draw
+from kg.analysis.cases.codings import Coding, Drawn, Opposite, Value, as_coded, case_with, codings, draw
 from kg.analysis.cases.model import Case
 from kg.analysis.cases.standpoints import standpoints
 from kg.errors import AnalysisError, InputError
@@ -20,6 +20,8 @@ __all__ = ["Hinge", "Margin", "Outcome", "Robustness", "put_to_test"]
 
 _TESTS = 600
 """Sets of changes of one size that are tried at most; beyond, the margin is a bound."""
+_SCENARIO_TESTS = 100
+"""The same of scenarios, each of which carries out every analysis."""
 _FEW = 8
 """Draws that each side needs before a coding is said to matter."""
 _CLEAR = 3.0
@@ -31,7 +33,7 @@ _QUESTIONS = {"feasibility": ("verdict",), "coalition": ("wins", "cheapest", "al
 @dataclass(frozen=True, slots=True)
 class Hinge:
     """The coding that an answer hangs on most: the share of draws in which it holds where the coding is as coded (or in the upper
-    half of its draws), less the share where it is dropped (or in the lower half)."""
+    half of its draws), less the share where it is dropped or reversed (or in the lower half)."""
 
     coding: Coding
     effect: float
@@ -40,11 +42,13 @@ class Hinge:
 @dataclass(frozen=True, slots=True)
 class Margin:
     """The fewest codings that have to change for the answer to change: at least `low`, and `high` are known to do (None: no set is
-    known); the margin is exact where both are the same. `codings` is such a set."""
+    known); the margin is exact where both are the same. `codings` is such a set; `turned` holds the keys of those of which the
+    opposite has to hold."""
 
     low: int
     high: int | None
     codings: tuple[Coding, ...]
+    turned: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,8 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Robustness:
-    """The short answers of an analysis, put to the test; `probabilities` by confidence as used, `stopped` why it ended early."""
+    """The short answers of an analysis, put to the test; `probabilities` and `reversals` by confidence as used, `stopped` why it ended
+    early."""
 
     analysis: str
     draws: int
@@ -75,6 +80,8 @@ class Robustness:
     codings: int
     tested: tuple[Outcome, ...]
     stopped: str = ""
+    reversals: Mapping[str, float] = field(default_factory=dict)
+    scenarios: tuple[str, ...] = ()
 
 
 def put_to_test(
@@ -85,18 +92,21 @@ def put_to_test(
     *,
     seed: int = 0,
     probabilities: Mapping[str, float] | None = None,
+    reversals: Mapping[str, float] | None = None,
     time_limit: float | None = None,
     progress: Callable[[str], None] | None = None,
 ) -> Robustness:
     """The short answers of an analysis with the share of draws in which each holds, its margin, and what it hangs on most.
 
     Draws
-        Each fact holds with the probability that its confidence stands for (`probabilities` overrides them by level); values lie
-        anywhere in their intervals, each as likely. Codings are drawn independently, which errors of one coder are not.
+        Each fact holds as coded with the probability that its confidence stands for, its opposite with the probability of reversal,
+        and is dropped else (`probabilities` and `reversals` override them by level); values lie anywhere in their intervals, each
+        as likely. Codings are drawn independently, which errors of one coder are not.
 
     Margin
-        Dropping a fact, or moving a value to an end of its interval, is one change. All single changes are tried, then pairs while
-        the number of trials allows; a draw that flips the answer, with every change taken back that is not needed, bounds it above.
+        Dropping a fact, taking its opposite, or moving a value to an end of its interval, is one change. All single changes are
+        tried, then pairs while the number of trials allows; a draw that flips the answer, with every change taken back that is not
+        needed, bounds it above.
 
     Errors: InputError for fewer than one draw or a probability outside of 0 to 1, AnalysisError where the case has no answer.
 
@@ -105,10 +115,11 @@ def put_to_test(
     """
     if draws < 1:
         raise InputError(f"--robust {draws}: give the number of draws, at least 1")
-    given = dict(probabilities or {})
-    for level, value in given.items():
-        if not 0 <= value <= 1:
-            raise InputError(f"--probability {level}={value:g}: a probability is from 0 to 1")
+    given, turning = dict(probabilities or {}), dict(reversals or {})
+    for option, levels in (("probability", given), ("reversal", turning)):
+        for level, value in levels.items():
+            if not 0 <= value <= 1:
+                raise InputError(f"--{option} {level}={value:g}: a probability is from 0 to 1")
     base = answers(case, asked, [analysis])
     if not base:
         raise AnalysisError(f"--robust: kg {analysis} has no answer on these facts, so there is nothing to put to the test")
@@ -117,8 +128,8 @@ def put_to_test(
     end = None if time_limit is None else time.monotonic() + time_limit
     test = _Test(case, analysis, asked, base)
     random = Random(seed)  # noqa: S311  # draws that repeat, not secrets
-    drawn, given_answers, stopped = _draws(test, found, random, given, draws, end, progress)
-    questions = [key[1] for key in base if key[1] in _QUESTIONS.get(analysis, (key[1],))]
+    drawn, given_answers, stopped = _draws(test, lambda: draw(found, random, given, turning), draws, end, progress)
+    questions = _testable(analysis, base)
     margins = _margins(test, found, questions, drawn, given_answers, end, progress)
     return Robustness(
         analysis,
@@ -128,7 +139,18 @@ def put_to_test(
         len(found),
         tuple(_tested(q, base[analysis, q], found, drawn, given_answers, margins[q]) for q in questions),
         stopped,
+        {c.confidence: turning.get(c.confidence, c.reversal) for c in found if c.reversal},
+        tuple(scenario.name for scenario in asked.scenarios),
     )
+
+
+def _testable(analysis: str, base: Mapping[tuple[str, str], Answer]) -> list[str]:
+    """The answers that are put to the test; of scenarios what they change, or everything where they change nothing."""
+    if analysis == "what-if":
+        changed = [question for (_, question), answer in base.items() if answer != "same"]
+        return changed or [question for _, question in base]
+    kept = _QUESTIONS.get(analysis)
+    return [question for _, question in base if kept is None or question in kept]
 
 
 def _about(case: Case, asked: Asked) -> list[str]:
@@ -162,14 +184,12 @@ def _late(end: float | None) -> bool:
 
 def _draws(
     test: _Test,
-    found: Sequence[Coding],
-    random: Random,
-    probabilities: Mapping[str, float],
+    one_draw: Callable[[], dict[str, Value]],
     draws: int,
     end: float | None,
     progress: Callable[[str], None] | None,
-) -> tuple[list[dict[str, float | None]], list[dict[str, Answer]], str]:
-    drawn: list[dict[str, float | None]] = []
+) -> tuple[list[dict[str, Value]], list[dict[str, Answer]], str]:
+    drawn: list[dict[str, Value]] = []
     given: list[dict[str, Answer]] = []
     try:
         for n in range(draws):
@@ -177,7 +197,7 @@ def _draws(
                 return drawn, given, "time limit"
             if progress and n % 10 == 0:
                 progress(f"kg {test.analysis}: draw {n + 1} of {draws}")
-            one = draw(found, random, probabilities)
+            one = one_draw()
             given.append(test.answers(one))
             drawn.append(one)
     except KeyboardInterrupt:
@@ -207,12 +227,12 @@ def _hinge(found: Sequence[Coding], drawn: Sequence[Drawn], holds: Sequence[bool
     overall = sum(holds) / len(holds)
     for coding in found:
         values = [one.get(coding.key, math.inf) for one in drawn]
-        numbers = sorted(value for value in values if value is not None)
         if coding.kind in ("power", "interest"):
-            middle = numbers[len(numbers) // 2]
-            upper = [value is not None and value >= middle for value in values]
+            numbers = [value if isinstance(value, float) else math.inf for value in values]
+            middle = sorted(numbers)[len(numbers) // 2]
+            upper = [value >= middle for value in numbers]
         else:
-            upper = [value is not None for value in values]
+            upper = [as_coded(value) for value in values]
         inside = [h for h, up in zip(holds, upper, strict=True) if up]
         outside = [h for h, up in zip(holds, upper, strict=True) if not up]
         if min(len(inside), len(outside)) < _FEW:
@@ -224,10 +244,10 @@ def _hinge(found: Sequence[Coding], drawn: Sequence[Drawn], holds: Sequence[bool
     return best
 
 
-def _changes(coding: Coding) -> list[float | None]:
-    """What one coding can be changed to: dropped, or an end of its interval."""
+def _changes(coding: Coding) -> list[Value]:
+    """What one coding can be changed to: dropped, its opposite, or an end of its interval."""
     if coding.kind not in ("power", "interest"):
-        return [None]
+        return [None, Opposite()] if coding.reversal else [None]
     low, high = coding.interval or (0.0, 0.0)
     return [low, high] if high > low else []
 
@@ -246,7 +266,9 @@ def _margins(
     margins: dict[str, Margin] = {}
     least = 1
     for size in (1, 2):
-        if math.comb(len(single), size) > _TESTS or not _try(test, single, size, questions, margins, end, progress):
+        if math.comb(len(single), size) > (_SCENARIO_TESTS if test.analysis == "what-if" else _TESTS) or not _try(
+            test, single, size, questions, margins, end, progress
+        ):
             break
         least = size + 1
     keys = {coding.key: coding for coding in found}
@@ -255,7 +277,7 @@ def _margins(
 
 def _try(
     test: _Test,
-    single: Sequence[tuple[Coding, float | None]],
+    single: Sequence[tuple[Coding, Value]],
     size: int,
     questions: Sequence[str],
     margins: dict[str, Margin],
@@ -275,7 +297,7 @@ def _try(
             answered = test.answers({coding.key: value for coding, value in chosen})
             for question in open_:
                 if answered.get(question) != test.base[test.analysis, question]:
-                    margins[question] = Margin(size, size, tuple(coding for coding, _ in chosen))
+                    margins[question] = Margin(size, size, tuple(coding for coding, _ in chosen), _turned(chosen))
     return True
 
 
@@ -294,16 +316,21 @@ def _bound(
         return Margin(least, None, ())
     fewest = min(flipped, key=_drops)
     kept = dict(fewest)
-    for key in sorted(kept, key=lambda k: (kept[k] is None, k)):
+    for key in sorted(kept, key=lambda k: (not as_coded(kept[k]), k)):
         if _late(end):
             break
         fewer = {k: v for k, v in kept.items() if k != key}
         if test.flips(fewer, question):
             kept = fewer
-    return Margin(min(least, len(kept)), len(kept), tuple(keys[key] for key in sorted(kept)))
+    changed = [(keys[key], kept[key]) for key in sorted(kept)]
+    return Margin(min(least, len(kept)), len(kept), tuple(coding for coding, _ in changed), _turned(changed))
+
+
+def _turned(changes: Sequence[tuple[Coding, Value]]) -> frozenset[str]:
+    return frozenset(coding.key for coding, value in changes if isinstance(value, Opposite))
 
 
 def _drops(one: Drawn) -> tuple[int, list[str]]:
-    """How many facts a draw drops, and which."""
-    gone = sorted(key for key, value in one.items() if value is None)
+    """How many facts a draw drops or reverses, and which."""
+    gone = sorted(key for key, value in one.items() if not as_coded(value))
     return len(gone), gone

@@ -27,13 +27,16 @@ def with_robustness(report: Report, case: Case, found: Robustness) -> Report:
         hinge = tested.hinge
         rows.append(
             (
-                words(f"question.{found.analysis}.{tested.question}"),
+                _question(found, tested.question, words),
                 _short(tested.answer, case, words, say),
                 tested.share,
                 _short(tested.other, case, words, say, other=True) if tested.other_share else "",
                 tested.other_share,
                 _margin(tested.margin, say),
-                tuple(coding.label for coding in tested.margin.codings),
+                tuple(
+                    say("opposite", coding=coding.label) if coding.key in tested.margin.turned else coding.label
+                    for coding in tested.margin.codings
+                ),
                 hinge.coding.label if hinge else "",
                 hinge.effect if hinge else None,
             )
@@ -48,6 +51,19 @@ def with_robustness(report: Report, case: Case, found: Robustness) -> Report:
         tables=(*report.tables, table),
         remarks=(*report.remarks, *_remarks(found, say)),
         figures={**report.figures, "robustness": {"draws": found.draws, "seed": found.seed, "codings": found.codings}},
+    )
+
+
+def _question(found: Robustness, question: str, words: Sentences) -> str:
+    """A question in words; of a scenario with its name and the analysis."""
+    if found.analysis != "what-if":
+        return words(f"question.{found.analysis}.{question}")
+    place, analysis, asked = question.split(".", 2)
+    return words(
+        "changed",
+        scenario=found.scenarios[int(place) - 1],
+        analysis=words(f"analysis.{analysis}"),
+        question=words(f"question.{analysis}.{asked}"),
     )
 
 
@@ -69,7 +85,7 @@ def _margin(margin: Margin, say: Sentences) -> str:
 def _sentences(case: Case, found: Robustness, say: Sentences, words: Sentences) -> Iterator[str]:
     for tested in found.tested:
         answer = _short(tested.answer, case, words, say)
-        question = words(f"question.{found.analysis}.{tested.question}")
+        question = _question(found, tested.question, words)
         share, rest = number(100 * tested.share, 1), number(100 * tested.other_share, 1)
         if tested.other_share > tested.share:
             other = _short(tested.other, case, words, say, other=True)
@@ -85,6 +101,9 @@ def _sentences(case: Case, found: Robustness, say: Sentences, words: Sentences) 
 def _remarks(found: Robustness, say: Sentences) -> Iterator[str]:
     levels = ", ".join(f"{level} {value:g}" for level, value in sorted(found.probabilities.items(), key=lambda e: -e[1]))
     yield say("draws", n=found.draws, seed=found.seed, codings=found.codings, levels=levels or "1")
+    if found.reversals:
+        levels = ", ".join(f"{level} {value:g}" for level, value in sorted(found.reversals.items(), key=lambda e: e[1]))
+        yield say("reversed", levels=levels)
     if found.stopped:
         yield say(f"stopped.{found.stopped.replace(' ', '-')}")
     yield say("independent")

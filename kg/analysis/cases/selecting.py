@@ -56,6 +56,7 @@ class _Reader:
         self.graph, self.selection = graph, selection
         self.describer = Describer(graph, lang)
         self.left_out: Counter[tuple[str, str]] = Counter()
+        self._reversals: dict[str, float] = {}
         self.least = self._least()
         self.given = {
             name: list(values)
@@ -124,6 +125,13 @@ class _Reader:
             "iri": row["fact"].value,
             "evidence": tuple(self.describer.passages(row["fact"].value)),
         }
+
+    def sided(self, row: dict[str, Any]) -> dict[str, Any]:
+        """The same of a fact that can have a side, so that the opposite may hold."""
+        level = row["confidence"].value
+        if level not in self._reversals:
+            self._reversals[level] = float(self.describer.one(level, term("reversal")) or 0)
+        return {**self.coded(row), "reversal": self._reversals[level]}
 
     def key(self, node: Any) -> str:
         """The id of a thing; of an inherited fact, which has none in a table, the last part of its IRI."""
@@ -194,7 +202,7 @@ def _ties(reader: _Reader, actors: dict[str, Actor]) -> Iterator[CaseTie]:
         ends = [reader.key(row["subject"]), reader.key(row["object"])]
         if reader.counts("tie", row, ends, actors):
             yield CaseTie(
-                **reader.coded(row),
+                **reader.sided(row),
                 source=ends[0],
                 target=ends[1],
                 type=short(row["relation"]),
@@ -216,7 +224,7 @@ def _positions(reader: _Reader, actors: dict[str, Actor]) -> Iterator[Position]:
         actor = reader.key(row["actor"])
         if reader.counts("position", row, [actor], actors):
             yield Position(
-                **reader.coded(row),
+                **reader.sided(row),
                 actor=actor,
                 on=reader.key(row["on"]),
                 stance=short(row["stance"]),
@@ -241,7 +249,7 @@ def _involvements(reader: _Reader, actors: dict[str, Actor]) -> Iterator[Involve
         actor = reader.key(row["actor"])
         if reader.counts("involvement", row, [actor], actors):
             yield Involvement(
-                **reader.coded(row),
+                **reader.sided(row),
                 actor=actor,
                 on=reader.key(row["on"]),
                 how=short(row["how"]),
