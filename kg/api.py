@@ -260,12 +260,14 @@ class KnowledgeGraph:
             from kg.views.network import network_page
 
             return network_page(self.graph, self.lang, **filters)
-        from kg.views.charts.catalog import load_view
+        from kg.views.charts.catalog import chart_page, load_view
 
-        return load_view(name).page(self.graph, self.lang, **filters)
+        return chart_page(load_view(name), self.graph, self.lang, **filters)
 
-    def brief(self, name: str) -> Brief:
+    def brief(self, name: str, *, public: bool = False) -> Brief:
         """Two pages on an actor, law, country, issue or tie, as `kg brief` writes them; it shows itself in a notebook.
+
+        With `public` it leaves out notes, what is private and what only that says.
 
         >>> import kg
         >>> kg.open().brief("CONVEAGRO").title
@@ -273,7 +275,7 @@ class KnowledgeGraph:
         """
         from kg.briefs.contents import brief
 
-        return brief(self.graph, name, self.lang)
+        return brief(self.graph, name, self.lang, public=public)
 
     def to_pyvis(self, **filters: Any) -> KgNetwork:
         """Actors and their ties as a pyvis Network that keeps parallel ties and writes safe, offline pages."""

@@ -22,7 +22,7 @@ from kg.views.charts.keys import with_key
 from kg.views.charts.network_map import network_map
 from kg.views.charts.scene import Scene
 from kg.views.network import network_page
-from kg.views.page import NetworkPage
+from kg.views.page import Labels, NetworkPage
 from kg.vocabulary import ALL, expand
 from kg.vocabulary import kg as term
 
@@ -60,15 +60,22 @@ _TYPE = ox.NamedNode(expand("rdf:type"))
 _MARKS = {"estimated": "≈", "inferred": "i"}
 
 
-def brief(graph: Graph, name: str, lang: str = "en") -> Brief:
+def brief(graph: Graph, name: str, lang: str = "en", *, public: bool = False) -> Brief:
     """The brief on the thing of that name: an actor, a law or programme, a country, an issue, or a tie (by its id).
 
-    Raises NotFoundError, AmbiguousError, or InputError for a thing that no brief is made of.
+    With `public` it says what may leave the house, and that something is missing. Raises NotFoundError, AmbiguousError, or
+    InputError for a thing that no brief is made of.
     """
+    withheld: Labels = {}
+    if public:
+        from kg.views.public import public_graph
+
+        graph, withheld = public_graph(graph)
     iri = resolve(graph, name, "thing")[1:-1]
     describer = Describer(graph, lang)
     kind = _kind(graph, iri, name)
-    return _Writer(graph, describer.thing(iri), kind, describer).brief()
+    found = _Writer(graph, describer.thing(iri), kind, describer).brief()
+    return replace(found, facts=f"{found.facts} {withheld[lang]}") if withheld else found
 
 
 def file_name(graph: Graph, name: str, ending: str) -> str:

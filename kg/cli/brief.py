@@ -39,6 +39,9 @@ def _brief(
     output: Annotated[
         str | None, typer.Option("--output", "-o", metavar="FILE", help="Without it, the id of the thing.")
     ] = None,
+    public: Annotated[
+        bool, typer.Option("--public", help="Leave out notes, what is private and what only that says.")
+    ] = False,
     show: Annotated[bool, typer.Option("--open", help="Open it.")] = False,
 ) -> None:
     """Writes two pages on an actor, a law, a country, an issue or a tension: a small map, the answers that matter with their
@@ -54,7 +57,7 @@ def _brief(
 
     chosen = settings(ctx, lang=lang)
     graph = chosen.open().graph
-    content = FORMATS[style](brief(graph, name, chosen.lang))
+    content = FORMATS[style](brief(graph, name, chosen.lang, public=public))
     raw = content if isinstance(content, bytes) else content.encode("utf-8", "replace")
     path = write_bytes(raw, Path(output or file_name(graph, name, style)))
     write(f"{path}\n", None)

@@ -27,6 +27,7 @@ _LEVELS = ("high", "medium", "low")
 
 
 _ENGINES = ("own", "vis")
+_Public = Annotated[bool, typer.Option("--public", help="Leave out notes, what is private and what only that says.")]
 _OPEN = typer.Option("--open", help="Open it in the browser.")
 _FORMATS = ("html", "svg", "png", "pdf")
 _To = Annotated[
@@ -83,9 +84,7 @@ def _network(
     state: Annotated[
         str | None, typer.Option(metavar="STATE", help="How the page opens: what stands after # in a link to a view.")
     ] = None,
-    public: Annotated[
-        bool, typer.Option("--public", help="Leave out notes, private sources and what only they say.")
-    ] = False,
+    public: _Public = False,
     engine: Annotated[
         str,
         typer.Option(
@@ -177,7 +176,7 @@ def _chart_command(view: View, lang: str) -> Any:
     def run(ctx: typer.Context, **values: Any) -> None:
         given = {p.name: values[f"value_{p.name}"] for p in view.parameters}
         given = {name: value for name, value in given.items() if value}
-        _make(ctx, view, given, values["style"], values["output"], values["show"])
+        _make(ctx, view, given, values["public"], values["style"], values["output"], values["show"])
 
     output = Annotated[
         str | None, typer.Option("--output", "-o", metavar="FILE", help=f"Without it, {view.name}.html or so.")
@@ -185,6 +184,7 @@ def _chart_command(view: View, lang: str) -> Any:
     signature = [
         inspect.Parameter("ctx", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context),
         *(option(p, view.hints.get(p.name, "")) for p in view.parameters),
+        fixed("public", _Public, default=False),
         fixed("style", _To, default=None),
         fixed("output", output, default=None),
         fixed("show", Annotated[bool, _OPEN], default=False),
@@ -195,13 +195,20 @@ def _chart_command(view: View, lang: str) -> Any:
 
 
 def _make(
-    ctx: typer.Context, view: View, given: dict[str, list[str]], style: str | None, output: str | None, show: bool
+    ctx: typer.Context,
+    view: View,
+    given: dict[str, list[str]],
+    public: bool,
+    style: str | None,
+    output: str | None,
+    show: bool,
 ) -> None:
+    from kg.views.charts.catalog import chart_page
     from kg.views.charts.files import write_view
 
     style = _style(style, output)
     chosen = settings(ctx)
-    page = view.page(chosen.open().graph, chosen.lang, **given)
+    page = chart_page(view, chosen.open().graph, chosen.lang, public=public, **given)
     _written(write_view(page, Path(output or f"{view.name}.{style}"), style), show)
 
 
@@ -221,7 +228,7 @@ def _site_command(lang: str) -> Any:
             raise InputError(f"{folder}: is a file; name a folder with -o")
         chosen = settings(ctx)
         paths = []
-        for path in write_site(chosen.open().graph, chosen.lang, folder, **given):
+        for path in write_site(chosen.open().graph, chosen.lang, folder, public=values["public"], **given):
             write(f"{path}\n", None)
             paths.append(path)
         _open_in_browser(paths[0], values["show"])
@@ -231,6 +238,7 @@ def _site_command(lang: str) -> Any:
     signature = [
         inspect.Parameter("ctx", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context),
         *(option(Parameter(name, kinds.get(name, name), required=False)) for name in FILTERS),
+        fixed("public", _Public, default=False),
         fixed(
             "output", Annotated[str, typer.Option("--output", "-o", metavar="FOLDER", help="Where the pages go.")], "views"
         ),

@@ -215,13 +215,18 @@ def network_page(
     `filters`: country, issue, type, source, year (names as in questions), min_confidence (a level), actor and depth
     (1-3: only what is that near). What stands out: `highlight` (IRIs of things and facts), or a `coalition` of actors with
     the ties inside it, or the shortest ways `between` two, or what the `scenario` of a file changes. `public` leaves out notes
-    and private sources. With `analysis` the page can colour and size by camp, community, power and the like. `opening` are
+    and what is private. With `analysis` the page can colour and size by camp, community, power and the like. `opening` are
     further fields of NetworkPage (positions, story, state, flat). Raises InputError or NotFoundError for a value that cannot be
     placed.
     """
     for name in filters:
         if name not in _FILTERS:
             raise InputError(f"view: unknown filter {name!r}; {near_names(name, _FILTERS)}")
+    withheld: Labels = {}
+    if public:
+        from kg.views.public import public_graph
+
+        graph, withheld = public_graph(graph)
     chosen = {k: v for k, v in filters.items() if v not in (None, (), [])}
     selection = _select(graph, chosen)
     reader = _Reader(graph)
@@ -233,6 +238,7 @@ def network_page(
         title=dataset_title(graph),
         lang=lang,
         facts=_facts(len(ties), chosen),
+        withheld=withheld,
         reference_date=str(chosen.get("year") or graph.reference_date),
         nodes=tuple(nodes),
         ties=tuple(ties),
@@ -253,10 +259,6 @@ def network_page(
         focus_steps=_depth(chosen) if selection.focus else 1,
     )
     page = replace(page, **opening) if opening else page
-    if public:
-        from kg.views.public import published
-
-        page = published(page, _private(graph, reader))
     if analysis or coalition or between:
         from kg.views import analysed, highlights
 
@@ -275,20 +277,6 @@ def network_page(
         on = issues if isinstance(issues, str) else next(iter(issues), "")
         page = with_scenario(graph, page, scenario, as_of=str(chosen.get("year") or ""), on=on)
     return page
-
-
-def _private(graph: Graph, reader: Reader) -> set[str]:
-    """Ids of the sources marked private, and of those that are part of one."""
-    native, part_of = graph.store.native, ox.NamedNode(expand("dcterms:isPartOf"))
-    marked = native.quads_for_pattern(None, term("private"), None, ALL)
-    waiting = [q.subject for q in marked if isinstance(q.object, ox.Literal) and q.object.value in ("true", "1")]
-    found: set[str] = set()
-    while waiting:
-        source = waiting.pop()
-        if isinstance(source, ox.NamedNode) and source.value not in found:
-            found.add(source.value)
-            waiting += [q.subject for q in native.quads_for_pattern(None, part_of, source, ALL)]
-    return {reader.describer.identifier(iri) for iri in found}
 
 
 def _analysed(

@@ -1,58 +1,114 @@
-"""What leaves the house: nothing that only private sources say, and no notes."""
+"""What leaves the house: the invented country with its gazette, one actor and one accusation marked private.
+
+Only the gazette (g01-g06) tells of the cooperation of women and union, of the union's power and interest, of when it was founded,
+of two attributes and of a share of rural people; helfen supports the Front and the Land Law.
+"""
 
 from __future__ import annotations
 
-from kg.views.page import Attribute, EvidenceItem, NetworkPage, Node, Source, Tie
-from kg.views.public import published
+import csv
+import shutil
+from dataclasses import asdict
+from pathlib import Path
 
-OPEN = EvidenceItem(id="e1", source="open")
-SECRET = EvidenceItem(id="e2", source="secret")
+import pytest
 
+import kg
+from kg.briefs.contents import brief
+from kg.views.charts.catalog import MODULES, chart_page, load_view
+from kg.views.network import network_page
+from kg.views.public import public_graph
+from kg.vocabulary import ALL
+from tests.cli.running import kg as run
 
-def node(name: str, *evidence: EvidenceItem) -> Node:
-    said = Attribute(labels={"en": "phone"}, value=f"{name} 123", evidence=(SECRET,))
-    return Node(id=name, labels={"en": name}, note="between us", evidence=evidence, attributes=(said,))
-
-
-PAGE = NetworkPage(
-    title={"en": "T"},
-    nodes=(node("a"), node("b"), node("informant", SECRET), node("lonely"), node("known", OPEN)),
-    ties=(
-        Tie(id="ab", source="a", target="b", type="x", evidence=(OPEN, SECRET), note="between us"),
-        Tie(id="whispered", source="a", target="lonely", type="x", evidence=(SECRET,)),
-        Tie(id="told", source="informant", target="b", type="x", evidence=(OPEN,)),
-        Tie(id="known-b", source="known", target="b", type="x", evidence=(SECRET,)),
-        Tie(id="about", source="b", target="whispered", type="x", evidence=(OPEN,)),
-    ),
-    sources=(Source(id="open", title="Open"), Source(id="secret", title="Secret")),
-)
+SECRETS = ("gazette", "Gazette", "between us", "Helfen", "ac-uca-camara", "1979", "The gazette notes")
 
 
-def test_what_only_a_private_source_says_is_left_out() -> None:
-    page = published(PAGE, {"secret"})
-
-    assert ["a", "b", "known"] == [n.id for n in page.nodes]
-    assert ["ab"] == [t.id for t in page.ties]
-    assert (OPEN,) == page.ties[0].evidence
-    assert ["open"] == [s.id for s in page.sources]
-
-
-def test_notes_and_private_attributes_are_left_out() -> None:
-    page = published(PAGE, {"secret"})
-
-    assert {""} == {n.note for n in page.nodes} | {t.note for t in page.ties}
-    assert {()} == {n.attributes for n in page.nodes}
+def mark(folder: Path, table: str, row: str, **values: str) -> None:
+    """Sets columns of one row of a table, which gets those that it lacks."""
+    with (folder / table).open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    for each in rows:
+        each.update({name: values[name] if each["id"] == row else each.get(name, "") for name in values})
+    with (folder / table).open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, rows[0])
+        writer.writeheader()
+        writer.writerows(rows)
 
 
-def test_the_page_says_how_much_is_missing() -> None:
-    withheld = published(PAGE, {"secret"}).withheld
+@pytest.fixture(scope="module")
+def folder(world: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    copy = tmp_path_factory.mktemp("private") / "world"
+    shutil.copytree(world, copy)
+    mark(copy, "sources.csv", "gazette", private="true")
+    mark(copy, "actors.csv", "helfen", private="true")
+    mark(copy, "relations.csv", "ac-uca-camara", private="true")
+    mark(copy, "relations.csv", "al-uca-verde", note="between us")
+    return copy
 
-    assert "(2 actors, 4 relations)" in withheld["en"]
-    assert {"en", "es", "fr"} == set(withheld)
+
+@pytest.fixture(scope="module")
+def graph(folder: Path) -> kg.KnowledgeGraph:
+    return kg.open(folder, cache=False)
 
 
-def test_without_private_sources_only_notes_go() -> None:
-    page = published(PAGE, ())
+def test_what_is_private_and_what_only_that_says_is_not_in_the_graph_for_everybody(graph: kg.KnowledgeGraph) -> None:
+    public, told = public_graph(graph.graph)
+    left = {
+        str(q.subject).rpartition("/")[2].rstrip(">") for q in public.store.native.quads_for_pattern(None, None, None, ALL)
+    }
+    gone = {"gazette", "g01", "g05", "helfen", "ac-uca-camara", "al-mujeres-uca", "su-helfen-frente", "as-uca-pow", "fo-uca"}
 
-    assert [t.id for t in PAGE.ties] == [t.id for t in page.ties]
-    assert "(0 actors, 0 relations)" in page.withheld["en"]
+    assert set() == gone & left
+    assert {"report", "r05", "uca", "al-uca-mujeres", "ad-ley-tierra", "te-unions-pueblos~uca~consejo"} <= left
+    # cooperation, accusation, 2 of helfen, 2 assessments, 3 attributes, 1 figure
+    assert "(1 actors, 10 facts)" in told["en"]
+    assert {"en", "es", "fr"} == set(told)
+
+
+def test_the_graph_itself_stays_as_it_is(graph: kg.KnowledgeGraph) -> None:
+    size = len(graph.graph.named)
+    public_graph(graph.graph)
+
+    assert size == len(graph.graph.named)
+    assert "helfen" in {node.id for node in network_page(graph.graph, analysis=False).nodes}
+
+
+def test_the_network_for_everybody_says_what_it_lacks(graph: kg.KnowledgeGraph) -> None:
+    page = network_page(graph.graph, analysis=False, public=True)
+    content = str(asdict(page))
+
+    assert [] == [secret for secret in SECRETS if secret in content]
+    assert "Public version" in page.withheld["en"]
+    assert "al-uca-mujeres" in {tie.id for tie in page.ties}
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_every_view_for_everybody_says_what_it_lacks(graph: kg.KnowledgeGraph, name: str) -> None:
+    given = {"country": ["Montéa"]} if load_view(name).by_country else {}
+    page = chart_page(load_view(name), graph.graph, "en", public=True, **given)
+    content = str(asdict(page))
+
+    assert page.rows()
+    assert [] == [secret for secret in SECRETS if secret in content]
+    assert "Public version" in page.withheld["en"]
+
+
+def test_a_brief_for_everybody_says_what_it_lacks(graph: kg.KnowledgeGraph) -> None:
+    content = str(asdict(brief(graph.graph, "uca", public=True)))
+
+    assert [] == [secret for secret in SECRETS if secret in content]
+    assert "Public version" in content
+    assert "1979" not in content
+
+
+def test_commands_for_everybody(folder: Path, tmp_path: Path) -> None:
+    made = run("view", "timeline", "--public", "-o", tmp_path / "t.html", data=folder)
+    written = run("brief", "uca", "--public", "-o", tmp_path / "b.md", data=folder)
+    nobody = run("brief", "helfen", "--public", "-o", tmp_path / "h.md", data=folder)
+
+    assert ((0, ""), (0, "")) == ((made.exit_code, made.stderr), (written.exit_code, written.stderr))
+    assert "Public version: notes, what is private" in (tmp_path / "t.html").read_text(encoding="utf-8")
+    assert "Public version: notes, what is private" in (tmp_path / "b.md").read_text(encoding="utf-8")
+    assert 2 == nobody.exit_code
+    assert not (tmp_path / "h.md").exists()

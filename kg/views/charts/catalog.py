@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib import import_module
+from typing import Any
 
 from kg.errors import NotFoundError, near_names
+from kg.graph import Graph
 from kg.questions.head import Parameter
 from kg.views.charts.page import ChartPage
 
-__all__ = ["MODULES", "View", "load_view"]
+__all__ = ["MODULES", "View", "chart_page", "load_view"]
 
 MODULES = {
     "power-interest": "power_interest",
@@ -43,3 +45,13 @@ def load_view(name: str) -> View:
         raise NotFoundError(f"view {name!r}: there is none of that name; {near_names(name, MODULES)}")
     view: View = import_module(f"kg.views.charts.{MODULES[name]}").VIEW
     return view
+
+
+def chart_page(view: View, graph: Graph, lang: str, *, public: bool = False, **filters: Any) -> ChartPage:
+    """The page of a view; with `public`, of what may leave the house, and it says so."""
+    if not public:
+        return view.page(graph, lang, **filters)
+    from kg.views.public import public_graph
+
+    graph, withheld = public_graph(graph)
+    return replace(view.page(graph, lang, **filters), withheld=withheld)

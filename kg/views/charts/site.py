@@ -14,6 +14,7 @@ from kg.views.charts.html import write_chart
 from kg.views.charts.page import ChartPage, Link
 from kg.views.html import write_network
 from kg.views.network import dataset_title, network_page
+from kg.views.page import Labels
 
 __all__ = ["FILTERS", "write_site"]
 
@@ -21,12 +22,17 @@ FILTERS = ("country", "issue", "type", "year")
 """What the pages of a site can be limited by; each page by those that its view takes."""
 
 
-def write_site(graph: Graph, lang: str, folder: Path, **filters: Any) -> Iterator[Path]:
+def write_site(graph: Graph, lang: str, folder: Path, *, public: bool = False, **filters: Any) -> Iterator[Path]:
     """The files, one after the other as they are written: the page to start from, the network, and every other view.
 
-    Files of these names are replaced, others in the folder stay. Raises InputError where one cannot be written, and what the
-    views raise.
+    With `public` they show what may leave the house, and say so. Files of these names are replaced, others in the folder stay.
+    Raises InputError where one cannot be written, and what the views raise.
     """
+    withheld: Labels = {}
+    if public:
+        from kg.views.public import public_graph
+
+        graph, withheld = public_graph(graph)
     answers = Answers(graph, filters)
     names = ("index", "network", *MODULES)
     links = [
@@ -35,13 +41,16 @@ def write_site(graph: Graph, lang: str, folder: Path, **filters: Any) -> Iterato
     ]
 
     def linked(page: ChartPage, name: str) -> ChartPage:
-        return replace(page, links=tuple(replace(link, current=link.file == f"{name}.html") for link in links))
+        return replace(
+            page, withheld=withheld, links=tuple(replace(link, current=link.file == f"{name}.html") for link in links)
+        )
 
     start = ChartPage(
         view="index", title=dataset_title(graph), lang=lang, facts=answers.shown(0, "site.facts"), help=word("site.help")
     )
     yield write_chart(linked(start, "index"), folder / "index.html")
-    yield write_network(network_page(graph, lang, **answers.filters), folder / "network.html")
+    network = replace(network_page(graph, lang, **answers.filters), withheld=withheld)
+    yield write_network(network, folder / "network.html")
     for name in MODULES:
         view = load_view(name)
         page = view.page(graph, lang, **_taken(answers, view))
