@@ -6,53 +6,41 @@ Run as `python -m docs.generate` (or `make docs`); `--check` writes nothing and 
 from __future__ import annotations
 
 import inspect
-import os
 import re
-import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
+
+import typer
+from typer.core import TyperGroup
+from typer.main import get_command
+from typer.testing import CliRunner
 
 import kg
 from kg.api import open as open_graph
+from kg.cli import app
 from kg.formats.csvw import Table, shipped_description
 from kg.formats.registry import READERS, WRITERS
 from kg.questions.head import question_paths, read_question
-from kg.views.charts.catalog import MODULES
 from kg.vocabulary import concept_lists
 
 FOLDER = Path(__file__).parent / "reference"
 NOTE = "<!-- Made by `make docs`; edit what it is made from. -->\n"
-COMMANDS = (
-    "",
-    "ask",
-    "ask allies",
-    "show",
-    "find",
-    "sparql",
-    "new",
-    "import",
-    "camps",
-    "power",
-    "brokers",
-    "communities",
-    "mactor",
-    "discourse",
-    "allies",
-    "coalition",
-    "feasibility",
-    "what-if",
-    "check",
-    "info",
-    "build",
-    "export",
-    "view",
-    "view network",
-    *(f"view {name}" for name in MODULES),
-    "view all",
-    "brief",
-)
+SETTINGS = {"COLUMNS": "100", "NO_COLOR": "1", "KG_LANG": "en", "TERM": "dumb"}
+EXAMPLE = "allies"
+"""Stands for the questions, which have a page of their own."""
+
+
+def _names(group: TyperGroup, before: str = "") -> Iterator[str]:
+    """Every command as it is typed after `kg`, and the commands below it."""
+    with typer.Context(group) as context:
+        below = group.list_commands(context)
+        for name in below if before != "ask" else [EXAMPLE]:
+            command = group.get_command(context, name)
+            yield f"{before} {name}".strip()
+            if isinstance(command, TyperGroup):
+                yield from _names(command, name)
 
 
 def _cell(text: str) -> str:
@@ -62,14 +50,14 @@ def _cell(text: str) -> str:
 def commands() -> str:
     """Every command's own help."""
     parts = [f"# Commands\n\n{NOTE}"]
-    env = {**os.environ, "COLUMNS": "100", "NO_COLOR": "1", "KG_LANG": "en", "TERM": "dumb"}
-    for name in COMMANDS:
-        call = [sys.executable, "-m", "kg", *name.split(), "--help"]
-        text = subprocess.run(call, capture_output=True, text=True, check=True, env=env).stdout
-        text = "\n".join(line.rstrip() for line in text.strip("\n").splitlines())
-        parts.append(f"## `kg {name}`".replace(" `", " `").rstrip() if name else "## `kg`")
+    for name in ["", *_names(cast("TyperGroup", get_command(app)))]:
+        result = CliRunner().invoke(app, [*name.split(), "--help"], env=SETTINGS, prog_name="kg")
+        if result.exit_code:
+            raise RuntimeError(f"kg {name} --help: {result.output}")
+        text = "\n".join(line.rstrip() for line in result.stdout.strip("\n").splitlines())
+        parts.append(f"## `kg {name}`" if name else "## `kg`")
         parts.append(f"\n```text\n{text}\n```\n")
-    return "\n".join(parts).replace("`kg ask allies`", "`kg ask QUESTION` (here: allies)")
+    return "\n".join(parts).replace(f"`kg ask {EXAMPLE}`", f"`kg ask QUESTION` (here: {EXAMPLE})")
 
 
 def questions() -> str:

@@ -9,7 +9,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
-__all__ = ["Group", "plain_app", "single_command"]
+__all__ = ["Command", "Group", "plain_app", "single_command"]
 
 
 class _AsTyped:
@@ -25,9 +25,15 @@ class _AsTyped:
 _AS_TYPED = _AsTyped()
 
 
+def _no_type(ctx: Any) -> None:  # the signature is typer's
+    """Nothing: `<list[str]>` after the name of an argument is Python's language, not the user's."""
+
+
 def _plain(params: Any) -> Any:
-    """The parameters, texts and flags no longer converted."""
+    """The parameters, texts and flags no longer converted, arguments without Python's names of types."""
     for param in params:
+        if param.param_type_name == "argument":
+            param.display_type_rich = _no_type
         if param.type_descriptor.annotation in (str, list[str], bool):
             param._runtime_param = _AS_TYPED
     return params
@@ -41,8 +47,11 @@ class Group(TyperGroup):
         return _plain(super().get_params(ctx))
 
 
-class _Command(TyperCommand):
+class Command(TyperCommand):
+    """A command whose arguments are read and shown plainly."""
+
     def get_params(self, ctx: Any) -> Any:
+        """Its arguments and options, `--help` among them."""
         return _plain(super().get_params(ctx))
 
 
@@ -54,5 +63,5 @@ def plain_app(**options: Any) -> typer.Typer:
 def single_command(name: str, function: Callable[..., None], **options: Any) -> Any:
     """The command that calls `function`; its help is the function's docstring unless `options` say otherwise."""
     app = plain_app()
-    app.command(name, cls=_Command, **options)(function)
+    app.command(name, cls=Command, **options)(function)
     return get_command(app)

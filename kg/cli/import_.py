@@ -22,7 +22,7 @@ __all__ = ["command"]
 
 def _import(
     ctx: typer.Context,
-    files: Annotated[list[str], typer.Argument(metavar="FILE...", help="What to import; nodes and ties may be two files.")],
+    files: Annotated[list[str], typer.Argument(metavar="FILE", help="What to import; nodes and ties may be two files.")],
     output: Annotated[
         str | None,
         typer.Option(

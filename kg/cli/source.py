@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 from typer.main import get_command
 
-from kg.cli.commands import Group, plain_app
+from kg.cli.commands import Command, Group, plain_app
 from kg.cli.context import own_data
 from kg.cli.output import say, write
 from kg.errors import InputError
@@ -86,7 +86,7 @@ def command() -> Any:
     """The command, ready to be called."""
     app = plain_app(cls=Group, name="source", no_args_is_help=True)
     app.callback()(_source)
-    app.command("add")(_add)
+    app.command("add", cls=Command)(_add)
     return get_command(app)
 
 
