@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.views.charts.labels import text_width, wrap
 from kg.views.charts.scene import ACCENT, INK, LINE, SOFT, Group, Item, Look, Path, Scene, Words
@@ -14,6 +14,8 @@ __all__ = ["Span", "lanes"]
 
 _WIDE, _NARROW = 980.0, 360.0
 _SIZE, _ROW, _HEAD = 11.5, 20.0, 40.0
+_DOWN = 13.0
+"""How far a bar is below its name where that has no room beside it."""
 _ROOM = 4.0
 """Least length of a bar: a day would not be seen."""
 
@@ -96,9 +98,10 @@ def _bar(axis: _Axis, span: Span, y: float, lang: str, width: float, *, narrow: 
     right = max(right, left + _ROOM)
     look = Look(stroke=ACCENT, width=4 if span.solid else 3, dash=() if span.solid else DASHES["estimated"])
     line = y + (_ROW + 6 if narrow else _ROW / 2)
-    items: list[Item] = [Path(((left, line), (right, line)), look, arrow=not span.end)]
+    bars = [Path(((left, line), (right, line)), look, arrow=not span.end)]
     if not span.start:  # it holds from before the picture begins
-        items.append(Path(((left + 12, line), (left, line)), Look(stroke=ACCENT, width=2), arrow=True))
+        bars.append(Path(((left + 12, line), (left, line)), Look(stroke=ACCENT, width=2), arrow=True))
+    items: list[Item] = [*bars]
     name = text_in(span.name, lang)
     if narrow:
         items.append(Words(12, y + 14, wrap(name, _SIZE, width - 24, lines=1)[0], _SIZE, halo=True))
@@ -109,8 +112,10 @@ def _bar(axis: _Axis, span: Span, y: float, lang: str, width: float, *, narrow: 
         items.append(Words(right + 6, line + 4, text, _SIZE, halo=True))
     elif before >= 220 or text_width(name, _SIZE) <= before - 8:
         items.append(Words(left - 6, line + 4, wrap(name, _SIZE, before - 8, lines=1)[0], _SIZE, "end", halo=True))
-    else:  # no room beside it: upon the bar
-        items.append(Words(left + 6, line + 4, wrap(name, _SIZE, axis.right - left - 12, lines=1)[0], _SIZE, halo=True))
+    else:  # no room beside it: above the bar, which moves down
+        items = [replace(item, points=tuple((px, py + _DOWN) for px, py in item.points)) for item in bars]
+        items.append(Words(left, line + 4, wrap(name, _SIZE, axis.right - left - 12, lines=1)[0], _SIZE, halo=True))
+        return items, _ROW + _DOWN
     return items, _ROW
 
 

@@ -22,6 +22,8 @@ _MARGIN = Box(58, 40, 14, 44)
 _SIZE = 12.0
 _LINE = 14.0
 _NUMBER = 9.0
+_MANY = 30
+"""Extents beyond which they are drawn fainter, lest they cover each other and the names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +163,7 @@ def _extents(plot: _Plot, positions: Sequence[Position]) -> list[Group]:
         status = "unknown" if None in (*each.power, *each.interest) else each.status or "stated"
         looks[key] = max(looks.get(key, "stated"), status, key=order.index)
     groups = []
+    faint = min(1.0, _MANY / max(1, len(looks)))
     largest = sorted(looks, key=lambda key: _area(plot.extent(*key)), reverse=True)
     for index, key in enumerate(largest):
         box = plot.extent(*key)
@@ -168,7 +171,8 @@ def _extents(plot: _Plot, positions: Sequence[Position]) -> list[Group]:
         box = Box(box.left + inset, box.top + inset, box.right - inset, box.bottom - inset)
         status = looks[key]
         fill = None if status == "unknown" else SOFT
-        groups.append(Group((_rectangle(box, Look(fill=fill, opacity=0.07, stroke=SOFT, dash=DASHES[status], width=1.2)),)))
+        look = Look(fill=fill, opacity=0.07 * faint, stroke=SOFT, dash=DASHES[status], width=1.2 * faint)
+        groups.append(Group((_rectangle(box, look),)))
     for each in positions:
         box = plot.extent(each.power, each.interest)
         look = Look(fill=ACCENT, opacity=0.14, stroke=ACCENT, width=2)
@@ -342,12 +346,17 @@ def _list(numbered: Sequence[Position], heading: str, lang: str, top: float, box
     columns = 2 if box.right - box.left > 500 else 1
     width = (box.right - box.left + _MARGIN.left - 10) / columns
     groups = [Group((Words(10, top + 6, heading, 12, bold=True),))]
-    lines = -(-len(numbered) // columns)
-    for index, each in enumerate(numbered):
-        x, y = 10 + (index // lines) * width, top + 26 + (index % lines) * 18
-        text = wrap(f"{index + 1}  {_name(each, lang)}", 11, width - 10, lines=1)[0]
-        groups.append(Group((Words(x, y, text, 11),), each.row, text_in(each.label, lang), "mark"))
-    return groups, top + 26 + lines * 18 + 4
+    told = [wrap(_name(each, lang), 11, width - 40, lines=2) for each in numbered]
+    heights = [5 + 13 * len(lines) for lines in told]
+    x, y, bottom = 10.0, top + 26, top + 26
+    for number, (each, lines, height) in enumerate(zip(numbered, told, heights, strict=True), 1):
+        if y > top + 26 and y + height / 2 > top + 26 + sum(heights) / columns and x < 10 + width * (columns - 1):
+            x, y = x + width, top + 26
+        items = [Words(x + 26, y + 13 * n, line, 11) for n, line in enumerate(lines)]
+        groups.append(Group((Words(x + 20, y, str(number), 11, "end"), *items), each.row, text_in(each.label, lang), "mark"))
+        y += height
+        bottom = max(bottom, y)
+    return groups, bottom + 4
 
 
 def _rectangle(box: Box, look: Look) -> Path:

@@ -83,7 +83,11 @@ function importance(node) {
   return (highlighted.has(node) ? 1e5 : 0) + degree[node];
 }
 
+// Of a drawing that is larger than the screen (by `dx` and `dy` on each side), the screen gets its names first, and whole.
 function drawNames(surface, view, size, palette, skip) {
+  const { dx = 0, dy = 0 } = size;
+  const screen = { left: dx, top: dy, right: size.width - dx, bottom: size.height - dy };
+  const whole = { left: 0, top: 0, right: size.width, bottom: size.height };
   const room = new Room();
   const wanted = [];
   for (let node = 0; node < N; node++) {
@@ -91,10 +95,11 @@ function drawNames(surface, view, size, palette, skip) {
     const [x, y, r] = [screenX(node, view), screenY(node, view), radiusOf(node, view)];
     if (x < 0 || y < 0 || x > size.width || y > size.height) continue;
     if (level.node[node] !== SHOWN || (home.aside.has(node) && node !== state.selected)) continue;
-    wanted.push({ node, x, y, r, rank: importance(node) });
+    const seen = x >= screen.left && x <= screen.right && y >= screen.top && y <= screen.bottom;
+    wanted.push({ node, x, y, r, rank: importance(node), frame: seen ? screen : whole });
   }
   takeGuides(room, view);
-  wanted.sort((a, b) => b.rank - a.rank || a.node - b.node);
+  wanted.sort((a, b) => (b.frame === screen) - (a.frame === screen) || b.rank - a.rank || a.node - b.node);
   wanted.forEach(({ node, x, y, r }, place) => {
     room.take({ left: x - r, right: x + r, top: y - r, bottom: y + r, node, minor: place >= MAJOR });
   });
@@ -102,7 +107,7 @@ function drawNames(surface, view, size, palette, skip) {
   for (const [place, each] of wanted.slice(0, 1200).entries()) {
     if (placed >= 320) break;
     const over = place < MAJOR; // these may lie over minor nodes, though not over other names
-    if (placeName(surface, each, room, size, palette, over)) placed++;
+    if (placeName(surface, each, room, palette, over)) placed++;
   }
   return placed;
 }
@@ -118,7 +123,7 @@ function takeGuides(room, view) {
   }
 }
 
-function placeName(surface, { node, x, y, r, rank }, room, size, palette, over) {
+function placeName(surface, { node, x, y, r, rank, frame }, room, palette, over) {
   const weight = degree[node] >= 12 || rank >= 1e6 ? 600 : 400;
   const lines = linesOf(node);
   const wide = Math.max(...lines.map((line) => widthOf(line, weight)));
@@ -132,8 +137,8 @@ function placeName(surface, { node, x, y, r, rank }, room, size, palette, over) 
   const tries = over ? [...spots.map((spot) => [spot, false]), [spots[0], true]] : spots.map((spot) => [spot, false]);
   for (const [[left, top], overNodes] of tries) {
     const box = { left: left - 1, right: left + wide + 1, top, bottom: top + high, node };
-    const whole = box.left >= 0 && box.right <= size.width && box.top >= 0 && box.bottom <= size.height;
-    if (!whole || !room.free(box, node, overNodes)) continue;
+    const inside = box.left >= frame.left && box.right <= frame.right && box.top >= frame.top && box.bottom <= frame.bottom;
+    if (!inside || !room.free(box, node, overNodes)) continue;
     room.take({ ...box, node: -1 });
     if (top === spots[0][1]) surface.below?.(node);
     lines.forEach((line, row) => {

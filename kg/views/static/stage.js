@@ -72,7 +72,7 @@ function movingThings() {
 
 function drawKept() {
   const [dx, dy] = [screen_.width * MARGIN, screen_.height * MARGIN];
-  const size = { width: screen_.width + 2 * dx, height: screen_.height + 2 * dy };
+  const size = { width: screen_.width + 2 * dx, height: screen_.height + 2 * dy, dx, dy };
   keptContext.setTransform(screen_.ratio, 0, 0, screen_.ratio, 0, 0);
   keptContext.fillStyle = palette.back;
   keptContext.fillRect(0, 0, size.width, size.height);
