@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kg.views.document import document, words_in, write_document
 from kg.views.page import NetworkPage, text_in
 from kg.views.payload import payload
+
+if TYPE_CHECKING:
+    from kg.views.charts.page import Link
 
 __all__ = ["network_html", "write_network"]
 
@@ -47,17 +52,22 @@ _VIS = {"stage.js": "vis-stage.js", "pointer.js": "vis-pointer.js"}
 _VIS_LIBRARY = "vendor/vis-network-10.1.5.min.js"
 
 
-def write_network(page: NetworkPage, path: str | Path) -> Path:
+def write_network(page: NetworkPage, path: str | Path, links: Sequence[Link] = ()) -> Path:
     """The path of the HTML file that now holds the page (UTF-8, `\\n`), an older file of that name replaced.
+
+    `links` are the pages of the site that it belongs to.
 
     Raises InputError where the file cannot be written.
     """
-    return write_document(network_html(page), path)
+    return write_document(network_html(page, links), path)
 
 
-def network_html(page: NetworkPage) -> str:
+def network_html(page: NetworkPage, links: Sequence[Link] = ()) -> str:
     """The page as one HTML document that asks for nothing from outside."""
-    words = words_in("strings.json")
+    words = dict(words_in("strings.json"))
+    if links:
+        words["chart.pages"] = words_in("charts.json")["chart.pages"]
+        words |= {f"page.{link.file}": link.text for link in links}
     shaken = page.engine == "vis"
     return document(
         "network.html",
@@ -70,4 +80,5 @@ def network_html(page: NetworkPage) -> str:
         facts=text_in(page.facts, page.lang),
         withheld=text_in(page.withheld, page.lang),
         words=words,
+        links=links,
     )

@@ -16,6 +16,7 @@ from kg.questions.describe import Describer
 from kg.questions.head import load_part
 from kg.questions.names import resolve
 from kg.questions.runner import bind
+from kg.views.charts.answers import Answers, word
 from kg.views.entries import Entries
 from kg.views.page import Attribute, Labels, NetworkPage, Node, Tie, text_in
 from kg.views.reading import Reader
@@ -30,7 +31,6 @@ __all__ = ["dataset_title", "network_page", "write_view"]
 _ALIAS = ox.NamedNode(expand("skos:altLabel"))
 _TITLE = ox.NamedNode(expand("dcterms:title"))
 _FILTERS = ("actor", "country", "depth", "issue", "min_confidence", "source", "type", "year")
-_TITLED = {"en": "Stakeholders and their relations", "es": "Actores y sus relaciones", "fr": "Acteurs et leurs relations"}
 
 
 def _local(iri: str) -> str:
@@ -131,16 +131,6 @@ def _confident(graph: Graph, at_least: str | None) -> set[str]:
     return {iri for iri, p in probability.items() if p >= probability[levels[at_least]]}
 
 
-def _facts(drawn: int, filters: Mapping[str, Any]) -> Labels:
-    """The sentence that says which facts are drawn."""
-    given = ", ".join(f"{k.replace('_', '-')}: {v}" for k, v in sorted(filters.items()))
-    return {
-        "en": f"{drawn} relations ({given or 'no filter'}). Recommended, possible or denied ones are shown, not counted.",
-        "es": f"{drawn} relaciones ({given or 'sin filtro'}). Lo recomendado, posible o negado se ve, sin contar.",
-        "fr": f"{drawn} relations ({given or 'sans filtre'}). Le recommandé, possible ou nié se voit, sans compter.",
-    }
-
-
 @dataclass
 class _Selection:
     """What is drawn: relations by IRI with their ends, and things without any."""
@@ -237,7 +227,7 @@ def network_page(
     page = NetworkPage(
         title=dataset_title(graph),
         lang=lang,
-        facts=_facts(len(ties), chosen),
+        facts=Answers(graph, chosen).shown(len(ties), "facts.network"),
         withheld=withheld,
         reference_date=str(chosen.get("year") or graph.reference_date),
         nodes=tuple(nodes),
@@ -302,7 +292,7 @@ def dataset_title(graph: Graph) -> Labels:
     nodes = graph.store.native.quads_for_pattern(None, ox.NamedNode(expand("rdf:type")), term("Dataset"), ALL)
     found = sorted(q.subject.value for q in nodes if isinstance(q.subject, ox.NamedNode))
     titles = reader.labels(found[0], _TITLE) if len(found) == 1 else {}
-    return titles or _TITLED
+    return titles or word("title.network")
 
 
 def write_view(graph: Graph, lang: str, path: Path, style: str = "html", **options: Any) -> Path:

@@ -38,7 +38,7 @@ def payload(page: NetworkPage, words: Mapping[str, Mapping[str, str]]) -> str:
     item_at = {item.id: i for i, item in enumerate(items)}
     base = _common([node.id for node in page.nodes] + [tie.id for tie in ties])
     edges = [(node_at[t.source], node_at[t.target]) for t in ties if t.source in node_at and t.target in node_at]
-    groups = _communities(page, edges) if len(page.nodes) > OVERVIEW and not page.flat else []
+    groups = _communities(page, edges) if len(page.nodes) > OVERVIEW and not page.flat and page.engine == "own" else []
     data: dict[str, Any] = {
         "words": words,
         "lang": page.lang,

@@ -12,7 +12,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from kg.views.charts.answers import word
 from kg.views.charts.catalog import MODULES
+from kg.views.charts.page import ChartPage, Link
 from tests.browser.conftest import Open
 from tests.views.charts import hostile_chart, shipped
 from tests.views.hostile import HOSTILE
@@ -36,6 +38,16 @@ def test_axe_finds_nothing(open_page: Open, view: str, scheme: str, width: int) 
 
     page.evaluate("document.getElementById('save-menu').open = false")
     page.locator("#help-button").click()
+    assert findings(page) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_the_page_that_a_site_opens_on(open_page: Open, scheme: str) -> None:
+    links = tuple(Link(file=f"{name}.html", text=word(f"view.{name}"), what=word(f"view.{name}.what")) for name in VIEWS)
+    shown = ChartPage(view="index", title={"en": "A site"}, help=word("site.help"), links=links)
+    page = open_page(shown, color_scheme=scheme, viewport={"width": 390, "height": 800})
+
+    expect(page.locator("#pages a")).to_have_count(len(VIEWS))
     assert findings(page) == []
 
 

@@ -52,6 +52,22 @@ def test_a_click_opens_a_community(open_page: Open) -> None:
     expect(page.locator("#live")).to_contain_text("Opened: community around")
 
 
+def test_a_community_is_opened_and_closed_without_pointing_at_it(open_page: Open) -> None:
+    page = open_page(HUNDRED)
+    sizes = page.locator("#community option").evaluate_all(
+        "all => all.map(each => each.textContent.match(/, (\\d+) actors/)[1])"
+    )
+    turn = page.locator("#turn")
+
+    assert sorted(map(int, sizes), reverse=True) == list(map(int, sizes))
+    page.locator("#community").select_option(index=1)
+    turn.press("Enter")
+    expect(page.locator("#live")).to_contain_text("Opened: community around")
+    expect(turn).to_have_text("Close")
+    turn.press("Enter")
+    expect(page.locator("#live")).to_contain_text("Closed: community around")
+
+
 def test_search_shows_an_actor_of_a_closed_community_with_its_neighbours(open_page: Open) -> None:
     page = open_page(HUNDRED)
 

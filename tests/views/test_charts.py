@@ -191,10 +191,12 @@ def test_the_network_is_drawn_with_every_actor_and_a_key() -> None:
 
 def test_a_site_opens_on_an_index_that_leads_to_every_page(tmp_path: Path, invented: kg.KnowledgeGraph) -> None:
     written = [path.name for path in write_site(invented.graph, "fr", tmp_path)]
-    index = (tmp_path / "index.html").read_text(encoding="utf-8")
+    index, network = ((tmp_path / name).read_text(encoding="utf-8") for name in ("index.html", "network.html"))
 
     assert written == ["index.html", "network.html", *(f"{view}.html" for view in VIEWS)]
     assert set(re.findall(r'href="([\w-]+\.html)"', index)) == set(written)
+    assert set(re.findall(r'href="([\w-]+\.html)"', network)) == set(written)
+    assert 'aria-current="page" data-t="page.network.html">Réseau</a>' in network
     assert 'lang="fr"' in index
 
 

@@ -23,8 +23,10 @@ from kg.vocabulary import kg as term
 __all__ = ["Answers", "interval", "local", "several", "stand", "word"]
 
 _TYPE = ox.NamedNode(expand("rdf:type"))
-_KINDS = {"type": "actor-type", "other": "actor"}
+_KINDS = {"type": "actor-type", "other": "actor", "source": "thing"}
 """Filter to kind of name, where the two differ."""
+_TYPED = ("depth", "year")
+"""Filters whose values are no names."""
 _STANDS = {"1": "for", "-1": "against", "0": "neutral"}
 _TERMS = (
     "value",
@@ -262,16 +264,21 @@ class Answers:
 
     def _given(self, name: str, value: str) -> Labels:
         """What a filter's value means; as it was typed where it names no thing."""
-        term_ = resolve(self.graph, value, _KINDS.get(name, name), f"--{name}") if name != "year" else ""
+        if name == "min_confidence":
+            return self.name(concept_lists()["confidence"][value])
+        term_ = resolve(self.graph, value, _KINDS.get(name, name), f"--{name}") if name not in _TYPED else ""
         return self.name(term_[1:-1]) if term_.startswith("<") else {"en": value}
 
     def shown(self, count: int, key: str) -> Labels:
         """The sentence that says how many rows are shown, at which date, by which filters; `key` of static/charts.json."""
         years = [str(year) for year in several(self.filters.get("year"))]
         year = ", ".join(years) or self.graph.reference_date
+        when = {"en": year} if year else word("facts.any")
         given = self.given()
         return {
-            lang: text.replace("{n}", str(count)).replace("{given}", text_in(given, lang)).replace("{year}", year)
+            lang: text.replace("{n}", str(count))
+            .replace("{given}", text_in(given, lang))
+            .replace("{year}", text_in(when, lang))
             for lang, text in word(key).items()
         }
 

@@ -40,17 +40,18 @@ def write_site(graph: Graph, lang: str, folder: Path, *, public: bool = False, *
         for name in names
     ]
 
+    def links_on(name: str) -> tuple[Link, ...]:
+        return tuple(replace(link, current=link.file == f"{name}.html") for link in links)
+
     def linked(page: ChartPage, name: str) -> ChartPage:
-        return replace(
-            page, withheld=withheld, links=tuple(replace(link, current=link.file == f"{name}.html") for link in links)
-        )
+        return replace(page, withheld=withheld, links=links_on(name))
 
     start = ChartPage(
         view="index", title=dataset_title(graph), lang=lang, facts=answers.shown(0, "site.facts"), help=word("site.help")
     )
     yield write_chart(linked(start, "index"), folder / "index.html")
     network = replace(network_page(graph, lang, **answers.filters), withheld=withheld)
-    yield write_network(network, folder / "network.html")
+    yield write_network(network, folder / "network.html", links_on("network"))
     for name in MODULES:
         view = load_view(name)
         page = view.page(graph, lang, **_taken(answers, view))

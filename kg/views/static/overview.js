@@ -107,7 +107,26 @@ function showOverview() {
   byId("overview-say").textContent = t("overview.says", { n: CLUSTERS, open: number(state.open.size) });
   byId("unfold").disabled = state.open.size === CLUSTERS;
   byId("refold").disabled = !state.open.size;
+  showCommunities();
 }
+
+// The communities by name, the largest first, for who does not point at discs.
+function showCommunities() {
+  const list = byId("community");
+  const chosen = list.value;
+  const shown = [...discs.keys()].filter((cluster) => discs[cluster].shown).sort((a, b) => discs[b].shown - discs[a].shown || a - b);
+  list.replaceChildren(...shown.map((cluster) => el("option", { value: cluster }, discName(cluster))));
+  if (shown.includes(Number(chosen))) list.value = chosen;
+  list.disabled = byId("turn").disabled = !shown.length;
+  showTurn();
+}
+
+function showTurn() {
+  byId("turn").textContent = t(state.open.has(Number(byId("community").value)) ? "overview.close" : "overview.open");
+}
+
+byId("community").addEventListener("change", showTurn);
+byId("turn").addEventListener("click", () => openDisc(Number(byId("community").value)));
 
 byId("unfold").addEventListener("click", () => {
   state.open = new Set(discs.keys());

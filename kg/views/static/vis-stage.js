@@ -68,7 +68,7 @@ function visEdge(tie) {
     dashes: style.dash.length ? style.dash.map((each) => each * zoom) : false,
     arrows: { to: { enabled: !lists.relation[ties.relation[tie]].mutual, scaleFactor: 0.45 } },
     label: level.tie[tie] === SHOWN ? badgeOf(tie) || undefined : undefined,
-    font: { color: style.stroke, strokeColor: palette.back, strokeWidth: 4 * zoom, size: 12 * zoom, align: "middle" },
+    font: { color: style.stroke, background: palette.back, strokeWidth: 0, size: 12 * zoom, align: "middle", bold: true },
     background: { enabled: against, color: MARKED, size: (style.width + 5) * zoom },
     smooth: bend[tie] ? { enabled: true, type: bend[tie] > 0 ? "curvedCW" : "curvedCCW", roundness: Math.min(0.5, Math.abs(bend[tie]) / 120) } : false,
   };
