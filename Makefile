@@ -4,6 +4,9 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 KG := $(BIN)/kg
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
+# Modules are compiled once, on all cores; where Python is told to keep none, each command would compile all that it imports.
+COMPILE := $(BIN)/python -m compileall -q -j 0 $(VENV) >/dev/null || true
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: help demo test lint fix bench bench-views docs clean
 
@@ -17,12 +20,14 @@ $(VENV)/installed: pyproject.toml
 	@echo "Installing into $(VENV) ..." >&2
 	@$(PYTHON) -m venv $(VENV)
 	@$(PIP) install --no-compile --editable .
+	@$(COMPILE)
 	@touch $@
 
 $(VENV)/developing: $(VENV)/installed pyproject.toml
 	@echo "Installing what tests and checks need ..." >&2
 	@$(PIP) install --upgrade "pip>=25.1"
 	@$(PIP) install --no-compile --group dev
+	@$(COMPILE)
 	@touch $@
 
 demo: $(VENV)/installed ## Install, check the shipped data, answer two questions, write the views
