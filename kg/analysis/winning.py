@@ -48,6 +48,8 @@ class Coalitions:
     alienated         for each of `minimal`, the candidates outside it who are in tension with a member
     strongest         the conflict-free coalition with the most power, whether it wins or not
     proven            True when nothing above can be other than stated; `notes` say what could
+    proven_parts      the same by part: the `list` (its beginning, where it is cut off), the `roles` always and never, the
+                      `strongest` coalition, the `prices`
     complete          True when `minimal` has all, False when it was cut off
     stopped           "" or why the search ended early: "time limit", "interrupted"
     notes             one sentence each on what a reader should know
@@ -65,6 +67,7 @@ class Coalitions:
     complete: bool
     stopped: str = ""
     notes: tuple[str, ...] = field(default=())
+    proven_parts: Mapping[str, bool] = field(default_factory=dict)
 
 
 def coalitions(
@@ -107,9 +110,9 @@ def coalitions(
         distance and history are not in it. Small differences of power decide the order: vary them.
 
     Effort
-        Exact for some 200 candidates when tensions are few or many; in between (about 10 to 40 per candidate) the strongest
-        coalition may stay unproven, then there are no prices. Up to `cap` coalitions are listed; `always` and `never` still speak
-        of all of them. With `connected` exact for some tens of candidates.
+        Exact for some 200 candidates when tensions are few or many; in between (about 8 to 60 per candidate) the list and the roles
+        still are, but the strongest coalition or a price may stay unproven: `proven_parts` says which. Up to `cap` coalitions are
+        listed; `always` and `never` still speak of all of them. With `connected` exact for some tens of candidates.
 
     Errors
         InputError for power, quota or options that make no sense, NotFoundError for unknown names, AnalysisError for no candidate
@@ -178,6 +181,7 @@ def _answer(names: Sequence[Any], problem: Candidates, unit: Fraction, finder: F
         complete=complete and certain,
         stopped=clock.reason,
         notes=tuple(notes),
+        proven_parts={"list": certain, "roles": settled, "strongest": sure, "prices": sure and priced},
     )
 
 

@@ -109,11 +109,21 @@ class TestAgainstAllSets:
             check(case)
 
     @CALM
+    @given(decisions(), st.booleans(), st.sampled_from([0, 5000]))
+    def test_branching_finds_the_same_as_programmes(self, case: Case, dense: bool, listed: int) -> None:
+        """Which of the two is used depends on how many tensions there are."""
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(finders, "is_dense", lambda _: dense)
+            patch.setattr(finders, "LISTED", listed)
+            check(case)
+
+    @CALM
     @given(decisions())
     def test_the_programmes_find_the_same(self, case: Case) -> None:
         """Small cases never come to them otherwise."""
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(finders, "LISTED", 0)
+            patch.setattr(finders, "is_dense", lambda _: False)
             patch.setattr(strongest, "SMALL", 0)
             patch.setattr(strongest, "BRANCHES", 0)
             check(case)
@@ -124,6 +134,7 @@ class TestAgainstAllSets:
         whole = case.solved()
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(finders, "LISTED", 0)
+            patch.setattr(finders, "is_dense", lambda _: cap == 2)
             cut = coalitions(case.power, case.tensions, case.quota, required=case.required, excluded=case.excluded, cap=cap)
 
         assert cut.minimal == whole.minimal[:cap]
@@ -187,6 +198,18 @@ class TestSize:
             assert not any(a in members and b in members for a, b in tensions)
             assert all(value - power[name] < quota for name in members)
 
+    def test_a_hundred_candidates_half_of_them_in_tension_are_exact(self) -> None:
+        chance = random.Random(5)
+        power = {f"a{v:03}": chance.randint(1, 100) for v in range(100)}
+        tensions = [(a, b) for a in power for b in power if a < b and chance.random() < 0.5]
+
+        found = coalitions(power, tensions, 400, cap=20)
+
+        assert {"list": True, "roles": True, "strongest": True, "prices": True} == found.proven_parts
+        assert found.proven
+        assert 400 == sum(power[name] for name in found.minimal[0])
+        assert len(tensions) == len(found.price_of_tension)
+
     def test_a_time_limit_is_kept_and_said(self) -> None:
         chance = random.Random(5)
         power = {f"a{v:03}": chance.randint(1, 100) for v in range(200)}
@@ -198,6 +221,7 @@ class TestSize:
         assert time.process_time() - start < 6
         assert (found.stopped, found.proven) == ("time limit", False)
         assert found.notes
+        assert not all(found.proven_parts.values())
 
 
 class TestProperties:

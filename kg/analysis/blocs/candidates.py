@@ -60,6 +60,14 @@ class Candidates:
         return tuple(sorted(bits(self.open), key=lambda v: (-self.power[v], v)))
 
     @cached_property
+    def of_power(self) -> dict[int, int]:
+        """The open candidates of each power."""
+        found: dict[int, int] = {}
+        for v in bits(self.open):
+            found[self.power[v]] = found.get(self.power[v], 0) | 1 << v
+        return found
+
+    @cached_property
     def groups(self) -> tuple[tuple[int, ...], ...]:
         """The open candidates in groups at most one of which can be in a coalition, each by falling power."""
         groups: list[tuple[list[int], int]] = []

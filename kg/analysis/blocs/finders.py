@@ -8,6 +8,7 @@ from itertools import islice
 from typing import Protocol
 
 from kg.analysis.blocs.candidates import Candidates, bits
+from kg.analysis.blocs.dense import Dense, is_dense
 from kg.analysis.blocs.linked import linked_minimal, linked_strongest
 from kg.analysis.blocs.listing import all_minimal, cheapest_first, in_some_minimal
 from kg.analysis.blocs.strongest import Strongest
@@ -19,6 +20,7 @@ LISTED = 5_000  # coalitions that the complete listing collects before the cheap
 WORK = 50_000  # its steps
 LINKED_WORK = 100_000  # sets a linked search visits
 PRICE_WORK = 20_000  # the same, for the price of one tension
+PRICES_WORK = 500_000  # branches for the prices of all tensions together
 
 
 class Finder(Protocol):
@@ -52,6 +54,8 @@ class FreeFinder:
         self.candidates = candidates
         self.clock = clock
         self._strongest = Strongest(candidates, clock)
+        self._dense = Dense(candidates, clock) if is_dense(candidates) else None
+        self._inside: dict[int, int | None] = {}
 
     def strongest(self) -> tuple[int, bool]:
         """(the strongest conflict-free coalition, whether it is proven)."""
@@ -60,12 +64,14 @@ class FreeFinder:
 
     def minimal(self, cap: int) -> tuple[list[int], bool, bool]:
         """(minimal winning coalitions, whether these are all, whether at least the cheapest `cap` are certain)."""
-        found, complete = all_minimal(self.candidates, LISTED, WORK, self.clock)
+        dense = self._dense
+        found, complete = dense.all_minimal(LISTED) if dense else all_minimal(self.candidates, LISTED, WORK, self.clock)
         if complete:
             return found, True, True
         listed: list[int] = []
         try:
-            for coalition in islice(cheapest_first(self.candidates, self.clock), cap + 1):
+            order = dense.cheapest_first() if dense else cheapest_first(self.candidates, self.clock)
+            for coalition in islice(order, cap + 1):
                 listed.append(coalition)
         except (StopSearch, ArithmeticError):
             return [*listed, *(members for members in found if members not in set(listed))], False, False
@@ -82,6 +88,8 @@ class FreeFinder:
         if not self.candidates.open >> v & 1 or not self.candidates.power[v]:
             return 0
         try:
+            if self._dense:
+                return self._dense.minimal_with(v)
             return in_some_minimal(self.candidates, v, self.clock)
         except (StopSearch, ArithmeticError):
             return None
@@ -94,11 +102,29 @@ class FreeFinder:
             opponents = candidates.against[v] & base
             if opponents & ~(1 << a | 1 << b) or (opponents and not (1 << a | 1 << b) >> v & 1):
                 return 0  # another tension would still keep them apart
+        if self._strongest.spent > PRICES_WORK:
+            return None
+        if self._dense and any(self._below(one, other, most) for one, other in ((a, b), (b, a))):
+            return 0
         power = candidates.power_of(base)
         found, proven = self._strongest.among(candidates.open & ~base & ~candidates.opposed_to(base), most - power)
         if not proven:
             return None
         return max(0, power + candidates.power_of(found) - most)
+
+    def _below(self, a: int, b: int, most: int) -> bool:
+        """Whether the strongest coalition with a gains nothing worth having by b too: without b it is one that there is already."""
+        if a not in self._inside:
+            candidates = self.candidates
+            base = candidates.required | 1 << a
+            opponents = candidates.opposed_to(base)
+            power = candidates.power_of(base)
+            # with less than this, none of its opponents adds enough
+            enough = most - max((candidates.power[v] for v in bits(candidates.against[a])), default=0)
+            found, proven = self._strongest.among(candidates.open & ~base & ~opponents, enough - power)
+            self._inside[a] = max(enough, candidates.power_of(base | found)) if proven else None
+        inside = self._inside[a]
+        return inside is not None and inside + self.candidates.power[b] <= most
 
 
 class LinkedFinder:

@@ -19,7 +19,7 @@ from kg.analysis.partition.clock import Clock
 if TYPE_CHECKING:
     from kg.analysis.blocs.relaxed import Programme
 
-__all__ = ["all_minimal", "cheapest_first", "in_some_minimal"]
+__all__ = ["CELLS", "Tables", "all_minimal", "cheapest_first", "in_some_minimal", "last_members"]
 
 CELLS = 20_000_000  # candidates x power levels that the tables of sums may hold
 
@@ -88,7 +88,7 @@ def cheapest_first(candidates: Candidates, clock: Clock) -> Iterator[int]:
         fewest = whole.minimise(ones)
         if fewest is None:
             continue
-        tables = _Tables(candidates, items, total)
+        tables = Tables(candidates, items, total)
         for members in range(round(float(fewest.sum())), len(items) + 1):
             if not tables.possible(0, total, members):
                 if members > tables.most[0][total]:
@@ -99,7 +99,7 @@ def cheapest_first(candidates: Candidates, clock: Clock) -> Iterator[int]:
                 yield coalition | candidates.required
 
 
-class _Tables:
+class Tables:
     """For each position in name order and each sum: the fewest and the most of the items from there on that add up to it."""
 
     def __init__(self, candidates: Candidates, items: list[int], total: int) -> None:
@@ -137,18 +137,15 @@ class _State:
 class _Level:
     """The coalitions of one total and one number of members, in name order."""
 
-    def __init__(self, candidates: Candidates, items: list[int], tables: _Tables, relaxed: Programme) -> None:
+    def __init__(self, candidates: Candidates, items: list[int], tables: Tables, relaxed: Programme) -> None:
         self.candidates = candidates
         self.items = items
         self.tables = tables
         self.relaxed = relaxed
         self.ones = np.ones(candidates.size)
-        self.of_power: dict[int, int] = {}
         self.later = [0] * (len(items) + 1)
         for i in range(len(items) - 1, -1, -1):
-            v = items[i]
-            self.of_power[candidates.power[v]] = self.of_power.get(candidates.power[v], 0) | 1 << v
-            self.later[i] = self.later[i + 1] | 1 << v
+            self.later[i] = self.later[i + 1] | 1 << items[i]
 
     def list(self, total: int, members: int) -> Iterator[int]:
         """Every coalition of so many open candidates with that total."""
@@ -181,7 +178,7 @@ class _Level:
     def _extend(self, i: int, total: int, left: int, state: _State) -> Iterator[int]:
         """Complete the choices made so far with so many of the items from position i on."""
         if left <= 2:
-            for last in self._last(total, left, state.allowed & self.later[i]):
+            for last in last_members(self.candidates, total, left, state.allowed & self.later[i]):
                 if not state.must & ~last:
                     yield state.inside | last
             return
@@ -206,20 +203,22 @@ class _Level:
             if kept is not None:
                 yield from self._extend(i + 1, total, left, kept)
 
-    def _last(self, total: int, left: int, allowed: int) -> Iterator[int]:
-        """The sets of at most two allowed items with that total."""
-        if left == 0:
-            if total == 0:
-                yield 0
-        elif left == 1:
-            for v in bits(self.of_power.get(total, 0) & allowed):
+
+def last_members(candidates: Candidates, total: int, left: int, allowed: int) -> Iterator[int]:
+    """The sets of exactly `left` allowed candidates, at most two, without conflict and with that total, in name order."""
+    if left == 0:
+        if total == 0:
+            yield 0
+        return
+    for v in bits(allowed):
+        allowed &= ~(1 << v)
+        rest = total - candidates.power[v]
+        if left == 1:
+            if rest == 0:
                 yield 1 << v
-        else:
-            for v in bits(allowed):
-                allowed &= ~(1 << v)
-                partners = self.of_power.get(total - self.candidates.power[v], 0) & allowed & ~self.candidates.against[v]
-                for u in bits(partners):
-                    yield 1 << v | 1 << u
+        elif rest > 0:
+            for u in bits(candidates.of_power.get(rest, 0) & allowed & ~candidates.against[v]):
+                yield 1 << v | 1 << u
 
 
 def in_some_minimal(candidates: Candidates, v: int, clock: Clock) -> int:

@@ -43,6 +43,7 @@ class Strongest:
         self._best = 0
         self._most = 0
         self._branches = 0
+        self.spent = 0
 
     def among(self, allowed: int, more_than: int = -1) -> tuple[int, bool]:
         """(the strongest set within `allowed`, whether it is proven).
@@ -115,37 +116,52 @@ class Strongest:
             self._branch(mask_of(i for i, v in enumerate(self._order) if allowed >> v & 1), 0, 0)
         except _TooMany:
             return False
+        finally:
+            self.spent += branches - self._branches
         return True
 
     def _branch(self, allowed: int, chosen: int, power: int) -> None:
         """Try all sets that add some of `allowed` to those chosen; candidates are numbered by falling power here.
 
-        Opponents form groups of which one member at most can join, so each group adds at most its strongest member (the bound of
-        Kumlander 2004, for cliques). Whoever is needed to beat the best set so far is tried, last group first.
+        Groups of opponents give one member at most, so such a group adds at most what its weakest member has; what the others have
+        more is left to further groups (the bound of Held, Cook & Sewell 2012, for colourings). Whoever the groups say can still be
+        needed to beat the best set so far is tried, strongest first.
         """
         self._branches -= 1
         if self._branches < 0 or (self._branches % 256 == 0 and self.clock.over()):
             raise _TooMany
         if power > self._most:
             self._best, self._most = chosen, power
-        against, weight = self._against, self._weight
-        queue: list[tuple[int, int]] = []
-        rest, bound = allowed, power
-        while rest:
-            first = rest & -rest
-            bound += weight[first.bit_length() - 1]
-            group = rest
+        needed = self._needed(allowed, power)
+        while needed:
+            one = needed & -needed
+            v = one.bit_length() - 1
+            self._branch(allowed & ~self._against[v] & ~one, chosen | one, power + self._weight[v])
+            needed ^= one
+            allowed ^= one
+
+    def _needed(self, allowed: int, power: int) -> int:
+        """Some of the candidates allowed, without whom the rest cannot beat the best set so far."""
+        against, left = self._against, self._weight.copy()
+        room = self._most - power
+        while allowed:
+            members = []
+            least = room + 1
+            group = allowed
             while group:
-                low = group & -group
-                v = low.bit_length() - 1
-                queue.append((v, bound))
-                rest ^= low
+                v = (group & -group).bit_length() - 1
+                members.append(v)
+                if left[v] < least:
+                    least = left[v]
                 group &= against[v]
-        for v, most in reversed(queue):
-            if most <= self._most:
-                return
-            self._branch(allowed & ~against[v] & ~(1 << v), chosen | 1 << v, power + weight[v])
-            allowed &= ~(1 << v)
+            room -= least
+            if room < 0:
+                return allowed
+            for v in members:
+                left[v] -= least
+                if not left[v]:
+                    allowed ^= 1 << v
+        return 0
 
     @cached_property
     def _programmes(self) -> tuple[Programme, Programme]:

@@ -48,6 +48,7 @@ def report_coalitions(case: Case, study: CoalitionStudy, matter: str) -> Report:
             "coalitions": [list(bloc.members) for bloc in study.blocs],
             "complete": study.found.complete,
             "proven": study.found.proven,
+            "proven_parts": dict(study.found.proven_parts),
             "always": sorted(study.found.always) if study.blocs else [],
             "never": sorted(study.found.never) if study.blocs else [],
             "strongest": sorted(study.found.strongest),
