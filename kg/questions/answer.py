@@ -37,6 +37,12 @@ def plain(value: Value) -> Any:
     return value
 
 
+@functools.cache
+def _row_type(question: str, columns: tuple[str, ...]) -> Any:
+    """The named tuple of a question's rows; made once, since making a type takes longer than many a query."""
+    return namedtuple(question.replace("-", "_").title(), columns)  # type: ignore[misc]  # columns are known at run time only
+
+
 class Answer(Sequence[Any]):
     """The rows of a question, in their total order.
 
@@ -54,8 +60,8 @@ class Answer(Sequence[Any]):
     ) -> None:
         self.question = question
         self.columns = tuple(columns)
-        row_type: Any = namedtuple(question.name.replace("-", "_").title(), self.columns)  # type: ignore[misc]  # columns are known at run time only
-        self.rows = [row_type._make(r) for r in rows]
+        make = _row_type(question.name, self.columns)._make
+        self.rows = [make(r) for r in rows]
         self.describer = describer
         self._why_empty = why_empty
 
