@@ -66,7 +66,7 @@ def _sparql(
 ) -> None:
     """Asks the graph a SPARQL query: SELECT, ASK, CONSTRUCT or DESCRIBE.
 
-    Refused: updates, LOAD, SERVICE, and FROM with anything but a graph of the store.
+    Refused: updates, LOAD, SERVICE, and FROM with anything but a graph of the store. An ASK that is false ends with exit code 1.
     """
     import pyoxigraph as ox
 
@@ -90,6 +90,8 @@ def _sparql(
         emit(rows, chosen, output)
     else:
         write("true\n" if result else "false\n", output)
+        if not result:
+            raise typer.Exit(1)
 
 
 def command() -> Any:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from kg.findings import Finding
 from kg.formats.answers import Answers
 from kg.formats.dataset import dataset_of
+from kg.formats.dates import is_date
 from kg.formats.large import Spool
 from kg.formats.material import Material, slug
 from kg.vocabulary import concept_lists
@@ -34,7 +35,6 @@ _WEIGHTS = ("weight", "value", "strength")
 _AMOUNT = re.compile(r"(?=.*[1-9])\d+(\.\d+)?")
 _KINDS = {"org": "organization", "organisation": "organization", "organization": "organization", "person": "person"}
 """Words for a kind of actor that programs write, whatever the language of the people who use them."""
-_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 _GENERIC = {
     (0, False): "connection", (0, True): "directed-connection", (1, False): "positive-tie", (1, True): "positive-towards",
     (-1, False): "negative-tie", (-1, True): "negative-towards",
@@ -206,7 +206,7 @@ class Builder:
             notes.insert(0, f"Type: {type_}")
         for column in ("start", "end"):
             value = cells.get(column, "")
-            if value and not _DATE.fullmatch(value):
+            if value and not is_date(value):
                 notes.append(f"{column}: {cells.pop(column)}")
         if subject == object_:
             if weight:

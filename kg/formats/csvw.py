@@ -55,6 +55,8 @@ class Column:
     """Name of the concept list whose ids may stand here."""
     refers_to: tuple[str, ...] = ()
     """Names of the tables whose ids may stand here."""
+    is_date: bool = False
+    """True where a year, month or day stands."""
 
 
 @dataclass(frozen=True)
@@ -111,6 +113,7 @@ def _column(where: str, raw: dict[str, Any]) -> Column:
         separator=raw.get("separator"),
         concepts=raw.get(KG + "list"),
         refers_to=tuple(raw.get(KG + "refersTo", ())),
+        is_date=facets.get("format", "").startswith(r"\d{4}"),
     )
 
 

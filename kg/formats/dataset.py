@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import quote
 
 from kg.errors import InputError, near_names
+from kg.formats.dates import is_date
 from kg.vocabulary import LANGUAGES
 
 __all__ = ["SHEET_TITLES", "Dataset", "dataset_of", "dataset_rows", "read_json", "read_rows"]
@@ -59,7 +60,7 @@ def dataset_of(raw: Mapping[str, Any], name: str, where: str) -> Dataset:
     if not re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]*[/#:]", base):
         raise InputError(f"{where} (base): {base!r} is not an IRI that ends in '/', '#' or ':'; correct it")
     reference = str(raw.get("reference_date", ""))
-    if reference and not re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", reference):
+    if reference and not is_date(reference):
         raise InputError(f"{where} (reference_date): {reference!r} is no date; write 2013, 2013-08 or 2013-08-31")
     return Dataset(
         id=str(raw.get("id") or quote(name)),

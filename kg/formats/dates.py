@@ -7,7 +7,7 @@ import re
 
 from kg.formats.labels import fold
 
-__all__ = ["plain_date"]
+__all__ = ["is_date", "plain_date"]
 
 _MONTHS = (
     "jan|january|ene|enero|janv|janvier",
@@ -46,6 +46,23 @@ def _joined(year: int, month: int, day: int) -> str | None:
         return datetime.date(year, month, day).isoformat()
     except ValueError:
         return None
+
+
+def is_date(text: str) -> bool:
+    """True for a year, a month or a day of the calendar, in the form that tables hold.
+
+    >>> is_date("2013"), is_date("2013-08-31"), is_date("2013-02-30"), is_date("2016-99"), is_date("August 2013")
+    (True, True, False, False, False)
+    """
+    found = re.fullmatch(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?", text)
+    if not found:
+        return False
+    year, month, day = (int(part or 1) for part in found.groups())
+    try:
+        datetime.date(year, month, day)
+    except ValueError:
+        return False
+    return True
 
 
 def plain_date(text: str) -> str | None:

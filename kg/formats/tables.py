@@ -19,6 +19,7 @@ from kg.errors import near_names
 from kg.findings import Finding
 from kg.formats.csvw import Column, shipped_description
 from kg.formats.dataset import Dataset
+from kg.formats.dates import is_date
 from kg.formats.records import Book, Placed, Row, RowReader
 from kg.vocabulary import KG, concept_lists, expand
 
@@ -60,15 +61,16 @@ def _literal(text: str) -> str:
 
 def _form(column: Column, value: str) -> str:
     """What to do about a value that does not have the form of its column."""
-    pattern = column.pattern.pattern if column.pattern else ""
-    if pattern.startswith(r"\d{4}"):
+    if column.is_date:
+        if column.pattern and column.pattern.fullmatch(value):
+            return "the calendar has no such day or month; write it as 2013, 2013-08 or 2013-08-31"
         if re.fullmatch(r"[2-5]\d{4}", value):
             day = date(1899, 12, 30) + timedelta(int(value))
             return f"it may be the spreadsheet's number for {day}; write that, or 2013, 2013-08 or 2013-08-31"
         return "write it as 2013, 2013-08 or 2013-08-31"
     if column.name == "id":
         return "leave out blanks, semicolons and upright strokes"
-    return f"give it the form {pattern}"
+    return f"give it the form {column.pattern.pattern if column.pattern else column.datatype}"
 
 
 class TableReader:
@@ -221,7 +223,7 @@ class TableReader:
             if known is None and (concept := self._concept(row, column, value.strip())):
                 known = self.concepts[column.concepts, value] = f"<{concept_lists()[column.concepts][concept]}>"
             return known
-        if column.pattern and not column.pattern.fullmatch(value):
+        if (column.pattern and not column.pattern.fullmatch(value)) or (column.is_date and not is_date(value)):
             self.problem("format", row, column.name, f"{value!r} cannot be used here", _form(column, value))
             return None
         if column.datatype in ("integer", "decimal"):

@@ -40,7 +40,7 @@ def plain(value: Value) -> Any:
 @functools.cache
 def _row_type(question: str, columns: tuple[str, ...]) -> Any:
     """The named tuple of a question's rows; made once, since making a type takes longer than many a query."""
-    return namedtuple(question.replace("-", "_").title(), columns)  # type: ignore[misc]  # columns are known at run time only
+    return namedtuple(question.replace("-", "_").title(), columns)
 
 
 class Answer(Sequence[Any]):

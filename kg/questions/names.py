@@ -36,7 +36,6 @@ _CLASSES = {
 }  # fmt: skip
 _LISTS = {"actor-type": "actor-type", "relation-type": "relation", "issue": "issue"}
 """Kinds that a concept of a list may stand for; an issue of the data goes before the general topic of its name."""
-_YEAR = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
 
 def fold(text: str) -> str:
@@ -105,7 +104,9 @@ def resolve(graph: Graph, text: str, kind: str, option: str = "") -> str:
     """
     where = f"{option or kind} {text!r}"
     if kind == "year":
-        if not _YEAR.fullmatch(text):
+        from kg.formats.dates import is_date  # few questions are asked of a year
+
+        if not is_date(text):
             raise InputError(f"{where}: not a date; write 2013, 2013-08 or 2013-08-31")
         return str(ox.Literal(text))
     text = text.strip()

@@ -132,8 +132,7 @@ class _Mender:
         column = place.column
         if column.concepts or column.refers_to:
             return self._several(place, text)
-        pattern = column.pattern.pattern if column.pattern else ""
-        if pattern.startswith(r"\d{4}"):
+        if column.is_date:
             date = plain_date(text)
             return (date, "a date") if date and date != text else (text, "")
         if column.datatype in ("integer", "decimal") and re.fullmatch(r"-?\d+,(\d{1,2}|\d{4,})|-?0,\d+", text):

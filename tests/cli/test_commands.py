@@ -63,6 +63,16 @@ def test_show_tells_facts_in_both_directions() -> None:
     } == ends
 
 
+def test_show_names_every_role_and_tells_what_is_inherited_once() -> None:
+    passage, fact = (json.loads(kg("show", id_, "--format", "json").stdout) for id_ in ("g01", "te-unions-pueblos"))
+    roles = [r["role"] for r in [*passage, *fact] if r["fact_class"]]
+
+    assert "evidence" in {r["role"] for r in passage}
+    assert "inherited from" in {r["role"] for r in fact}
+    assert "evidence" not in {r["role"] for r in fact if r["fact_class"]}
+    assert not [r for r in roles if ":" in r]
+
+
 def test_show_as_of_a_date_leaves_out_what_does_not_hold_then() -> None:
     """The alliance with Green Bridge began in 2014 (al-uca-verde), that with the Old League ended in 2012 (al-uca-liga)."""
     shown = {date: kg("show", "uca", "--as-of", date, "--format", "csv").stdout for date in ("2011", "2015")}
@@ -103,7 +113,7 @@ def test_sparql_select_ask_and_construct(tmp_path: Path) -> None:
     assert [{"low": 0.0}] == json.loads(kg("sparql", f"@{file}", "--format", "json").stdout)
     assert "true\n" == kg("sparql", PREFIX + "ASK { w:uca a kg:Actor }").stdout
     no = kg("sparql", PREFIX + "ASK { w:uca a kg:Place }")
-    assert (0, "false\n") == (no.exit_code, no.stdout)
+    assert (1, "false\n") == (no.exit_code, no.stdout)
     turtle = kg("sparql", "-", text=PREFIX + "CONSTRUCT { ?a kg:acronym ?b } WHERE { ?a kg:acronym ?b }").stdout
     assert 'world:uca kg:acronym "UCA" .' in turtle
     assert len(list(ox.parse(turtle, format=ox.RdfFormat.TURTLE))) == turtle.count("kg:acronym")

@@ -38,6 +38,17 @@ def test_all_faults_of_all_tables_are_reported_at_once(tmp_path: Path) -> None:
     ] == findings(folder)
 
 
+def test_a_date_that_the_calendar_lacks_is_told_with_table_line_and_column(tmp_path: Path) -> None:
+    days = ("2013-02-30", "2016-99", "2016-02-29", "2015-12")
+    rows = "".join(f"r-{day},union,alliance,chamber,{day},,,stated,high\n" for day in days)
+    found = read_tables(write(tmp_path / "small", actors=ACTORS, relations=RELATIONS + rows)).findings
+
+    assert [("relations.csv:7 (start)", "2013-02-30"), ("relations.csv:8 (start)", "2016-99")] == [
+        (f.where, f.what.split("'")[1]) for f in found
+    ]
+    assert all("the calendar has no such day or month" in f.todo for f in found)
+
+
 def test_near_names_are_offered(tmp_path: Path) -> None:
     folder = write(tmp_path / "small", actors=ACTORS, relations=RELATIONS + "r-x,union,aliance,chambr,,,,stated,high\n")
     todos = [f.todo for f in read_tables(folder).findings]
@@ -60,6 +71,16 @@ def test_near_names_are_offered(tmp_path: Path) -> None:
         ("assessments", b"id,actor,dimension,low,high,status,confidence\nx,union,power,0.5,1.5,stated,high\n", "range"),
         ("assessments", b'id,actor,dimension,low,high,status,confidence\nx,union,power,"0,5",1,stated,high\n', "datatype"),
         ("positions", b"id,actor,on,stance,status,confidence\nx,union,chamber,maybe,stated,high\n", "unknown-concept"),
+        (
+            "relations",
+            b"id,subject,type,object,start,status,confidence\nx,union,alliance,chamber,2016-99,stated,high\n",
+            "format",
+        ),
+        (
+            "relations",
+            b"id,subject,type,object,end,status,confidence\nx,union,alliance,chamber,2013-02-30,stated,high\n",
+            "format",
+        ),
         ("evidence", b"id,source,paraphrase_en,characters\ne,union,Text,3-x\n", "format"),
     ],
 )
