@@ -253,10 +253,18 @@ class _Views(Group):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """The arguments, `network` put before them where no view is named."""
-        if not args or (args[0].startswith("-") and args[0] not in ("--help", "-h")):
+        unnamed = not args and not ctx.resilient_parsing  # a shell that completes the first word offers the names
+        if unnamed or (args and args[0].startswith("-") and args[0] not in ("--help", "-h")):
             args = [_NETWORK, *args]
         parsed: list[str] = super().parse_args(ctx, args)
         return parsed
+
+    def shell_complete(self, ctx: Any, incomplete: str) -> Any:
+        """What may come next: the names of views, or the options of the network."""
+        if not incomplete.startswith("-"):
+            return super().shell_complete(ctx, incomplete)
+        network = self.get_command(ctx, _NETWORK)
+        return network.shell_complete(network.make_context(_NETWORK, [], parent=ctx, resilient_parsing=True), incomplete)
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002  # the signature is typer's
         from kg.views.charts.catalog import MODULES

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.running import WORLD, environment, process
+from tests.cli.running import WORLD, environment, kg, process
 
 ALL = "SELECT ?s ?p ?o WHERE { ?s ?p ?o }"
 ENDLESS = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
@@ -186,7 +186,7 @@ def complete(words: str, **env: str) -> list[str]:
     """What bash is offered for the last word."""
     parts = words.split(" ")
     asked = {"_KG_COMPLETE": "complete_bash", "COMP_WORDS": words, "COMP_CWORD": str(len(parts) - 1), **env}
-    return [line for line in process(**asked).stdout.splitlines() if line]
+    return [line for line in kg(data=None, env=asked).stdout.splitlines() if line]
 
 
 @pytest.mark.parametrize(
@@ -203,12 +203,22 @@ def complete(words: str, **env: str) -> list[str]:
         ("kg show ley-t", ["ley-tierra"]),
         ("kg export --to n", ["nt", "nq"]),
         ("kg --lang e", ["en", "es"]),
+        ("kg view p", ["power-interest"]),
+        ("kg view --dep", ["--depth"]),
+        ("kg view --country Mon", [r"Montéa"]),
+        ("kg view matrix --instr", ["--instrument"]),
         (f"kg --data {WORLD} ask allies --actor helf", ["helfen"]),
         ("kg --data nowhere ask allies --actor helf", []),
     ],
 )
 def test_the_shell_completes_commands_questions_options_and_names(words: str, offered: list[str]) -> None:
     assert offered == complete(words, KG_DATA=str(WORLD), KG_LANG="en")
+
+
+def test_a_shell_that_completes_runs_kg_as_a_process() -> None:
+    asked = {"_KG_COMPLETE": "complete_bash", "COMP_WORDS": "kg ask allies --actor UC", "COMP_CWORD": "4"}
+
+    assert "UCA" == process(**asked, KG_DATA=str(WORLD), KG_LANG="en").stdout.strip()
 
 
 def test_the_completion_script_can_be_shown() -> None:
