@@ -59,6 +59,8 @@ def _usage_line(error: typer.TyperException) -> str:
     option = getattr(error, "option_name", "")
     if context is None or error.__class__.__name__ != "NoSuchOption":
         message = error.format_message().strip().rstrip(".")
+        if context is not None and path.startswith("kg ask ") and "extra argument" in message:
+            message += f"; a name stands behind its option, as in {context.command.params[0].opts[0]} NAME"
         return f"{path}: {message[:1].lower()}{message[1:]}; `{path} --help` shows how it is used"
     root = context.find_root()
     here = [name for p in context.command.params for name in (*p.opts, *p.secondary_opts)]

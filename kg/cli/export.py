@@ -42,7 +42,8 @@ def _export(
     """
     if to not in _FORMATS:
         given = "is missing" if to is None else f"{to!r}: there is no such format"
-        raise InputError(f"--to {given}; {near_names(to or '', _FORMATS)}")
+        hint = near_names(to or "", _FORMATS)
+        raise InputError(f"--to {given}; {near_names('', _FORMATS) if hint.startswith('nothing') else hint}")
     if to in ("csv", "gephi", *_BINARY) and output in (None, "-"):
         what = f"one file called something{_BINARY[to]}" if to in _BINARY else "a folder"
         raise InputError(f"--to {to}: makes {what}; say where with -o")

@@ -124,7 +124,9 @@ def resolve(graph: Graph, text: str, kind: str, option: str = "") -> str:
         found = names.get(fold(text), set()) if fold(text) else set()
         found = found or concept
         if not found:
-            raise NotFoundError(f"{where}: there is no {kind} of that name; {near_names(fold(text), names)}")
+            hint = near_names(fold(text), names)
+            hint += "; `kg find` looks for a part of a name" if hint.startswith("nothing") else ""
+            raise NotFoundError(f"{where}: there is no {kind} of that name; {hint}")
     found = {n for n in found if not n.value.startswith(CONCEPT)} or found
     if len(found) > 1:
         ids = ", ".join(sorted(_id(graph, n) for n in found))

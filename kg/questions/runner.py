@@ -41,10 +41,13 @@ def bind(graph: Graph, question: Question, given: Mapping[str, Any]) -> dict[str
         values: Iterable[Any] = () if value is None else (value,) if isinstance(value, str | int | Thing) else value
         texts = [v.iri if isinstance(v, Thing) else str(v) for v in values]
         if not texts and parameter.required:
-            raise InputError(f"question {question.name!r}: --{parameter.name} is missing; give a name, acronym or id")
+            todo = "give a date" if parameter.type == "year" else "give a name, acronym or id"
+            raise InputError(f"question {question.name!r}: --{parameter.name} is missing; {todo}")
         if parameter.name == "year" and not texts and graph.reference_date:
             texts = [graph.reference_date]
         terms[parameter.name] = [resolve(graph, t, parameter.type, f"--{parameter.name}") for t in texts]
+    if terms.get("other") and terms["other"] == terms.get("actor"):
+        raise InputError(f"question {question.name!r}: --actor and --other are the same; name two")
     return terms
 
 

@@ -131,7 +131,21 @@ def test_an_answer_that_is_empty_for_want_of_facts_says_that() -> None:
         ),
         (["ask", "allies", "--actor", "uca", "--year", "soon"], "kg: --year 'soon': not a date; write 2013, 2013-08 or"),
         (["ask", "allies", "--actor"], "kg: option '--actor' requires an argument"),
-        (["ask", "allies", "uca"], "kg ask allies: got unexpected extra argument(s) (uca)"),
+        (
+            ["ask", "allies", "uca"],
+            "kg ask allies: got unexpected extra argument(s) (uca); a name stands behind its option, as in --actor NAME",
+        ),
+        (["ask", "changes", "--from", "2010"], "kg: question 'changes': --to is missing; give a date"),
+        (["ask", "laws", "--year", "2013-02-30"], "kg: --year '2013-02-30': not a date; write 2013, 2013-08 or"),
+        (
+            ["ask", "between", "--actor", "uca", "--other", "UCA"],
+            "kg: question 'between': --actor and --other are the same; name two",
+        ),
+        (
+            ["ask", "laws", "--issue", "xyzw"],
+            "kg: --issue 'xyzw': there is no issue of that name; nothing similar is known; `kg find` looks for a part",
+        ),
+        (["export", "--to", "docx"], "kg: --to 'docx': there is no such format; known: csv,"),
         (
             ["ask", "allies", "--lang", "es"],
             "kg ask allies: --lang stands before the command; write `kg --lang ... ask allies`",
