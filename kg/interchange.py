@@ -10,6 +10,7 @@ from kg.graph import Graph
 from kg.questions.describe import Describer
 from kg.questions.head import Question, load_part
 from kg.questions.runner import bind
+from kg.vocabulary import kg as term
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -43,8 +44,9 @@ def to_networkx(graph: Graph, lang: str = "en", **filters: Any) -> nx.MultiDiGra
     """Actors and the ties between them as a MultiDiGraph, node keys being ids.
 
     Node attributes: `iri`, `label`, `type`, `kind`, `country`. Edge key: the id of the relation; edge attributes: `iri`,
-    `type`, `label`, `sign` (+1, -1 or 0), `directed`, `status`, `confidence`, `start`, `end`, `inherited`. A mutual tie is
-    one edge with `directed` false. `filters` are those of `queries/parts/ties.rq` (country, issue, type, year ...).
+    `type`, `label`, `sign` (+1, -1 or 0), `directed`, `status`, `confidence`, `start`, `end`, `inherited`, and, where
+    coded, `strength` and `weight`. A mutual tie is one edge with `directed` false. `filters` are those of
+    `queries/parts/ties.rq` (country, issue, type, year ...).
 
     Raises InputError for an unknown filter, NotFoundError for a value that cannot be placed.
     """
@@ -52,8 +54,8 @@ def to_networkx(graph: Graph, lang: str = "en", **filters: Any) -> nx.MultiDiGra
 
     describer = Describer(graph, lang)
 
-    def short(term: Any) -> str | None:
-        return None if term is None else str(term.value).rpartition("/")[2]
+    def short(node: Any) -> str | None:
+        return None if node is None else str(node.value).rpartition("/")[2]
 
     network = nx.MultiDiGraph(reference_date=graph.reference_date)
     for row in _rows(graph, load_part("actors"), {k: v for k, v in filters.items() if k in ("country", "type")}):
@@ -83,5 +85,6 @@ def to_networkx(graph: Graph, lang: str = "en", **filters: Any) -> nx.MultiDiGra
                 start=row["start"].value if row["start"] else None,
                 end=row["end"].value if row["end"] else None,
                 inherited=row["premise"] is not None,
+                **{name: float(value) for name in ("strength", "weight") if (value := describer.one(iri, term(name)))},
             )
     return network

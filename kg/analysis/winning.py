@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from math import ceil, gcd, isfinite, lcm
@@ -71,7 +71,7 @@ class Coalitions:
 
 
 def coalitions(
-    power: Mapping[Any, Power],
+    power: Mapping[Any, Power] | Sequence[Power],
     tensions: Iterable[tuple[Any, Any]],
     quota: Power,
     *,
@@ -81,6 +81,7 @@ def coalitions(
     connected: bool = False,
     cap: int = 1000,
     time_limit: float | None = None,
+    progress: Callable[[str], None] | None = None,
 ) -> Coalitions:
     """The minimal winning coalitions in which nobody is in tension with anybody, cheapest first.
 
@@ -114,6 +115,10 @@ def coalitions(
         still are, but the strongest coalition or a price may stay unproven: `proven_parts` says which. Up to `cap` coalitions are
         listed; `always` and `never` still speak of all of them. With `connected` exact for some tens of candidates.
 
+    Progress
+        `power` may be a list: candidates then go by their place, from 0. `progress` is told what is being searched. Ctrl-C ends the
+        search with what has been found so far, like the time limit.
+
     Errors
         InputError for power, quota or options that make no sense, NotFoundError for unknown names, AnalysisError for no candidate
         or a quota out of reach.
@@ -128,12 +133,14 @@ def coalitions(
     >>> sorted(found.always), sorted(found.never), found.price_of_tension["A", "B"]
     (['C'], ['D'], 3)
     """
+    if not isinstance(power, Mapping):
+        power = dict(enumerate(power))
     names, problem, unit, links = _problem(power, tensions, quota, ties, required, excluded, connected)
     if not isinstance(cap, int) or cap < 1:
         raise InputError(f"coalitions: cap is {cap!r}; give the number of coalitions to list, at least 1")
     if time_limit is not None and not (isinstance(time_limit, int | float) and isfinite(time_limit) and time_limit >= 0):
         raise InputError(f"coalitions: time_limit is {time_limit!r}; give seconds, 0 or more, or None for no limit")
-    clock = Clock(time_limit)
+    clock = Clock(time_limit, progress)
     with clock.listening():
         finder: Finder = FreeFinder(problem, clock) if links is None else LinkedFinder(problem, links, clock)
         return _answer(names, problem, unit, finder, cap, clock)
@@ -142,18 +149,21 @@ def coalitions(
 def _answer(names: Sequence[Any], problem: Candidates, unit: Fraction, finder: Finder, cap: int, clock: Clock) -> Coalitions:
     """Everything asked for, in the callers' names and units."""
     notes: list[str] = []
+    clock.say("the strongest coalition")
     strongest, sure = finder.strongest()
     most = problem.power_of(strongest)
     if sure and most < problem.quota:
         listed, complete, certain = list[int](), True, True
         notes.append("no coalition without inner conflict reaches the quota")
     else:
+        clock.say("minimal winning coalitions")
         listed, complete, certain = finder.minimal(cap)
     listed.sort(key=lambda members: (problem.power_of(members), members.bit_count(), tuple(bits(members))))
     if len(listed) > cap:
         listed, complete = listed[:cap], False
+    clock.say("who is always or never in one")
     always, never, settled = _roles(problem, strongest, listed, complete and certain, finder)
-    prices, priced = _prices(problem, most, finder) if sure else ({}, False)
+    prices, priced = _prices(problem, most, finder, clock) if sure else ({}, False)
     if not certain:
         notes.append("coalitions may be missing, cheaper ones too: fewer candidates or rounder power make the list exact")
     elif not complete:
@@ -215,11 +225,12 @@ def _roles(
     return always, never & ~some, certain
 
 
-def _prices(problem: Candidates, most: int, finder: Finder) -> tuple[dict[tuple[int, int], int], bool]:
+def _prices(problem: Candidates, most: int, finder: Finder, clock: Clock) -> tuple[dict[tuple[int, int], int], bool]:
     """(gain of the strongest coalition per tension settled, whether all could be proven)."""
     prices: dict[tuple[int, int], int] = {}
     complete = True
     for a in range(problem.size):
+        clock.say(f"prices of tensions, {a + 1} of {problem.size} candidates")
         for b in bits(problem.against[a] >> (a + 1) << (a + 1)):
             gain = finder.gain(a, b, most)
             if gain is None:

@@ -96,10 +96,12 @@ def _coalition(
         end=power,
         unknown=unknown_power,
     )
-    run.progress("kg coalition: searching")
     run.tests = "coalition", case, Asked(on, bool(matter), wishes, time_limit=run.time_limit)
     stand = standpoints(case, on, interest=not on) if matter else None
-    return report_coalitions(case, study_coalitions(case, stand, wishes, time_limit=run.time_limit), matter)
+    study = study_coalitions(
+        case, stand, wishes, time_limit=run.time_limit, progress=lambda what: run.progress(f"kg coalition: {what}")
+    )
+    return report_coalitions(case, study, matter)
 
 
 def with_all_ties(run: Run) -> Case:

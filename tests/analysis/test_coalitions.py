@@ -171,6 +171,14 @@ class TestByHand:
         assert found.minimal == [{"a", "b", "x"}]
         assert coalitions({"a": 2, "b": 2, "x": 0}, [], 4).minimal == [{"a", "b"}]
 
+    def test_power_may_be_a_list_and_progress_is_told(self) -> None:
+        told: list[str] = []
+        found = coalitions([4, 3, 3], [(0, 1)], 6, progress=told.append)
+
+        assert [{1, 2}, {0, 2}] == found.minimal
+        assert told[0] == "the strongest coalition"
+        assert any("prices of tensions" in line for line in told)
+
     def test_ties_may_be_a_graph(self) -> None:
         found = coalitions({"a": 1, "b": 1}, [], 2, ties=nx.Graph([("a", "b")]), connected=True)
 

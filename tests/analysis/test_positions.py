@@ -80,6 +80,20 @@ class TestMactorByHand:
         assert [found.strength[n] for n in names] == [plain.strength[i] for i in range(3)]
         assert found.convergence[3]["b"]["c"] == plain.convergence[3][1][2]
 
+    @CALM
+    @given(st.permutations(["a", "b", "c"]), st.permutations(["x", "y", "z"]))
+    def test_the_order_of_actors_and_objectives_does_not_matter(self, actors: list[str], objectives: list[str]) -> None:
+        wants = {a: dict(zip("xyz", row, strict=True)) for a, row in zip("abc", POSITIONS, strict=True)}
+        pushed = {a: dict(zip("abc", row, strict=True)) for a, row in zip("abc", INFLUENCE, strict=True)}
+        found = mactor({a: {o: wants[a][o] for o in objectives} for a in actors}, {a: pushed[a] for a in reversed(actors)})
+        plain = mactor(wants, pushed)
+
+        assert list(plain.strength) == sorted(found.strength)
+        for a in "abc":
+            assert found.strength[a] == pytest.approx(plain.strength[a], abs=1e-12)
+            assert found.convergence[3][a] == pytest.approx(plain.convergence[3][a], abs=1e-12)
+            assert found.divergence[3][a] == pytest.approx(plain.divergence[3][a], abs=1e-12)
+
     def test_without_influence_all_count_the_same_and_that_is_said(self) -> None:
         found = mactor({"a": {"x": 1}, "b": {"x": 2}}, {})
 

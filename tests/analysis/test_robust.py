@@ -6,6 +6,7 @@ from random import Random
 
 import pytest
 
+from kg.analysis.cases import robust
 from kg.analysis.cases.answers import Asked, answers
 from kg.analysis.cases.coalition_study import Wishes
 from kg.analysis.cases.codings import Opposite, case_with, codings, draw
@@ -186,6 +187,24 @@ class TestEveryAnalysis:
         assert ("less", "same") == (found.answer, found.other)
         assert 0.35 < found.share < 0.65
         assert 1 == found.margin.high
+
+
+class TestCtrlC:
+    @pytest.mark.parametrize("calls", [8, 30])
+    def test_what_has_been_tried_by_then_is_told(self, calls: int, monkeypatch: pytest.MonkeyPatch) -> None:
+        """After 8 answers in the draws, after 30 in the search for the margin: 1 answer as coded, then 20 draws."""
+        left = iter(range(calls))
+
+        def interrupted(*given: object) -> object:
+            if next(left, None) is None:
+                raise KeyboardInterrupt
+            return answers(*given)  # type: ignore[arg-type]
+
+        monkeypatch.setattr(robust, "answers", interrupted)
+        found = put_to_test(TWO_CAMPS, "camps", Asked(), 20)
+
+        assert ("interrupted", min(calls - 1, 20)) == (found.stopped, found.draws)
+        assert all(0 <= tested.share <= 1 and tested.margin.low >= 1 for tested in found.tested)
 
 
 class TestMargins:

@@ -28,6 +28,7 @@ def test_a_plain_list_of_ties_with_a_list_of_power(plain: Path) -> None:
     assert "None wins without c." in result.stdout
     assert "settling it between a and b would add 3 to the strongest coalition" in result.stdout
     assert "The cheapest alienates a." in result.stdout
+    assert "with a power of 6." in result.stdout
 
 
 def test_csv_holds_one_row_per_coalition(plain: Path) -> None:

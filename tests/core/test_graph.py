@@ -222,6 +222,13 @@ def test_networkx_gets_one_edge_per_tie_in_force(folder: Path) -> None:
     } == edges  # by hand from RELATIONS: r-old has ended, r-should is only recommended
 
 
+def test_networkx_gets_the_weights_of_ties(tmp_path: Path) -> None:
+    (tmp_path / "edges.csv").write_text("source,target,sign,weight\na,b,1,2.5\nb,c,-1,\n", encoding="utf-8")
+    edges = kg.open(tmp_path / "edges.csv").to_networkx().edges(data="weight")
+
+    assert {("a", "b", 2.5), ("b", "c", None)} == set(edges)
+
+
 def test_the_cache_answers_like_the_tables(folder: Path) -> None:
     first = kg.open(folder).export("nq")
 

@@ -107,7 +107,7 @@ def _sentences(case: Case, study: CoalitionStudy, matter: str, say: Sentences) -
             n=len(study.blocs),
             names=names(first.members),
             power=number(float(first.power)),
-            span=span(first.interval, say),
+            span="" if first.interval[0] == first.interval[1] else say("interval", span=span(first.interval, say)),
         )
         if not study.found.complete:
             yield say("incomplete")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -129,6 +129,7 @@ def study_coalitions(
     *,
     time_limit: float | None = None,
     lifts: bool = True,
+    progress: Callable[[str], None] | None = None,
 ) -> CoalitionStudy:
     """The minimal winning coalitions without inner conflict that could carry a matter, cheapest first, and what stands in the way.
 
@@ -192,6 +193,7 @@ def study_coalitions(
         connected=asked.connected,
         cap=_CAP,
         time_limit=time_limit,
+        progress=progress,
     )
     blocs = [sorted(members) for members in found.minimal] if reachable else []
     return CoalitionStudy(
@@ -312,7 +314,10 @@ def _lifts(
             continue
         bloc = next((members for members in blocs if actor in members), None)
         if bloc is not None and len(bloc) > 1:
-            alone = alone or shapley_shubik(weights, quota)
-            inside = bloc_index(weights, quota, [actor, *(member for member in bloc if member != actor)])[actor]
+            try:
+                alone = alone or shapley_shubik(weights, quota)
+                inside = bloc_index(weights, quota, [actor, *(member for member in bloc if member != actor)])[actor]
+            except AnalysisError:  # power too finely graded to count orders: everything else still holds
+                return []
             found.append(Lift(actor, tuple(bloc), alone[actor], inside))
     return sorted(found, key=lambda lift: (-lift.gain, lift.actor))

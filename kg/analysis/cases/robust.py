@@ -130,7 +130,7 @@ def put_to_test(
     random = Random(seed)  # noqa: S311  # draws that repeat, not secrets
     drawn, given_answers, stopped = _draws(test, lambda: draw(found, random, given, turning), draws, end, progress)
     questions = _testable(analysis, base)
-    margins = _margins(test, found, questions, drawn, given_answers, end, progress)
+    margins, cut = _margins(test, found, questions, drawn, given_answers, end, progress)
     return Robustness(
         analysis,
         len(drawn),
@@ -138,7 +138,7 @@ def put_to_test(
         {c.confidence: given.get(c.confidence, c.probability) for c in found if c.probability < 1},
         len(found),
         tuple(_tested(q, base[analysis, q], found, drawn, given_answers, margins[q]) for q in questions),
-        stopped,
+        stopped or cut,
         {c.confidence: turning.get(c.confidence, c.reversal) for c in found if c.reversal},
         tuple(scenario.name for scenario in asked.scenarios),
     )
@@ -260,19 +260,25 @@ def _margins(
     given: Sequence[Mapping[str, Answer]],
     end: float | None,
     progress: Callable[[str], None] | None,
-) -> dict[str, Margin]:
-    """The margin of each answer: by all single changes, then pairs, then a bound from the draws that flip it."""
+) -> tuple[dict[str, Margin], str]:
+    """(the margin of each answer, by all single changes, then pairs, then a bound from the draws that flip it; "interrupted" where
+    Ctrl-C ended that, and what was not tried by then leaves a margin open)."""
     single = [(coding, value) for coding in found for value in _changes(coding)]
     margins: dict[str, Margin] = {}
-    least = 1
-    for size in (1, 2):
-        if math.comb(len(single), size) > (_SCENARIO_TESTS if test.analysis == "what-if" else _TESTS) or not _try(
-            test, single, size, questions, margins, end, progress
-        ):
-            break
-        least = size + 1
+    least, cut = 1, ""
     keys = {coding.key: coding for coding in found}
-    return {q: margins.get(q) or _bound(test, q, keys, drawn, given, least, end) for q in questions}
+    try:
+        for size in (1, 2):
+            most = _SCENARIO_TESTS if test.analysis == "what-if" else _TESTS
+            if math.comb(len(single), size) > most or not _try(test, single, size, questions, margins, end, progress):
+                break
+            least = size + 1
+        for question in questions:
+            if question not in margins:
+                margins[question] = _bound(test, question, keys, drawn, given, least, end)
+    except KeyboardInterrupt:
+        cut = "interrupted"
+    return {q: margins.get(q) or Margin(least, None, ()) for q in questions}, cut
 
 
 def _try(
