@@ -28,6 +28,8 @@ PANNING = 1.5
 """Seconds of moving the picture about."""
 MOVES = 70
 """Moves of the mouse in a second."""
+BEFORE = 1.0
+"""Seconds for the browser to finish its own start, which takes time from whatever is opened meanwhile."""
 AFTER = 0.7
 """Seconds for what follows the first frame."""
 
@@ -67,6 +69,7 @@ async def _measured(file: Path, panned: bool) -> tuple[float, float] | None:
         try:
             page = await browser.new_page(viewport={"width": 1280, "height": 800})
             page.set_default_timeout(PATIENCE * 1000)
+            await asyncio.sleep(BEFORE)
             first = await _first_frame(page, file)
             if first is None:
                 return None

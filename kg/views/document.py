@@ -32,6 +32,8 @@ __all__ = [
 
 COMPRESS_FROM = 24_000
 """Bytes of data from which on they stand compressed in the page; below, the page opens faster and stays readable."""
+FIRST_COMPRESS_FROM = 120_000
+"""The same for data that the first picture waits for: up to here reading them plain is quicker than unpacking."""
 
 Words = Mapping[str, Mapping[str, str]]
 """The page's own words: key to language to text."""
@@ -40,12 +42,20 @@ _HERE = Path(__file__).resolve().parent
 
 
 def document(
-    template: str, styles: Sequence[str], scripts: Sequence[str], data: str, *, library: str = "", **context: Any
+    template: str,
+    styles: Sequence[str],
+    scripts: Sequence[str],
+    data: str,
+    *,
+    rest: str = "",
+    library: str = "",
+    **context: Any,
 ) -> str:
     """The HTML text of a template filled with `context`, static files and JSON `data`; it asks for nothing from outside.
 
     The template gets `style`, `policy` and, for the end of its body, `scripts`: the data, the program (packed: it is the
-    larger part of small pages) and what starts it. A `library` of others goes before our scripts; since it may write
+    larger part of small pages) and what starts it. A `rest` is JSON that the program reads after its first picture, for
+    which the data are enough. A `library` of others goes before our scripts; since it may write
     styles of its own, styles are then allowed as they come, scripts no more than otherwise.
     """
     style, start = _lean(tuple(styles)), _lean(("start.js",))
@@ -54,9 +64,10 @@ def document(
         style=Markup(style),  # noqa: S704  our own file, and the policy allows nothing but this very text
         policy=_policy("'unsafe-inline'" if library else _hash(style), start, program),
         scripts=Markup(  # noqa: S704  `<` and `&` stand escaped in data
-            _element("data", data.encode("utf-8", "replace"))  # a lone surrogate cannot be written; everything else stays
+            _element("data", _utf8(data), pack_from=FIRST_COMPRESS_FROM if rest else COMPRESS_FROM)
             + _program(program)
-            + f'<script type="module">{start}</script>'
+            + (_element("rest", _utf8(rest), pack_from=COMPRESS_FROM) if rest else "")
+            + f"<script>{start}</script>"
         ),
         **context,
     )
@@ -128,9 +139,13 @@ def _hash(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
-def _element(name: str, raw: bytes, *, pack_from: int | None = None) -> str:
+def _utf8(text: str) -> bytes:
+    return text.encode("utf-8", "replace")  # a lone surrogate cannot be written; everything else stays
+
+
+def _element(name: str, raw: bytes, *, pack_from: int) -> str:
     """An element that is not executed, with JSON or, from so many bytes on, deflated and in base64."""
-    if len(raw) < (COMPRESS_FROM if pack_from is None else pack_from):
+    if len(raw) < pack_from:
         text, encoding = _json_in_html(raw.decode()), "json"
     else:
         squeeze = zlib.compressobj(9, zlib.DEFLATED, -15)

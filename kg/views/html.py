@@ -16,26 +16,29 @@ if TYPE_CHECKING:
 __all__ = ["network_html", "write_network"]
 
 _STYLES = ("page.css", "network.css", "print.css")
-_SCRIPTS = (
+_SCRIPTS = (  # what the first picture needs, up to opening.js, then everything else
     "load.js",
     "data.js",
     "words.js",
-    "files.js",
-    "overview.js",
     "state.js",
     "visible.js",
     "looks.js",
+    "layouts.js",
     "shapes.js",
+    "overview.js",
     "draw.js",
     "changes.js",
-    "names.js",
     "stage.js",
+    "opening.js",
+    "rest.js",
+    "files.js",
+    "names.js",
     "tips.js",
     "pointer.js",
+    "facets.js",
     "legend.js",
     "time.js",
     "arrange.js",
-    "layouts.js",
     "appearance.js",
     "search.js",
     "panel.js",
@@ -69,11 +72,13 @@ def network_html(page: NetworkPage, links: Sequence[Link] = ()) -> str:
         words["chart.pages"] = words_in("charts.json")["chart.pages"]
         words |= {f"page.{link.file}": link.text for link in links}
     shaken = page.engine == "vis"
+    first, rest = payload(page, words)
     return document(
         "network.html",
         _STYLES,
         tuple(_VIS.get(name, name) for name in _SCRIPTS) if shaken else _SCRIPTS,
-        payload(page, words),
+        first,
+        rest=rest,
         library=_VIS_LIBRARY if shaken else "",
         page=page,
         title=text_in(page.title, page.lang),

@@ -18,15 +18,21 @@ OVERVIEW = 5000
 LARGE = 20_000
 """Nodes and ties from which on columns stand apart, so that a browser reads one after the other."""
 _FEW = 3
+_DRAWN = {
+    "nodes": ("kind", "type", "status", "colour", "x", "y"),
+    "ties": ("source", "target", "relation", "status", "confidence", "modality"),
+}
+"""Columns that the first picture shows."""
 
 _SIGN_PATTERNS = {1: "solid", -1: "dashed", 0: "dotted"}
 
 
-def payload(page: NetworkPage, words: Mapping[str, Mapping[str, str]]) -> str:
-    """The page as JSON text: its own words, lists of concepts, sources, evidence, nodes with coordinates, ties.
+def payload(page: NetworkPage, words: Mapping[str, Mapping[str, str]]) -> tuple[str, str]:
+    """The page as two JSON texts: what its first picture shows, then names, evidence, its own words and all the rest.
 
     Nodes and ties are objects of columns; an end of a tie is a node's index, or the number of nodes plus a tie's index.
-    Columns in which nothing is said are left out. Of a large page each column is a line of JSON of its own.
+    Columns in which nothing is said are left out. Both texts hold nodes and ties; a column stands in one of the two. Of a
+    large page each column is a line of JSON of its own.
     Raises InputError for a colour that is none.
     """
     ties = page.ordered_ties()
@@ -39,19 +45,15 @@ def payload(page: NetworkPage, words: Mapping[str, Mapping[str, str]]) -> str:
     base = _common([node.id for node in page.nodes] + [tie.id for tie in ties])
     edges = [(node_at[t.source], node_at[t.target]) for t in ties if t.source in node_at and t.target in node_at]
     groups = _communities(page, edges) if len(page.nodes) > OVERVIEW and not page.flat and page.engine == "own" else []
-    data: dict[str, Any] = {
-        "words": words,
+    nodes = _nodes(page, index, item_at, len(base), edges, groups, node_at)
+    columns = {"nodes": nodes, "ties": _ties(ties, at, index, item_at, len(base))}
+    first: dict[str, Any] = {
+        "plain": page.engine == "own" and not (page.state or page.story or page.focus),
         "lang": page.lang,
-        "languages": list(page.languages),
-        "title": _text(page.title),
-        "facts": _text(page.facts),
-        "withheld": _text(page.withheld),
         "reference": page.reference_date,
-        "base": base,
         "focus": node_at.get(page.focus, -1),
         "steps": page.focus_steps,
         "highlight": sorted({at[each] for each in page.highlight if each in at}),
-        "highlightLabel": _text(page.highlight_label),
         "changes": sorted(
             [at[each], CHANGES.index(change.kind), [[_text(words) for words in row] for row in change.said]]
             for each, change in page.changes.items()
@@ -66,6 +68,21 @@ def payload(page: NetworkPage, words: Mapping[str, Mapping[str, str]]) -> str:
                 for name in ("status", "confidence", "modality", "hedge", "view", "issue")
             },
         },
+        "palette": [_both(colour, colour, "palette") for colour in PALETTE],
+        "ramp": [list(RAMP), list(RAMP_DARK)],
+        "groupings": [_grouping(each, page, at) for each in page.groupings],
+        "measures": [_measure(each, page) for each in page.measures],
+        "quadrants": [{"label": _text(q.labels), "power": q.power, "interest": q.interest} for q in page.quadrants],
+        "clusters": groups,
+    }
+    rest: dict[str, Any] = {
+        "words": words,
+        "languages": list(page.languages),
+        "title": _text(page.title),
+        "facts": _text(page.facts),
+        "withheld": _text(page.withheld),
+        "base": base,
+        "highlightLabel": _text(page.highlight_label),
         "sources": [
             {"id": s.id, "title": s.title, "authors": s.authors, "issued": s.issued, "address": s.address}
             for s in page.sources
@@ -73,20 +90,24 @@ def payload(page: NetworkPage, words: Mapping[str, Mapping[str, str]]) -> str:
         "evidence": _evidence(items, page),
         "state": page.state,
         "story": [{"state": s.state, "title": _text(s.title), "text": _text(s.text)} for s in page.story],
-        "palette": [_both(colour, colour, "palette") for colour in PALETTE],
-        "ramp": [list(RAMP), list(RAMP_DARK)],
-        "groupings": [_grouping(each, page, at) for each in page.groupings],
-        "measures": [_measure(each, page) for each in page.measures],
-        "quadrants": [{"label": _text(q.labels), "power": q.power, "interest": q.interest} for q in page.quadrants],
-        "nodes": _nodes(page, index, item_at, len(base), edges, groups, node_at),
-        "ties": _ties(ties, at, index, item_at, len(base)),
     }
-    data["clusters"] = groups
-    if len(page.nodes) + len(ties) < LARGE:
-        return _json(data)
-    columns = [(table, name) for table in ("nodes", "ties") for name in data[table]]
-    lines = [_json(data[table].pop(name)) for table, name in columns]
-    return "\n".join([_json(data | {"columns": columns}), *lines])
+    large = len(page.nodes) + len(ties) >= LARGE
+    drawn = {table: {name: each for name, each in columns[table].items() if name in _DRAWN[table]} for table in columns}
+    told = {table: {name: each for name, each in columns[table].items() if name not in _DRAWN[table]} for table in columns}
+    return _written(first, drawn, large), _written(rest, told, large)
+
+
+def _written(values: dict[str, Any], tables: Mapping[str, Mapping[str, list[Any]]], large: bool) -> str:
+    """JSON text of the values and the tables' columns, these in lines of their own where there is much of them."""
+    if not large:
+        return _json({**values, **tables})
+    columns = [(table, name) for table in tables for name in tables[table]]
+    return "\n".join(
+        [
+            _json({**values, **{table: {} for table in tables}, "columns": columns}),
+            *(_json(tables[table][name]) for table, name in columns),
+        ]
+    )
 
 
 def _json(value: Any) -> str:

@@ -25,6 +25,38 @@ def test_it_opens_with_everything_shown(open_page: Open) -> None:
         assert drawn in colours(page)
 
 
+# Writes down which lines end where and which round forms stand where, in the first drawing and in each later one.
+DRAWINGS = """
+  globalThis.drawings = [[]];
+  const { lineTo, bezierCurveTo, arc, fillRect } = CanvasRenderingContext2D.prototype;
+  const told = (canvas, drawn, ...values) => {
+    if (canvas.id === 'network') globalThis.drawings.at(-1).push([drawn, ...values.map(Math.round)].join(' '));
+  };
+  Object.assign(CanvasRenderingContext2D.prototype, {
+    lineTo(x, y) { told(this.canvas, 'line', x, y); lineTo.call(this, x, y); },
+    bezierCurveTo(...v) { told(this.canvas, 'curve', v[4], v[5]); bezierCurveTo.apply(this, v); },
+    arc(x, y, ...v) { told(this.canvas, 'circle', x, y); arc.call(this, x, y, ...v); },
+    fillRect(...v) { if (this.canvas.id === 'network') globalThis.drawings.push([]); fillRect.apply(this, v); },
+  });
+"""
+
+
+def test_the_first_frame_has_every_actor_and_relation(open_page: Open) -> None:
+    page = open_page(HUNDRED)
+    page.add_init_script(DRAWINGS)
+    page.reload()
+    page.locator("html[data-ready]").wait_for()
+    page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    first, later = page.evaluate("drawings.filter(each => each.length).slice(0, 2)")
+
+    def lines(drawing: list[str]) -> list[str]:
+        return sorted(each for each in drawing if not each.startswith("circle"))
+
+    assert lines(first) == lines(later)  # relations, arrows, forms with corners
+    assert len(lines(first)) > len(HUNDRED.ties)
+    assert set(first) <= set(later)  # where the round signs on relations are added
+
+
 def test_a_click_on_an_actor_opens_what_is_known_about_it(open_page: Open) -> None:
     page = open_page(HUNDRED, over("actor-6"))
     x, y = middle(page)

@@ -74,7 +74,7 @@ def test_tables_search_and_legend_show_hostile_texts_as_texts(open_page: Open) -
         page.locator("#language").select_option(tag)
 
     assert page.locator("body img, body iframe, body object, body math, body base").count() == 0
-    assert page.locator("body script").count() == 4  # data, program packed, start, program
+    assert page.locator("body script").count() == 5  # data, program packed, the rest of the data, start, program
     assert unbroken(page)
 
 

@@ -39,9 +39,9 @@ def network_map(page: NetworkPage, *, width: float | None = None) -> Scene:
 
     Names go to the best connected first; those without a free place are left out, as on the page, and counted below.
     """
-    data = json.loads(payload(page, {}))
+    data = json.loads(payload(page, {})[0])
     nodes, ties, lists = data["nodes"], data["ties"], data["lists"]
-    count = len(nodes["id"])
+    count = len(nodes["kind"])
     xs, ys = nodes["x"] or [0], nodes["y"] or [0]
     scale = 1.0
     if width is not None and max(xs) > min(xs):

@@ -46,7 +46,7 @@ function stateFromHash(hash) {
     const cut = part.indexOf("=");
     if (cut > 0) given.set(part.slice(0, cut), part.slice(cut + 1));
   }
-  lang = STRINGS["language.name"][given.get("lang")] ? given.get("lang") : page.lang;
+  lang = page.words["language.name"][given.get("lang")] ? given.get("lang") : page.lang;
   state.theme = ["light", "dark"].includes(given.get("theme")) ? given.get("theme") : "auto";
   state.selected = unpack(given.get("selected") ?? "").filter((id) => rowOf.has(id));
   state.off = {};

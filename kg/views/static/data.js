@@ -1,12 +1,10 @@
-// The network's data: columns that were left out filled in, and what is looked up in them.
+// What the first picture needs of the network's data; names, evidence and all the rest follow in details.js.
 
 const nodes = page.nodes;
 const ties = page.ties;
 const lists = page.lists;
-const N = nodes.id.length;
-const M = ties.id.length;
-const LARGE = N + M > 20_000;
-const calm = () => LARGE && pause();
+const N = nodes.x.length;
+const M = ties.source.length;
 
 // A column in which nothing was said is not in the page; every item then has the blank value.
 function fill(columns, size, blanks) {
@@ -15,18 +13,7 @@ function fill(columns, size, blanks) {
   }
 }
 const NONE = Object.freeze([]);
-fill(nodes, N, { short: "", acronym: "", aliases: NONE, country: NONE, colour: 0, attributes: NONE, evidence: NONE, note: "" });
-await calm();
-fill(ties, M, { hedge: NONE, issue: NONE, start: "", end: "", heldBy: NONE, from: 0, evidence: NONE, note: "" });
-
-lists.sign = [{ id: "positive" }, { id: "neutral" }, { id: "negative" }];
-const SIGN_MARK = ["+", "·", "−"];
-ties.sign = ties.relation.map((type) => 1 - lists.relation[type].sign);
-const sourceOf = page.evidence.source;
-await calm();
-ties.sources = ties.evidence.map((items) => (items.length < 2 ? items.map((item) => sourceOf[item]) : [...new Set(items.map((item) => sourceOf[item]))]));
-await calm();
-lists.source = page.sources.map((source) => ({ id: source.id, label: source.title }));
+fill(nodes, N, { colour: 0 });
 
 // Groups that an analysis found are lists like any other; a tie agrees with the camps, contradicts them, or says nothing.
 for (const { id, size, of } of page.groupings) {
@@ -47,30 +34,15 @@ for (const [name, columns, size, first] of [["nodechange", nodes, N, 0], ["tiech
   for (const [thing, [kind]] of changeOf) if (thing >= first && thing < first + size) columns[name][thing - first] = kind;
 }
 
-const indexOfNode = new Map(nodes.id.map((id, node) => [id, node]));
-await calm();
-const indexOfTie = new Map();
-for (let tie = 0; tie < M; tie++) indexOfTie.set(ties.id[tie], tie);
-await calm();
-
-// The ties at each node; a tie that ends at another tie belongs to its own node alone.
-const tiesAt = Array.from({ length: N }, () => []);
-// The ties that end at a tie.
-const tiesOn = new Map();
+// How many ties each node has; a tie that ends at another tie belongs to its own node alone.
+const degree = new Float64Array(N);
 for (let tie = 0; tie < M; tie++) {
   const [source, target] = [ties.source[tie], ties.target[tie]];
-  for (const end of source === target ? [source] : [source, target]) {
-    if (end < N) tiesAt[end].push(tie);
-    else tiesOn.set(end - N, [...(tiesOn.get(end - N) ?? []), tie]);
-  }
-}
-await calm();
-const degree = Float64Array.from(tiesAt, (each) => each.length);
-
-function otherEnd(tie, node) {
-  return ties.source[tie] === node ? ties.target[tie] : ties.source[tie];
+  if (source < N) degree[source]++;
+  if (target < N && target !== source) degree[target]++;
 }
 
 // Positions can change by dragging; the saved ones are what the page came with.
 const X = Float64Array.from(nodes.x);
 const Y = Float64Array.from(nodes.y);
+await calm();

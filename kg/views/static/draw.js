@@ -91,11 +91,14 @@ function badgeOf(tie) {
   return BADGES[lists.status[ties.status[tie]]?.id] ?? "";
 }
 
+const HAIR = 1; // pixels: without a graphics card, wider lines take ten times as long
+
 // `dense` is 0, or how opaque lines are where there are too many to tell apart.
 function tieStyle(tie, palette, dense, scale = 1) {
   const type = lists.relation[ties.relation[tie]];
   const faded = level.tie[tie] === FADED;
-  const width = (confidenceWidth[ties.confidence[tie]] ?? 1.8) * (dense ? 0.55 : scale);
+  const usual = confidenceWidth[ties.confidence[tie]] ?? 1.8;
+  const width = dense ? Math.min(HAIR, usual * 0.55) : usual * scale;
   const modality = lists.modality[ties.modality[tie]]?.id;
   const stated = isPlain(tie);
   return {
@@ -107,7 +110,7 @@ function tieStyle(tie, palette, dense, scale = 1) {
   };
 }
 
-// The first picture is lines and nodes; names follow with everything else, since measuring them takes as long as both.
+// The first picture is lines and nodes; names and signs follow with everything else: text takes as long as both.
 let bare = true;
 
 // Draws what passes into a surface of that size; returns how many nodes got a name.
@@ -140,26 +143,42 @@ function outside(c, size) {
   );
 }
 
+// A number that is the same for ties whose style is the same.
+const LOOKS = ["relation", "confidence", "modality", "status", "fit"].map((name) => [ties[name], lists[name].length + 1]);
+function lookOf(tie) {
+  let look = level.tie[tie];
+  for (const [column, size] of LOOKS) look = look * size + column[tie] + 1;
+  return look;
+}
+
 // Lines of one style go into one path: a stroke costs far more than a segment.
 function drawTies(surface, which, view, size, palette, dense) {
   const scale = Math.max(0.65, Math.min(1.25, Math.sqrt(view.k)));
   const groups = new Map();
+  const groupOfLook = new Map(); // thousands of ties have a few dozen looks
   const arrows = new Map();
   const badges = [];
   for (const tie of which) {
     const curve = curveOf(tie, view);
     if (outside(curve, size)) continue;
-    const style = tieStyle(tie, palette, dense, scale);
-    const key = `${style.stroke} ${style.width} ${style.dash} ${style.alpha} ${style.hollow}`;
-    if (!groups.has(key)) groups.set(key, { style, curves: [] });
-    groups.get(key).curves.push(curve);
+    const look = lookOf(tie);
+    let group = groupOfLook.get(look);
+    if (!group) {
+      const style = tieStyle(tie, palette, dense, scale);
+      const key = `${style.stroke} ${style.width} ${style.dash} ${style.alpha} ${style.hollow}`;
+      group = groups.get(key) ?? { style, curves: [] };
+      groups.set(key, group);
+      groupOfLook.set(look, group);
+    }
+    const { style } = group;
+    group.curves.push(curve);
     if (!lists.relation[ties.relation[tie]].mutual && !dense) {
       const head = `${style.stroke} ${style.alpha}`;
       if (!arrows.has(head)) arrows.set(head, { style, curves: [] });
       arrows.get(head).curves.push({ curve, width: style.width });
     }
     const long = Math.abs(curve.x3 - curve.x0) + Math.abs(curve.y3 - curve.y0) > 44 || curve.x3 === curve.x0;
-    if (!dense && long && which.length < 900 && level.tie[tie] === SHOWN && badgeOf(tie)) badges.push({ tie, curve, style });
+    if (!bare && !dense && long && which.length < 900 && level.tie[tie] === SHOWN && badgeOf(tie)) badges.push({ tie, curve, style });
   }
   for (const { style, curves } of groups.values()) {
     strokeCurves(surface, curves, style.hollow ? { ...style, width: style.width + 2.4 } : style);

@@ -4,10 +4,17 @@ const byId = (id) => document.getElementById(id);
 
 // Lets the browser do other things: nothing here keeps it busy for long, however large the page.
 const pause = () => new Promise((done) => setTimeout(done));
+const BUSY = 60; // milliseconds after which it is time for a pause
+let rested = performance.now();
+async function calm() {
+  if (performance.now() - rested < BUSY) return;
+  await pause();
+  rested = performance.now();
+}
 
-// The data: one JSON value; of large pages the columns follow, each a JSON value in a line of its own.
-async function readPage() {
-  const written = await globalThis.pageData;
+// Data: one JSON value; of large pages the columns follow, each a JSON value in a line of its own.
+async function readData(packed) {
+  const written = await packed;
   let start = 0;
   const next = () => {
     const end = written.indexOf("\n", start);
@@ -17,13 +24,13 @@ async function readPage() {
   };
   const read = next();
   for (const [table, name] of read.columns ?? []) {
-    await pause();
+    await calm();
     read[table][name] = next();
   }
   return read;
 }
 
-const page = await readPage();
+const page = await readData(globalThis.pageData);
 
 // Text without accents and case, for finding.
 function fold(text) {

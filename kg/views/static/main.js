@@ -1,4 +1,4 @@
-// Start: the picture first, everything around it after; and what happens when something is chosen.
+// Start: what stands around the picture; and what happens when something is chosen.
 
 // Recomputes and shows what depends on the thing that changed.
 function changed(what) {
@@ -170,16 +170,11 @@ window.addEventListener("hashchange", () => {
 
 restore();
 panelWasOpen = state.selected !== null;
-showFrame();
-performance.mark("kg-first-frame");
-requestAnimationFrame(() => performance.mark("kg-shown"));
-// The picture is on its way to the screen; what stands around it follows in the next task.
-setTimeout(() => {
-  bare = false;
-  redraw();
-  countForLegend();
-  buildShell();
-  if (state.view === "table") showView();
-  new ResizeObserver(resizeStage).observe(byId("stage"));
-  document.documentElement.dataset.ready = "true";
-}, 0);
+if (!opensPlainly) await firstFrame();
+bare = false;
+redraw();
+countForLegend();
+buildShell();
+if (state.view === "table") showView();
+document.documentElement.dataset.ready = "true"; // now the shell is there as well
+new ResizeObserver(resizeStage).observe(byId("stage"));

@@ -79,16 +79,18 @@ function drawOverview(surface, view, size, palette) {
     }
     surface.end();
   });
-  const room = new Room();
+  const room = bare ? null : new Room();
   discs.forEach((disc, cluster) => {
     if (state.open.has(cluster) || !disc.shown) return;
     const [[x, y], r] = [at(disc), discRadius(disc, view)];
     surface.begin({ fill: nodeColour(disc.lead, palette.dark), stroke: palette.back, width: 1.5 });
     surface.circle(x, y, r);
     surface.end();
+    if (bare) return;
     room.take({ left: x - r, right: x + r, top: y - r, bottom: y + r, node: cluster });
     if (r > 13) surface.text(x, y, number(disc.shown), { size: 12, weight: 700, fill: palette.back });
   });
+  if (bare) return;
   const inside = ({ x, y }) => x * view.k + view.x > 0 && y * view.k + view.y > 0 && x * view.k + view.x < size.width && y * view.k + view.y < size.height;
   discs.forEach((disc, cluster) => {
     if (state.open.has(cluster) || !disc.shown || !inside(disc)) return;

@@ -23,7 +23,7 @@ function namesIn(labels) {
   if (typeof labels === "string") return [];
   const order = [...new Set([...page.languages, ...Object.keys(labels)])].filter((each) => labels[each]);
   return order.map((each) => {
-    const language = STRINGS["language.name"][each] ?? each;
+    const language = page.words["language.name"][each] ?? each;
     return [language, el("span", { lang: each, dir: "auto", class: "data" }, labels[each])];
   });
 }

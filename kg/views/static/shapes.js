@@ -8,7 +8,6 @@ const CLOSEST = { out: 0.02, in: 8 };
 const bend = new Float64Array(M);
 const loopNumber = new Uint16Array(M);
 {
-  await calm();
   const first = new Map();
   const parallel = new Map();
   for (let tie = 0; tie < M; tie++) {
@@ -48,6 +47,7 @@ function pointOf(end, view) {
 
 // The tie as a cubic curve from the rim of its source to the rim of its target.
 function curveOf(tie, view) {
+  if (bend[tie] === 0 && ties.source[tie] < N && ties.target[tie] < N && ties.source[tie] !== ties.target[tie]) return straightOf(tie, view);
   const a = pointOf(ties.source[tie], view);
   const b = pointOf(ties.target[tie], view);
   if (ties.source[tie] === ties.target[tie]) return loopAt(a, loopNumber[tie]);
@@ -63,6 +63,24 @@ function curveOf(tie, view) {
     x1: start.x + ((c.x - start.x) * 2) / 3, y1: start.y + ((c.y - start.y) * 2) / 3,
     x2: end.x + ((c.x - end.x) * 2) / 3, y2: end.y + ((c.y - end.y) * 2) / 3,
     x3: end.x, y3: end.y,
+  };
+}
+
+// The usual case, a straight line between two nodes, without anything made on the way: there are tens of thousands.
+function straightOf(tie, view) {
+  const [source, target] = [ties.source[tie], ties.target[tie]];
+  const [ax, ay] = [X[source] * view.k + view.x, Y[source] * view.k + view.y];
+  const [dx, dy] = [(X[target] - X[source]) * view.k, (Y[target] - Y[source]) * view.k];
+  const length = Math.hypot(dx, dy) || 1;
+  const from = Math.min(radiusOf(source, view) + 1, length / 2) / length;
+  const to = 1 - Math.min(radiusOf(target, view) + 1, length / 2) / length;
+  const third = (to - from) / 3;
+  return {
+    straight: true,
+    x0: ax + dx * from, y0: ay + dy * from,
+    x1: ax + dx * (from + third), y1: ay + dy * (from + third),
+    x2: ax + dx * (to - third), y2: ay + dy * (to - third),
+    x3: ax + dx * to, y3: ay + dy * to,
   };
 }
 

@@ -86,7 +86,7 @@ function stateFromHash(hash) {
     if (cut > 0) given.set(part.slice(0, cut), part.slice(cut + 1));
   }
   const nodesOf = (name) => unpack(given.get(name) ?? "").map((id) => indexOfNode.get(id)).filter((node) => node !== undefined);
-  lang = STRINGS["language.name"][given.get("lang")] ? given.get("lang") : page.lang;
+  lang = page.words["language.name"][given.get("lang")] ? given.get("lang") : page.lang;
   state.theme = ["light", "dark"].includes(given.get("theme")) ? given.get("theme") : "auto";
   const communities = given.get("open") === "all" ? [...discs.keys()] : unpack(given.get("open") ?? "").map((each) => (each === "" ? -1 : Number(each)));
   state.open = new Set(communities.filter((each) => discs[each]));

@@ -1,12 +1,11 @@
 // The page's own words and the labels of the data, in the language that is chosen.
 
-const STRINGS = page.words;
 let lang = page.lang;
 
 // The word for a key, `{name}` replaced by a value; with a count `n`, the key's `.one` form where the language has it.
 function t(key, values = {}) {
   const one = values.n !== undefined && plurals(lang).select(values.n) === "one";
-  const words = (one && STRINGS[`${key}.one`]) || STRINGS[key];
+  const words = (one && page.words[`${key}.one`]) || page.words[key];
   return words[lang].replace(/\{(\w+)\}/g, (whole, name) => {
     const value = values[name];
     if (value === undefined) return whole;

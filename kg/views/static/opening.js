@@ -1,0 +1,25 @@
+// The first picture, before anything else is read or built: all nodes and ties as the page opens.
+
+// Draws it and lets the browser show it.
+async function firstFrame() {
+  showFrame();
+  performance.mark("kg-first-frame");
+  if (!document.hidden) await new Promise(requestAnimationFrame); // a hidden page has no frames
+  performance.mark("kg-shown");
+  await pause();
+  document.documentElement.dataset.shown = ""; // lets what stands around it appear
+  rested = performance.now();
+}
+
+// Where the address or the page asks for another view, that takes all the data.
+const opensPlainly = page.plain && location.hash.length < 2;
+if (opensPlainly) {
+  passes.node.fill(1);
+  passes.tie.fill(1);
+  countDiscs();
+  applyLevels();
+  await calm();
+  measureStage();
+  fitAll();
+  await firstFrame();
+}
