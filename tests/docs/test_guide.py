@@ -31,7 +31,7 @@ def test_the_commands_of_a_guide_page_work(page: Path, tmp_path: Path) -> None:
         (tmp_path / name).write_text(content, encoding="utf-8")
     lines = [line for block in re.findall(r"```sh\n(.*?)```", text, flags=re.DOTALL) for line in block.strip().splitlines()]
     results = {line: run(line, tmp_path) for line in lines}
-    failed = {line: (r.returncode, r.stderr) for line, r in results.items() if r.returncode != 0}
+    failed = {line: (r.exit_code, r.stderr) for line, r in results.items() if r.exit_code != 0}
 
     assert lines
     assert {} == failed
