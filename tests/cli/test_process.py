@@ -117,11 +117,13 @@ def test_a_pipe_gets_neither_colour_nor_wrapping_unless_columns_are_given() -> N
     ids=["LANG", "LC_MESSAGES", "LC_ALL", "another", "KG_LANG", "none"],
 )
 def test_the_language_comes_from_the_environment(env: dict[str, str], word: str) -> None:
-    assert word in process("--data", WORLD, "ask", "allies", "--actor", "uca", **env).stdout
+    unset = dict.fromkeys(("KG_LANG", "LANG", "LC_ALL", "LC_MESSAGES"))
+
+    assert word in kg("ask", "allies", "--actor", "uca", env={**unset, **env}).stdout
 
 
 def test_the_option_wins_over_the_environment() -> None:
-    assert "Pont vert" in process("--data", WORLD, "--lang", "fr", "ask", "allies", "--actor", "uca", KG_LANG="es").stdout
+    assert "Pont vert" in kg("--lang", "fr", "ask", "allies", "--actor", "uca", env={"KG_LANG": "es"}).stdout
 
 
 def test_kg_data_names_the_source_and_the_option_wins(tmp_path: Path) -> None:
@@ -129,9 +131,7 @@ def test_kg_data_names_the_source_and_the_option_wins(tmp_path: Path) -> None:
     shutil.copytree(WORLD, blank)
 
     assert "Green Bridge" in process("ask", "allies", "--actor", "uca", KG_DATA=str(blank), KG_LANG="en").stdout
-    assert (
-        "Green Bridge" in process("--data", blank, "ask", "allies", "--actor", "uca", KG_DATA="nowhere", KG_LANG="en").stdout
-    )
+    assert "Green Bridge" in kg("ask", "allies", "--actor", "uca", data=blank, env={"KG_DATA": "nowhere"}).stdout
 
 
 def test_several_sources_and_standard_input(tmp_path: Path) -> None:
