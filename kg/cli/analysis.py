@@ -122,8 +122,15 @@ class Run:
     def case(self) -> Case:
         """The facts selected from the graph."""
         from kg.analysis.cases.selecting import select_case
+        from kg.questions.names import resolve
 
         graph = self.graph
+        for kind, option, given in (
+            ("relation-type", "--relation-type", self.selection.relation_type),
+            ("year", "--as-of", [self.selection.as_of] if self.selection.as_of else []),
+        ):
+            for name in given:  # what is wrong is told by the option that was given
+                resolve(graph, name, kind, option)
         with interruptible():
             return select_case(graph, self.selection, self.lang)
 
@@ -156,8 +163,10 @@ class Run:
 
         return Describer(self.graph, self.lang).identifier(resolve(self.graph, name, kind, option)[1:-1])
 
-    def matter(self, instrument: str | None = None) -> tuple[str, list[str]]:
+    def matter(self, instrument: str | None = None, option: str = "--instrument") -> tuple[str, list[str]]:
         """(what positions are asked about, in words; ids to keep to): an instrument, or the issues that facts were selected by.
+
+        `option` is what the instrument was named with.
 
         Both are empty where neither was named; issues need no ids, since the case holds no other positions.
         """
@@ -166,7 +175,7 @@ class Run:
 
         describer = Describer(self.graph, self.lang)
         if instrument:
-            iri = resolve(self.graph, instrument, "instrument", "--instrument")[1:-1]
+            iri = resolve(self.graph, instrument, "instrument", option)[1:-1]
             return describer.label(iri), [describer.identifier(iri)]
         issues = [resolve(self.graph, name, "issue", "--issue")[1:-1] for name in self.selection.issue]
         return ", ".join(describer.label(iri) for iri in issues), []

@@ -53,7 +53,7 @@ def _feasibility(
 
     if bool(instrument) == bool(run.selection.issue):
         raise InputError("feasibility: name an instrument, or an issue with --issue, and not both")
-    matter, on = run.matter(instrument)
+    matter, on = run.matter(instrument, "INSTRUMENT")
     case = given_power(run, with_all_ties(run), weights)
     now = study_feasibility(case, on)
     run.tests = "feasibility", case, Asked(on, topic=True)

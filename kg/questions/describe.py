@@ -161,7 +161,8 @@ class Describer:
 
     def one(self, iri: str, prop: ox.NamedNode) -> str:
         """The first value of a property, as an IRI or text; empty where there is none."""
-        return min((v.value for v in self.values(iri, prop)), default="")
+        found = [v.value for v in self.values(iri, prop)]
+        return found[0] if len(found) == 1 else min(found, default="")
 
     def identifier(self, iri: str) -> str:
         """The id in its table, else the IRI."""

@@ -357,3 +357,16 @@ class TestBadInput:
 
         with pytest.raises(InputError, match="a weight is a number above 0"):
             camps(graph, weight="strength")
+
+
+@pytest.mark.parametrize(
+    ("graph", "two", "three"),
+    [(nx.petersen_graph(), 3, 0), (nx.complete_graph(5), 4, 2), (nx.complete_graph(6), 6, 3)],
+    ids=["Petersen", "K5", "K6"],
+)
+def test_where_everybody_is_against_everybody(graph: nx.Graph[int], two: int, three: int) -> None:
+    """The Petersen graph with negative ties alone has a frustration index of 3 (Zaslavsky 2012, Six signed Petersen graphs), and three
+    colours suffice for it. In a complete graph ties inside equal parts are left: C(3,2) + C(2,2) of 5 in two parts, and so on."""
+    nx.set_edge_attributes(graph, -1, "sign")
+
+    assert (two, three) == (camps(graph).frustration, camps(graph, k=3).frustration)

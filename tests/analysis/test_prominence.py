@@ -179,3 +179,10 @@ class TestFeasibility:
             call()
 
         assert str(caught.value).startswith(f"feasibility: {said}")
+
+
+def test_the_medici_stand_between_the_families_of_florence() -> None:
+    """Padgett's marriages: betweenness .522, .255 and .103 of Medici, Guadagni and Strozzi (Jackson 2008, chapter 1)."""
+    found = power_measures(nx.florentine_families_graph())
+
+    assert [0.522, 0.255, 0.103] == [round(found[name].betweenness or 0, 3) for name in ("Medici", "Guadagni", "Strozzi")]

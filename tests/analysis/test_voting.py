@@ -35,6 +35,26 @@ class TestPublished:
         """23.81, 14.29 and 0 per cent (Brams & Affuso 1976)."""
         assert banzhaf(EEC_1958, 12) == [Fraction(5, 21)] * 3 + [Fraction(1, 7)] * 2 + [Fraction(0)]
 
+    @pytest.mark.parametrize(
+        ("weights", "quota", "shapley", "swings"),
+        [
+            ([10] * 4 + [5] * 2 + [3] * 2 + [2], 41, [17.86, 8.10, 5.71, 0.95], [16.72, 9.15, 6.62, 1.58]),
+            ([10] * 4 + [5] * 3 + [3] * 2 + [2], 45, [17.38, 7.14, 3.02, 3.02], [15.77, 8.20, 4.10, 4.10]),
+        ],
+        ids=["1973", "1981"],
+    )
+    def test_the_larger_councils(self, weights: list[int], quota: int, shapley: list[float], swings: list[float]) -> None:
+        """Per cent of the voters of each size, as in Brams & Affuso 1985 and Felsenthal & Machover 1998; in 1981 Luxembourg, with two
+        votes, has as much power as those with three."""
+        firsts = [weights.index(size) for size in (10, 5, 3, 2)]
+
+        assert [round(100 * float(shapley_shubik(weights, quota)[i]), 2) for i in firsts] == shapley
+        assert [round(100 * float(banzhaf(weights, quota)[i]), 2) for i in firsts] == swings
+
+    def test_the_security_council_of_eleven(self) -> None:
+        """Its five permanent members hold 76/77 together, 98.7 per cent (Shapley & Shubik 1954)."""
+        assert 5 * shapley_shubik([7] * 5 + [1] * 6, 37)[0] == Fraction(76, 77)
+
     def test_minimal_winning_coalitions_in_the_council_of_1958(self) -> None:
         """The three large, or two of them with both middle ones: four."""
         assert minimal_winning(EEC_1958, 12) == [{0, 1, 2}, {0, 1, 3, 4}, {0, 2, 3, 4}, {1, 2, 3, 4}]

@@ -74,6 +74,9 @@ def test_every_language_has_its_sentences(command: str) -> None:
         (["communities", "--runs", "0"], "runs is 0"),
         (["communities", "--backbone", "2"], "alpha is 2"),
         (["communities", "--weight", "strength"], "ties have none above 0, e.g. "),
+        (["communities", "--as-of", "soon"], "--as-of 'soon': not a date"),
+        (["communities", "--relation-type", "friendship"], "--relation-type 'friendship': there is no relation-type"),
+        (["feasibility", "no such law"], "INSTRUMENT 'no such law': there is no instrument of that name"),
     ],
 )
 def test_bad_input_is_one_line(arguments: list[str], message: str) -> None:

@@ -89,9 +89,8 @@ class _Reader:
         for solution in solutions:
             row = dict(zip(names, solution, strict=True))
             kept = found.setdefault(row[names[0]].value, row)
-            for flag, _ in _FLAGS:
-                if kept is not row and flag in row and row[flag].value == "true":
-                    kept[flag] = row[flag]
+            if kept is not row:
+                kept |= {flag: row[flag] for flag, _ in _FLAGS if flag in row and row[flag].value == "true"}
         yield from found.values()
 
     def counts(self, kind: str, row: dict[str, Any], ends: Sequence[str], actors: dict[str, Actor]) -> bool:
