@@ -133,10 +133,14 @@ class Describer:
         self.lang = lang
         self._native = graph.store.native
         self._known: dict[str, str] = {}
+        self._things: dict[str, Thing] = {}
 
     def thing(self, iri: str) -> Thing:
-        """The thing with that IRI."""
-        return Thing(iri, self)
+        """The thing with that IRI; one object however often it is named."""
+        found = self._things.get(iri)
+        if found is None:
+            found = self._things[iri] = Thing(iri, self)
+        return found
 
     def values(self, iri: str, prop: ox.NamedNode) -> Iterator[ox.NamedNode | ox.Literal]:
         """What the graph states with one property, in the store's order."""

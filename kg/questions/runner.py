@@ -51,13 +51,17 @@ def bind(graph: Graph, question: Question, given: Mapping[str, Any]) -> dict[str
     return terms
 
 
-def _value(term: Any, describer: Describer, *, several: bool) -> Value:
-    if term is None:
-        return () if several else None
-    if several:
-        return tuple(describer.thing(iri) for iri in sorted(set(str(term.value).split())))
+def _several(term: Any, describer: Describer) -> tuple[Thing, ...]:
+    """The things of a cell that holds several, each once, by IRI."""
+    iris = term.value.split() if term is not None else ()
+    return tuple(map(describer.thing, sorted(set(iris)) if len(iris) > 1 else iris))
+
+
+def _value(term: Any, describer: Describer) -> Value:
     if isinstance(term, ox.NamedNode):
         return describer.thing(term.value)
+    if term is None:
+        return None
     if isinstance(term, ox.Literal):
         datatype = term.datatype.value
         if datatype in _NUMBERS:
@@ -116,7 +120,7 @@ def ask(graph: Graph, name: str | Question, lang: str = "en", **given: Any) -> A
     solutions = graph.store.select(question.fill(terms))
     columns = [v.value for v in solutions.variables]
     describer = Describer(graph, lang)
-    several = [c == "evidence" or c in question.lists for c in columns]
-    rows = [[_value(t, describer, several=s) for t, s in zip(solution, several, strict=True)] for solution in solutions]
+    read = [_several if c == "evidence" or c in question.lists else _value for c in columns]
+    rows = [[r(t, describer) for r, t in zip(read, solution, strict=True)] for solution in solutions]
     # Why an answer is empty costs a second query: it is asked only by those who want to know.
     return Answer(question, columns, rows, describer, lambda: _note(graph, question, terms, describer))
