@@ -28,7 +28,7 @@ class Line:
     notes: tuple[int, ...]
     """Numbers of the footnotes that it rests on."""
     mark: str = ""
-    """`≈` for what was estimated, `i` for what was inferred; "" for what is stated."""
+    """`≈` for what was estimated, `(i)` for what was inferred; "" for what is stated."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -57,7 +57,7 @@ _ROWS, _COLUMNS, _NOTES = 5, 4, 40
 _TIES = 14
 """Most ties of the small map."""
 _TYPE = ox.NamedNode(expand("rdf:type"))
-_MARKS = {"estimated": "≈", "inferred": "i"}
+_MARKS = {"estimated": "≈", "inferred": "(i)"}
 
 
 def brief(graph: Graph, name: str, lang: str = "en", *, public: bool = False) -> Brief:

@@ -114,8 +114,20 @@ def _docx_section(document: Document, section: Section) -> None:
             cell.text = _xml(heading)
         for line in section.lines:
             _docx_line(table.add_row().cells, line)
+        _rows_whole(table)
     if section.text:
         document.add_paragraph(_xml(section.text))
+
+
+def _rows_whole(table: Any) -> None:
+    """Keeps each row on one page, and repeats the headings on the next; Word's library has no call for it."""
+    from docx.oxml import OxmlElement
+
+    for place, row in enumerate(table.rows):
+        properties = row._tr.get_or_add_trPr()
+        properties.append(OxmlElement("w:cantSplit"))
+        if place == 0:
+            properties.append(OxmlElement("w:tblHeader"))
 
 
 def _docx_line(cells: Sequence[Any], line: Line) -> None:

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
 __all__ = ["groupings", "measures", "ties_between"]
 
-PROVE_UP_TO = 150
+PROVE_UP_TO = 250
 """Actors with signed ties up to which the best camps are searched for until proven (or for `_PATIENCE`)."""
-MEASURE_UP_TO = 250
+MEASURE_UP_TO = 400
 """Actors up to which prominence is measured unasked: shortest paths between all pairs take their time."""
 _PATIENCE = 10.0
 _PROMINENCE = ("betweenness", "pagerank", "closeness", "core", "opponents")
