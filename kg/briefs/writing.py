@@ -75,8 +75,11 @@ def docx(brief: Brief) -> bytes:
     section.left_margin = section.right_margin = Cm(1.8)
     section.top_margin = section.bottom_margin = Cm(1.5)
     normal = document.styles["Normal"]
-    normal.font.size = Pt(9)
+    normal.font.name, normal.font.size = "Arial", Pt(8)  # every office program has it, or one as wide
     normal.paragraph_format.space_after = Pt(3)
+    normal.paragraph_format.line_spacing = 1.0
+    for level in (1, 2, 3):
+        document.styles[f"Heading {level}"].paragraph_format.space_before = Pt(6)
     document.core_properties.title = _xml(brief.title)
     document.core_properties.author = "stakeholder-kg"
     document.core_properties.language = brief.lang
@@ -86,7 +89,7 @@ def docx(brief: Brief) -> bytes:
     if brief.map:
         from kg.views.charts.printing import png
 
-        width = min(13.0, 8.5 * brief.map.width / brief.map.height)  # leaves room on the page for what follows
+        width = min(12.0, 7.0 * brief.map.width / brief.map.height)  # leaves room on the page for what follows
         document.add_picture(io.BytesIO(png(brief.map)), width=Cm(width))
     for part in brief.sections:
         _docx_section(document, part)
@@ -95,12 +98,13 @@ def docx(brief: Brief) -> bytes:
     for part in brief.uncertain:
         _docx_section(document, part)
     document.add_heading(_xml(brief.words["notes"]), 2)
+    _in_columns(document)
     for note in brief.notes:
         paragraph = document.add_paragraph()
         paragraph.paragraph_format.space_after = Pt(0)
         _bookmark(paragraph, f"note{note.number}", note.number)
         run = paragraph.add_run(_xml(f"{note.number}  {note.text} — {note.where}"))
-        run.font.size = Pt(7.5)
+        run.font.size = Pt(7)
     target = io.BytesIO()
     document.save(target)
     return _undated(target.getvalue())
@@ -115,28 +119,56 @@ def _docx_section(document: Document, section: Section) -> None:
         for line in section.lines:
             _docx_line(table.add_row().cells, line)
         _rows_whole(table)
+        _columns(table, section)
     if section.text:
         document.add_paragraph(_xml(section.text))
 
 
+def _columns(table: Any, section: Section) -> None:
+    """Gives each column room by how much stands in it: not every program that opens the file does so by itself."""
+    from docx.shared import Cm
+
+    def room(place: int) -> float:
+        texts = [line.cells[place] for line in section.lines]
+        words = f"{section.headings[place]} {' '.join(texts)}".split()
+        return max(3 + 1.4 * max(map(len, words), default=1), min(40, sum(map(len, texts)) / len(texts)))
+
+    rooms = [room(place) for place in range(len(section.headings))]
+    table.autofit = False
+    for column, width in zip(table.columns, rooms, strict=True):
+        column.width = Cm(17.4 * width / sum(rooms))
+
+
 def _rows_whole(table: Any) -> None:
-    """Keeps each row on one page, and repeats the headings on the next; Word's library has no call for it."""
+    """Keeps each row on one page, and the headings with the first of them; Word's library has no call for the former."""
     from docx.oxml import OxmlElement
 
-    for place, row in enumerate(table.rows):
-        properties = row._tr.get_or_add_trPr()
-        properties.append(OxmlElement("w:cantSplit"))
-        if place == 0:
-            properties.append(OxmlElement("w:tblHeader"))
+    for row in table.rows:
+        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+    for cell in table.rows[0].cells:
+        cell.paragraphs[0].paragraph_format.keep_with_next = True
 
 
 def _docx_line(cells: Sequence[Any], line: Line) -> None:
+    from docx.shared import Pt
+
     for place, (cell, text) in enumerate(zip(cells, line.cells, strict=True)):
         cell.text = _xml(f"{text} {line.mark}" if place == 0 and line.mark else text)
+        cell.paragraphs[0].paragraph_format.space_after = Pt(0)
         for run in cell.paragraphs[0].runs:
             run.font.bold = False
     for number in line.notes:
         _jump(cells[-1].paragraphs[0], f"note{number}", f"[{number}]")
+
+
+def _in_columns(document: Document) -> None:
+    """Begins two columns on the same page; Word's library has no call for their number."""
+    from docx.enum.section import WD_SECTION
+    from docx.oxml.ns import qn
+
+    columns = document.add_section(WD_SECTION.CONTINUOUS)._sectPr.find(qn("w:cols"))
+    columns.set(qn("w:num"), "2")
+    columns.set(qn("w:space"), "280")
 
 
 def _bookmark(paragraph: Any, name: str, number: int) -> None:

@@ -1,6 +1,7 @@
 // Coordinates of each layout, in world units, from what is known about the nodes.
 
 const GAP = 62; // least distance between two nodes
+const TITLE = 1.8; // the room of a title in the layout, against its width on the screen: pictures are mostly drawn smaller
 const GRID = { width: 900, height: 680 }; // the power and interest grid
 
 // Pushes points apart that are closer than `gap`, in place, always the same way.
@@ -96,13 +97,14 @@ function arrangeByGroup(name) {
   const wide = Math.sqrt(N) * GAP * 3;
   let [left, top, high] = [0, 0, 0];
   for (const [entry, members] of order) {
+    const title = entry === "several" ? () => t("layout.several") : () => (entry < 0 ? t("none.value") : entryName(name, entry));
     const size = gather(place, members);
+    size.width = Math.max(size.width, widthOf(title(), 700) * TITLE);
     if (left > 0 && left + size.width > wide) [left, top, high] = [0, top + high + GAP * 2.2, 0];
     for (const node of members) {
       place.x[node] += left;
       place.y[node] += top;
     }
-    const title = entry === "several" ? () => t("layout.several") : () => (entry < 0 ? t("none.value") : entryName(name, entry));
     place.guides.push({ name: title, x: left + size.width / 2, y: top - GAP * 0.8, weight: 700 });
     left += size.width + GAP * 1.8;
     high = Math.max(high, size.height);

@@ -87,7 +87,9 @@ function outlinedParts() {
 }
 
 // A soft area around each part of a group, with the group's name on top where it is more than a pair.
+let outlineTitles = []; // where the names of groups stand in the picture that is being drawn
 function drawOutlines(surface, view, palette) {
+  outlineTitles = [];
   for (const [entry, members] of outlinedParts()) {
     const rim = members.flatMap((node) => {
       const [x, y, r] = [screenX(node, view), screenY(node, view), radiusOf(node, view) + PAD];
@@ -103,6 +105,8 @@ function drawOutlines(surface, view, palette) {
     }
     if (members.length < 3 || state.layout === `by.${state.outline}`) continue;
     const [x, y] = corners.reduce((top, corner) => (corner[1] < top[1] ? corner : top));
+    const half = widthOf(entryName(state.outline, entry), 700) * 0.55;
+    outlineTitles.push({ left: x - half, right: x + half, top: y - 18, bottom: y, node: -1 });
     surface.text(x, y - 9, entryName(state.outline, entry), { size: 13, weight: 700, fill: colour, halo: palette.back });
   }
 }

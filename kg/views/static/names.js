@@ -114,6 +114,7 @@ function drawNames(surface, view, size, palette, skip) {
 
 // The names of guides keep their place.
 function takeGuides(room, view) {
+  for (const box of outlineTitles) room.take(box);
   for (const { name, x, y, align } of home.guides) {
     if (!name) continue;
     const wide = widthOf(name(), 600) * 1.1;
