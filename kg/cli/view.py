@@ -150,6 +150,10 @@ def _style(to: str | None, output: str | None) -> str:
     """The form that was asked for, by `--to` or by the ending of the file; a page without either."""
     if to is None:
         ending = Path(output or "").suffix.lower().lstrip(".")
+        if ending.isalpha() and ending not in (*_FORMATS, "htm"):
+            raise InputError(
+                f"-o {output!r}: views are not written as .{ending}; {near_names(ending, _FORMATS)}, or say --to"
+            )
         return ending if ending in _FORMATS else "html"
     if to not in _FORMATS:
         raise InputError(f"--to {to!r}: not a form that views have; {near_names(to, _FORMATS)}")

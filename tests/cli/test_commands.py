@@ -273,3 +273,11 @@ def test_view_refuses_two_highlights(tmp_path: Path) -> None:
     result = kg("view", "--path", "mujeres", "verde", "--coalition", "frente", "-o", tmp_path / "page.html")
 
     assert (2, "kg: --coalition: highlights, as --path does; give one of them\n") == (result.exit_code, result.stderr)
+
+
+@pytest.mark.parametrize(("name", "code"), [("page.docx", 2), ("page.htm", 0), ("peru.2013", 0)])
+def test_view_refuses_endings_of_other_programs(name: str, code: int, tmp_path: Path) -> None:
+    result = kg("view", "timeline", "-o", tmp_path / name)
+
+    assert code == result.exit_code
+    assert (code == 0) == (tmp_path / name).exists()

@@ -41,7 +41,7 @@ function visNode(node) {
     x: X[node],
     y: Y[node],
     hidden: !shown,
-    label: shown && !faded && named.has(node) ? linesOf(node).join("\n") : " ",
+    label: shown && !faded && (named.has(node) || changeWord(node)) ? [...linesOf(node), changeWord(node)].filter(Boolean).join("\n") : " ",
     shape: VIS_SHAPES[lists.kind[nodes.kind[node]]?.shape] ?? "dot",
     size: (radiusOf(node, view) + 1) * zoom,
     opacity: faded ? 0.22 : 1,
@@ -50,6 +50,11 @@ function visNode(node) {
     font: { color: palette.ink, strokeColor: palette.back, strokeWidth: 3 * zoom, size: NAME_SIZE * zoom, face: FONT },
     fixed: state.pinned.has(node),
   };
+}
+
+// What a scenario does to something, in a word in brackets; vis-network has no bands and frames for it.
+function changeWord(thing) {
+  return state.highlight && changeOf.has(thing) ? `[${t(`change.${CHANGED[changeOf.get(thing)[0]]}`)}]` : "";
 }
 
 function visEdge(tie) {
@@ -67,7 +72,7 @@ function visEdge(tie) {
     selectionWidth: zoom,
     dashes: style.dash.length ? style.dash.map((each) => each * zoom) : false,
     arrows: { to: { enabled: !lists.relation[ties.relation[tie]].mutual, scaleFactor: 0.45 } },
-    label: level.tie[tie] === SHOWN ? badgeOf(tie) || undefined : undefined,
+    label: level.tie[tie] === SHOWN ? changeWord(N + tie) || badgeOf(tie) || undefined : undefined,
     font: { color: style.stroke, background: palette.back, strokeWidth: 0, size: 12 * zoom, align: "middle", bold: true },
     background: { enabled: against, color: MARKED, size: (style.width + 5) * zoom },
     smooth: bend[tie] ? { enabled: true, type: bend[tie] > 0 ? "curvedCW" : "curvedCCW", roundness: Math.min(0.5, Math.abs(bend[tie]) / 120) } : false,
