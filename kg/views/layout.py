@@ -15,7 +15,6 @@ import numpy as np
 from scipy.linalg import cho_factor, cho_solve
 from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import connected_components, dijkstra
-from scipy.spatial import cKDTree
 
 from kg.views.clusters import clusters
 
@@ -39,6 +38,8 @@ _EDGE = 95.0
 _STRETCH = 1.3
 """Widening of the whole: names are written from left to right and screens are wider than high."""
 _ITERATIONS = 60
+_ITERATIONS_QUICK = 6
+"""In networks of more than `QUICK` nodes; a community of a few dozen nodes is near its end by then."""
 _SWEEPS = 40
 _SWEEPS_QUICK = 10
 _WIDEST = 1.5
@@ -108,7 +109,10 @@ def _split(pairs: Pairs, of: Numbers, count: int) -> list[Pairs]:
 def _component(size: int, pairs: Pairs, rng: np.random.Generator, quick: bool, groups: Numbers | None = None) -> Points:
     if size > COARSE:
         return _coarse(size, pairs, rng, quick, groups)
-    wanted = _pivoted(size, pairs) if quick and size > _PIVOTS else _stress(_distances(size, pairs), rng)
+    if quick and size > _PIVOTS:
+        wanted = _pivoted(size, pairs)
+    else:
+        wanted = _stress(_distances(size, pairs), rng, _ITERATIONS_QUICK if quick else _ITERATIONS)
     return _spread(wanted, pairs, quick=quick)
 
 
@@ -158,7 +162,7 @@ def _lengths(size: int, pairs: Pairs) -> np.ndarray[tuple[int], np.dtype[np.floa
     return lengths
 
 
-def _stress(wanted: Points, rng: np.random.Generator) -> Points:
+def _stress(wanted: Points, rng: np.random.Generator, iterations: int = _ITERATIONS) -> Points:
     """Points whose distances come close to the wanted ones, each weighted by its inverse square."""
     size = len(wanted)
     points = _scaled(wanted) + rng.normal(scale=_EDGE / 50, size=(size, 2))
@@ -169,7 +173,7 @@ def _stress(wanted: Points, rng: np.random.Generator) -> Points:
     laplacian = np.diag(weights.sum(axis=1)) - weights
     factor = cho_factor(laplacian[1:, 1:])  # the first node stays, so the rest is determined
     target = weights * wanted
-    for _ in range(_ITERATIONS):
+    for _ in range(iterations):
         gaps = points[:, None, :] - points[None, :, :]
         now = np.sqrt((gaps**2).sum(axis=2))
         np.fill_diagonal(now, 1.0)
@@ -206,10 +210,9 @@ def _spread(points: Points, pairs: Pairs, least: float = _SPACING, *, quick: boo
     degree = np.bincount(pairs.ravel(), minlength=len(points))
     room = least * np.minimum(0.9 + 0.1 * np.sqrt(degree), _WIDEST if quick else np.inf)  # one hub would widen every look
     for _ in range(_SWEEPS_QUICK if quick else _SWEEPS):
-        close = cKDTree(points).query_pairs(float(room.max()), output_type="ndarray")
+        close = _close(points, float(room.max()))
         if not len(close):
             break
-        close = close[np.lexsort((close[:, 1], close[:, 0]))]
         a, b = close[:, 0], close[:, 1]
         gap = points[b] - points[a]
         length = np.sqrt((gap**2).sum(axis=1))
@@ -223,6 +226,28 @@ def _spread(points: Points, pairs: Pairs, least: float = _SPACING, *, quick: boo
         if short.max() < 1.0:
             break
     return points
+
+
+def _close(points: Points, reach: float) -> Pairs:
+    """All pairs of points no farther apart than `reach`, and some that are, the smaller index first, in order.
+
+    Points are looked up by the cells of a grid: a tree would need a library that takes a fifth of a second to load.
+    """
+    cells = np.floor(points / reach).astype(np.int64)
+    cells -= cells.min(axis=0) - 1
+    high = int(cells[:, 1].max()) + 2  # an empty cell ends each column, so that none is beside the next column's first
+    number = cells[:, 0] * high + cells[:, 1]
+    order = np.argsort(number, kind="stable")
+    ranked = number[order]
+    found = []
+    for step in (0, 1, high - 1, high, high + 1):
+        low = np.searchsorted(ranked, ranked + step) if step else np.arange(1, len(points) + 1)
+        counts = np.searchsorted(ranked, ranked + step, side="right") - low
+        first = np.repeat(np.arange(len(points)), counts)
+        place = np.arange(len(first)) - np.repeat(np.cumsum(counts) - counts, counts)
+        found.append(np.stack([order[first], order[np.repeat(low, counts) + place]], axis=1))
+    pairs: Pairs = np.sort(np.concatenate(found), axis=1)
+    return pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))]
 
 
 def _coarse(size: int, pairs: Pairs, rng: np.random.Generator, quick: bool, groups_given: Numbers | None) -> Points:

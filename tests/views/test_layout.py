@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.spatial.distance import pdist
 
-from kg.views.layout import COARSE, layout
+from kg.views.layout import COARSE, _close, layout
 from kg.views.page import NetworkPage
 from tests.conftest import ROOT
 from tests.views.networks import network
@@ -83,3 +83,14 @@ def test_any_graph_gets_finite_coordinates(graph: tuple[int, list[tuple[int, int
 
 def test_repeated_edges_and_loops_change_nothing() -> None:
     assert layout(4, [(0, 1), (1, 0), (1, 2), (3, 3), (1, 2)]) == layout(4, [(0, 1), (1, 2)])
+
+
+def test_points_that_are_close_are_all_found() -> None:
+    points = np.random.default_rng(1).normal(size=(300, 2)) * 900
+    gaps = np.sqrt(((points[:, None] - points[None]) ** 2).sum(axis=2))
+
+    found = [tuple(pair) for pair in _close(points, 80.0).tolist()]
+
+    assert {(a, b) for a, b in zip(*np.nonzero(gaps <= 80.0), strict=True) if a < b} <= set(found)
+    assert found == sorted(set(found))
+    assert all(gaps[pair] < 240 for pair in found)  # in the same cell or in the next: by hand
