@@ -79,6 +79,25 @@ function guidePoints() {
 }
 
 // Lines and names behind the nodes that say what a place means.
+// Where the names of guides go: one that would cover an earlier one a line higher, or two; else nowhere.
+function guideNames(view) {
+  const placed = [];
+  for (const { name, x, y, align, weight } of home.guides) {
+    if (!name) continue;
+    const words = name();
+    const wide = widthOf(words, 600) * 1.1;
+    const left = x * view.k + view.x - (align === "left" ? 0 : align === "right" ? wide : wide / 2);
+    const middle = y * view.k + view.y;
+    for (const top of [middle - 9, middle - 26, middle - 43]) {
+      const box = { left, right: left + wide, top, bottom: top + 18, node: -1 };
+      if (placed.some(({ box: o }) => o.left < box.right && o.right > box.left && o.top < box.bottom && o.bottom > box.top)) continue;
+      placed.push({ words, weight, box });
+      break;
+    }
+  }
+  return placed;
+}
+
 function drawGuides(surface, view, palette) {
   const at = (x, y) => [x * view.k + view.x, y * view.k + view.y];
   for (const guide of home.guides) {
@@ -87,8 +106,8 @@ function drawGuides(surface, view, palette) {
     if (guide.circle) surface.circle(...at(guide.circle[0], guide.circle[1]), guide.circle[2] * view.k);
     surface.end();
   }
-  for (const { name, x, y, align, weight } of home.guides) {
-    if (name) surface.text(...at(x, y), name(), { size: 13, weight: weight ?? 600, fill: palette.soft, align, halo: palette.back });
+  for (const { words, weight, box } of guideNames(view)) {
+    surface.text((box.left + box.right) / 2, box.top + 9, words, { size: 13, weight: weight ?? 600, fill: palette.soft, halo: palette.back });
   }
   const box = state.layout === "power" && state.selected < N && state.selected !== null ? intervalBox(state.selected) : null;
   if (!box) return;

@@ -115,13 +115,7 @@ function drawNames(surface, view, size, palette, skip) {
 // The names of guides keep their place.
 function takeGuides(room, view) {
   for (const box of outlineTitles) room.take(box);
-  for (const { name, x, y, align } of home.guides) {
-    if (!name) continue;
-    const wide = widthOf(name(), 600) * 1.1;
-    const left = x * view.k + view.x - (align === "left" ? 0 : align === "right" ? wide : wide / 2);
-    const top = y * view.k + view.y - 9;
-    room.take({ left, right: left + wide, top, bottom: top + 18, node: -1 });
-  }
+  for (const { box } of guideNames(view)) room.take(box);
 }
 
 function placeName(surface, { node, x, y, r, rank, frame }, room, palette, over) {

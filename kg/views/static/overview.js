@@ -118,7 +118,7 @@ function showCommunities() {
   const chosen = list.value;
   const shown = [...discs.keys()].filter((cluster) => discs[cluster].shown).sort((a, b) => discs[b].shown - discs[a].shown || a - b);
   list.replaceChildren(...shown.map((cluster) => el("option", { value: cluster }, discName(cluster))));
-  if (shown.includes(Number(chosen))) list.value = chosen;
+  if (chosen !== "" && shown.includes(Number(chosen))) list.value = chosen;
   list.disabled = byId("turn").disabled = !shown.length;
   showTurn();
 }
