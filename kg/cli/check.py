@@ -65,14 +65,18 @@ def _check(
 
 def _remarks(paths: list[Path]) -> None:
     """Says which scores became which intervals, and how much could be repaired."""
+    from kg.formats.opening import opens_as_own
     from kg.validation.repairs import find_repairs, repairable
     from kg.validation.scores import converted
 
-    for path in filter(repairable, paths):
+    for path in paths:
+        mendable = repairable(path)
+        if not mendable and not (path.is_file() and opens_as_own(path)):
+            continue
         for title, scores in converted(path).items():
             listed = ", ".join(f"{s.text} -> {s.low}-{s.high}" + (f" ({n} x)" if n > 1 else "") for s, n in scores.items())
             say(f"{title}: scores became intervals, each step of a scale an equal share of [0, 1]: {listed}")
-        if number := len(find_repairs(path)):
+        if number := len(find_repairs(path)) if mendable else 0:
             say(f"{path.name}: {_counted(number, 'cell')} can be repaired safely; `kg check --fix` shows how")
 
 

@@ -87,10 +87,13 @@ def _workbook_book(path: Path, sheets: list[Sheet]) -> Book:
 
 
 def is_guide(sheet: Sheet) -> bool:
-    """True for the sheet that explains coding in the workbooks that `kg new` makes."""
-    from kg.formats.template import GUIDE_TITLES
+    """True for the sheets of kg's workbooks that hold no data: how to code, and what drop-down lists are taken from.
 
-    return sheet.title in GUIDE_TITLES.values()
+    The latter is hidden so that only macros show it, but LibreOffice saves it as a hidden sheet like others.
+    """
+    from kg.formats.template import GUIDE_TITLES, LISTS
+
+    return sheet.title in (*GUIDE_TITLES.values(), LISTS)
 
 
 def _folder_sheets(folder: Path, problems: list[Finding]) -> Iterator[tuple[Table | None, Sheet]]:

@@ -12,10 +12,12 @@ from kg.formats.dataset import dataset_of
 from kg.formats.material import Material, slug
 from kg.formats.scales import SHORTHANDS, interval
 
-__all__ = ["GUIDE_TITLES", "guide", "template", "words"]
+__all__ = ["GUIDE_TITLES", "LISTS", "guide", "template", "words"]
 
 GUIDE_TITLES = {"en": "How to code", "es": "Cómo codificar", "fr": "Comment coder"}
 """Title of the sheet that explains coding, by language."""
+LISTS = "kg-lists"
+"""Title of the hidden sheet that drop-down lists are taken from."""
 
 
 @functools.cache

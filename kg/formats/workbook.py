@@ -18,16 +18,17 @@ from kg.formats.labels import concepts_named, definition, label
 from kg.formats.material import Material, Record
 from kg.formats.scales import SHORTHANDS
 from kg.formats.sheets import column_letters
-from kg.formats.template import GUIDE_TITLES, guide, words
+from kg.formats.template import GUIDE_TITLES, LISTS, guide, words
 from kg.vocabulary import concept_lists
 
 __all__ = ["text_cell", "workbook_bytes", "write_workbook"]
 
 _LONGEST = 32_767
 """Characters in a cell: Excel's own limit."""
+_GUIDE_WIDTH, _LINE = 110, 15.0
+"""Characters that fit into a line of the sheet that explains coding, and the height of a line in points."""
 _ROOM = 1000
 """So many rows, at least, have drop-down lists."""
-_LISTS = "kg-lists"
 _ILLEGAL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 
 
@@ -70,7 +71,7 @@ class _Writer:
         self.material, self.lang, self.name = material, lang, name
         self.words = words(lang)
         self.book: Any = openpyxl.Workbook()
-        self.bold = Font(bold=True)
+        self.bold = Font(name="Calibri", size=11, bold=True)  # one without a name is drawn in another face
         self.fill, self.fill_required = PatternFill("solid", fgColor="DDEBF7"), PatternFill("solid", fgColor="FFE699")
         self.wrap = Alignment(wrap_text=True, vertical="top")
         self.lists: dict[str, str] = {}
@@ -82,10 +83,11 @@ class _Writer:
     def write(self) -> Any:
         front = self.book.active
         front.title = GUIDE_TITLES[self.lang]
-        front.column_dimensions["A"].width = 110
+        front.column_dimensions["A"].width = _GUIDE_WIDTH
         for line, text in enumerate(guide(self.lang), 1):
             cell = self.text(front, line, 1, text.removeprefix("# "))
             cell.alignment = self.wrap
+            front.row_dimensions[line].height = _LINE * (1 + len(text) // _GUIDE_WIDTH)  # not every program works it out
             if text.startswith("# "):
                 cell.font = self.bold
         about = self.book.create_sheet(SHEET_TITLES[self.lang])
@@ -98,8 +100,20 @@ class _Writer:
         about.column_dimensions["A"].width, about.column_dimensions["B"].width = 24, 80
         for table in self._order():
             self._table(table)
+        for sheet in self.book.worksheets:
+            self._printed(sheet)
         self._lists()
         return self.book
+
+    @staticmethod
+    def _printed(sheet: Any) -> None:
+        """Has a sheet printed legibly: text on one page, tables two pages wide with their heading on each."""
+        table = bool(sheet.freeze_panes)
+        sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape" if table else "portrait", sheet.PAPERSIZE_A4
+        sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = (2, 0) if table else (1, 1)
+        sheet.sheet_properties.pageSetUpPr.fitToPage = True
+        if table:
+            sheet.print_title_rows = "1:1"
 
     def _order(self) -> list[Table]:
         """The tables, those that people begin with first."""
@@ -132,6 +146,7 @@ class _Writer:
             if column and column.concepts:
                 self._choices(sheet, letters, column, len(records))
         sheet.freeze_panes = "B2"
+        sheet.row_dimensions[1].height = 2 * _LINE
         for line, record in enumerate(records, 2):
             self._record(sheet, line, record, columns)
 
@@ -178,12 +193,12 @@ class _Writer:
             self.lists[name] = column_letters(len(self.lists))
         last = len(concept_lists()[name])
         at = self.lists[name]
-        rule = DataValidation("list", formula1=f"'{_LISTS}'!${at}$1:${at}${last}", allow_blank=True, showErrorMessage=False)
+        rule = DataValidation("list", formula1=f"'{LISTS}'!${at}$1:${at}${last}", allow_blank=True, showErrorMessage=False)
         rule.add(f"{letters}2:{letters}{max(rows, _ROOM) + 1}")
         sheet.add_data_validation(rule)
 
     def _lists(self) -> None:
-        sheet = self.book.create_sheet(_LISTS)
+        sheet = self.book.create_sheet(LISTS)
         sheet.sheet_state = "veryHidden"
         for at, name in enumerate(self.lists, 1):
             column = Column("", {}, {}, "", concepts=name)

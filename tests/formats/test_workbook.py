@@ -67,6 +67,29 @@ def test_drop_down_lists_hold_labels_that_are_understood_again(tmp_path: Path) -
     assert "alliance" == read_tables(tmp_path / "x.xlsx", records=True).records["relations"][0]["type"]
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_sheet_of_lists_may_come_back_visible(tmp_path: Path, lang: str) -> None:
+    write_workbook(template("x"), tmp_path / "x.xlsx", lang)
+    book = openpyxl.load_workbook(tmp_path / "x.xlsx")
+    book["kg-lists"].sheet_state = "hidden"  # as LibreOffice 7.4 saves it
+    book.save(tmp_path / "saved.xlsx")
+
+    assert [] == [str(f) for f in read_tables(tmp_path / "saved.xlsx").findings]
+
+
+def test_sheets_are_printed_as_wide_as_pages_with_their_heading(tmp_path: Path) -> None:
+    write_workbook(template("x"), tmp_path / "x.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "x.xlsx")
+    guide_sheet, actors = book.worksheets[0], book["Actors"]
+
+    assert ("$1:$1", 2, 0) == (actors.print_title_rows, actors.page_setup.fitToWidth, actors.page_setup.fitToHeight)
+    assert (1, 1) == (guide_sheet.page_setup.fitToWidth, guide_sheet.page_setup.fitToHeight)
+    assert all(
+        guide_sheet.row_dimensions[n].height * guide_sheet.column_dimensions["A"].width >= 15 * len(text)
+        for n, text in enumerate(guide("en"), 1)
+    ), "every line of the guide has room"
+
+
 def test_the_whole_shipped_data_set_goes_through_a_workbook_and_back_byte_for_byte(tmp_path: Path) -> None:
     source = ROOT / "data" / "andes-2013"
     write_workbook(material_of(source), tmp_path / "andes-2013.xlsx", "fr")
