@@ -202,7 +202,7 @@ def _is_rdf(path: Path) -> bool:
     """True for what is read as RDF; a JSON file of another program, and a graph in other people's terms, are imported."""
     if path.is_dir() or not rdf.is_rdf(path):
         return False
-    if str(path) == "-" or path.suffix.lower() == ".gz":
+    if str(path) == "-":
         return True
     from kg.formats.registry import reads
 

@@ -107,7 +107,7 @@ def _own(paths: list[Path]) -> Material | None:
             raise FindingsError(path.name, tables.findings)
         say(f"{path.name}: tables of kg: {tables.rows} rows")
         return Material(tables.dataset, tables.records)
-    if not path.is_dir() and is_rdf(path) and path.suffix.lower() != ".json":
+    if not path.is_dir() and is_rdf(path) and not path.name.lower().endswith((".json", ".json.gz")):
         from kg.formats.backwards import material_of_quads
         from kg.formats.linked import is_ours, quads_of
 
@@ -165,7 +165,9 @@ def _rdf(material: Any, target: Path) -> None:
             f"{target}: {target.suffix!r} is nothing that can be written; {near_names(to, [*canonical.FORMATS, 'xlsx'])}"
         )
     if to in ("nq", "nt") and any(isinstance(records, Spool) for records in material.tables.values()):
-        _rdf_by_disk(material, target)
+        from kg.formats.streaming import stream_material
+
+        stream_material(material, target)
         return
     lines = read_book(book_of(material)).lines
     quads = (
@@ -174,18 +176,6 @@ def _rdf(material: Any, target: Path) -> None:
         for q in ox.parse("\n".join(content), format=ox.RdfFormat.N_TRIPLES)
     )
     write(canonical.write(quads, to), str(target))
-
-
-def _rdf_by_disk(material: Material, target: Path) -> None:
-    """Writes RDF of tables that are too large for memory."""
-    import tempfile
-
-    from kg.formats.material import write_folder
-    from kg.formats.streaming import stream_folder
-
-    with tempfile.TemporaryDirectory(prefix="kg-") as folder, reading():
-        write_folder(material, Path(folder) / "tables")
-        stream_folder(Path(folder) / "tables", target)
 
 
 def command() -> Any:

@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from kg.formats.builder import Builder
 from kg.formats.network import Network, Written, joined, rest
-from kg.formats.xmlfile import Graph, Thing, add_graph, attribute, clean, open_xml
+from kg.formats.xmlfile import Graph, Thing, add_defaults, add_graph, attribute, clean, open_xml
 
 __all__ = ["read", "write"]
 
@@ -20,8 +20,12 @@ class _Content:
     def __init__(self) -> None:
         self.graph = Graph()
         self.titles: dict[tuple[str, str], str] = {}
-        self.kind = ""
+        self.kind = self.default_of = ""
         self.stack: list[Thing] = []
+        self.defaults: dict[tuple[str, str], str] = {}
+        """Kind and title of an attribute to the value of nodes or edges that have none."""
+        self.about: list[tuple[str, str]] = []
+        self.text_: list[str] | None = None
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         if tag == "graph":
@@ -30,7 +34,10 @@ class _Content:
         elif tag == "attributes":
             self.kind = attributes.get("class", "node")
         elif tag == "attribute":
-            self.titles[self.kind, attributes.get("id", "")] = attributes.get("title") or attributes.get("id", "")
+            self.default_of = attributes.get("title") or attributes.get("id", "")
+            self.titles[self.kind, attributes.get("id", "")] = self.default_of
+        elif tag in ("default", "creator", "description", "keywords"):
+            self.text_ = []
         elif tag in ("node", "edge"):
             thing = Thing(tag, dict(attributes))
             if tag == "node" and self.stack and self.stack[-1].kind == "node":
@@ -41,22 +48,38 @@ class _Content:
             title = self.titles.get(
                 (thing.kind, attributes.get("for") or attributes.get("id", "")), attributes.get("for", "")
             )
-            when = "-".join(filter(None, (attributes.get("start", ""), attributes.get("end", ""))))
+            times = (attributes.get("start", ""), attributes.get("end", ""), attributes.get("timestamp", ""))
+            when = "-".join(filter(None, times))
             thing.data.append((title + (f" ({when})" if when else ""), attributes.get("value", "")))
         elif tag == "spell" and self.stack:
-            when = f"{attributes.get('start', '')} to {attributes.get('end', '')}"
+            start, end = (attributes.get(n) or attributes.get(f"{n}open", "") for n in ("start", "end"))
+            when = attributes.get("timestamp") or f"{start} to {end}"
             self.stack[-1].data.append(("Spell", when))
 
+    def text(self, text: str) -> None:
+        if self.text_ is not None:
+            self.text_.append(text)
+
     def end(self, tag: str) -> None:
-        if tag in ("node", "edge") and self.stack:
+        if self.text_ is not None and tag in ("default", "creator", "description", "keywords"):
+            value = "".join(self.text_).strip()
+            if tag == "default":
+                self.defaults[self.kind, self.default_of] = value
+            elif value:
+                self.about.append((tag.capitalize(), value))
+            self.text_ = None
+        elif tag in ("node", "edge") and self.stack:
             thing = self.stack.pop()
+            add_defaults(thing, self.defaults)
             (self.graph.nodes if thing.kind == "node" else self.graph.edges).append(thing)
 
 
 def read(path: Path, builder: Builder) -> str:
     """What was recognised, nodes and edges having been added, every attribute a note."""
     content = _Content()
-    open_xml(path, content.start, content.end)
+    open_xml(path, content.start, content.end, content.text)
+    for title, value in content.about:
+        builder.remark(f"{title}: {value}")
     add_graph(builder, content.graph, path.name)
     builder.report.append(f"{path.name}: positions, sizes and colours are not imported")
     return "GEXF graph"

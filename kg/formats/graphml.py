@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape
 
 from kg.formats.builder import Builder
 from kg.formats.network import Network, Written, joined, rest
-from kg.formats.xmlfile import Graph, Thing, add_graph, attribute, clean, open_xml
+from kg.formats.xmlfile import Graph, Thing, add_defaults, add_graph, attribute, clean, open_xml
 
 __all__ = ["read", "write"]
 
@@ -19,7 +19,11 @@ _TYPES = {bool: "boolean", int: "int", float: "double"}
 class _Content:
     def __init__(self) -> None:
         self.graph = Graph()
-        self.titles: dict[str, str] = {}
+        self.titles: dict[tuple[str, str], str] = {}
+        self.declared = ("", "")
+        """What the key that is read is for, and its title."""
+        self.defaults: dict[tuple[str, str], str] = {}
+        self.about: list[tuple[str, str]] = []
         self.stack: list[Thing] = []
         self.key = ""
         self.text_: list[str] | None = None
@@ -28,7 +32,8 @@ class _Content:
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         if tag == "key":
             title = attributes.get("attr.name") or attributes.get("yfiles.type") or attributes.get("id", "")
-            self.titles[attributes.get("id", "")] = title
+            self.declared = attributes.get("for", "all"), title
+            self.titles[self.declared[0], attributes.get("id", "")] = title
         elif tag == "graph" and not self.stack:
             self.graph.directed = attributes.get("edgedefault") == "directed"
         elif tag in ("node", "edge"):
@@ -38,8 +43,12 @@ class _Content:
             self.stack.append(thing)
         elif tag == "hyperedge":
             self.hyperedges += 1
-        elif tag == "data" and self.stack:
-            self.key, self.text_ = self.titles.get(attributes.get("key", ""), attributes.get("key", "")), []
+        elif tag in ("data", "desc"):
+            kind, key = self.stack[-1].kind if self.stack else "graph", attributes.get("key", "")
+            titles = (self.titles.get((k, key)) for k in (kind, "all"))
+            self.key, self.text_ = next(filter(None, titles), key) if tag == "data" else "description", []
+        elif tag == "default":
+            self.text_ = []
         elif tag in ("NodeLabel", "EdgeLabel") and self.stack:
             self.key, self.text_ = "label", []
 
@@ -48,13 +57,16 @@ class _Content:
             self.text_.append(text)
 
     def end(self, tag: str) -> None:
-        if tag in ("data", "NodeLabel", "EdgeLabel") and self.stack and self.text_ is not None:
+        if tag in ("data", "desc", "default", "NodeLabel", "EdgeLabel") and self.text_ is not None:
             value = "".join(self.text_).strip()
-            if value:
-                self.stack[-1].data.append((self.key, value))
+            if tag == "default":
+                self.defaults[self.declared] = value
+            elif value:
+                (self.stack[-1].data if self.stack else self.about).append((self.key, value))
             self.text_ = None
         elif tag in ("node", "edge") and self.stack:
             thing = self.stack.pop()
+            add_defaults(thing, self.defaults)
             (self.graph.nodes if thing.kind == "node" else self.graph.edges).append(thing)
 
 
@@ -62,6 +74,8 @@ def read(path: Path, builder: Builder) -> str:
     """What was recognised, nodes and edges having been added, every datum without a place a note."""
     content = _Content()
     open_xml(path, content.start, content.end, content.text)
+    for title, value in content.about:
+        builder.remark(f"{title}: {value}")
     add_graph(builder, content.graph, path.name)
     if content.hyperedges:
         builder.report.append(f"{path.name}: {content.hyperedges} hyperedges could not be placed: a tie here has two ends")

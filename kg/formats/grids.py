@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 
 from kg.errors import InputError
 from kg.formats.delimited import DELIMITERS, Text, decode, file_bytes, records, unmarked
-from kg.formats.large import TextFile, is_large
+from kg.formats.large import TextFile, blanks_part, is_large, single_blanks
 from kg.formats.sheets import Row, Sheet
 
 __all__ = ["TEXTS", "read_sheets"]
@@ -46,11 +47,19 @@ def _delimiter(text: str, suffix: str) -> str:
         most = max(set(widths), key=widths.count, default=1)
         return (widths.count(most) if most > 1 else 0, most)
 
-    return max(DELIMITERS, key=score)
+    best = max(DELIMITERS, key=score)
+    return best if score(best)[0] else blanks_part(lines) or best
 
 
 def _rows(text: str, delimiter: str, name: str) -> Iterator[Row]:
-    for line, cells in records(io.StringIO(text, newline=""), delimiter, name):
+    lines: Iterable[str] = io.StringIO(text, newline="")
+    rows = records(single_blanks(lines) if delimiter == " " else lines, delimiter, name)
+    first = next(rows, None)
+    if first and delimiter == " ":  # the corner of a matrix is blank
+        second = next(rows, first)
+        first = (first[0], ["", *first[1]]) if len(second[1]) == len(first[1]) + 1 else first
+        rows = chain([second] if second is not first else [], rows)
+    for line, cells in chain([first] if first else [], rows):
         if any(c.strip() for c in cells) and not (line == 1 and cells[0].startswith("sep=")):
             yield line, [c.strip() for c in cells]
 

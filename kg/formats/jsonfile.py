@@ -3,20 +3,50 @@
 from __future__ import annotations
 
 import functools
+import gzip
 import json
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from kg.errors import InputError
 
-__all__ = ["flat", "items", "load", "objects"]
+__all__ = ["content_of", "flat", "items", "load", "objects"]
+
+
+_MOST = 2_000_000_000
+"""So many bytes may a packed file unpack to."""
+_RATIO = 150
+"""No text of records packs tighter."""
+
+
+def content_of(path: Path) -> bytes:
+    """The bytes of a file, unpacked where its name ends in .gz.
+
+    Raises InputError where it cannot be read, is damaged, or would unpack to far more than memory holds.
+    """
+    try:
+        if path.suffix.lower() != ".gz":
+            return path.read_bytes()
+        with gzip.open(path) as stream:
+            parts, size = [], 0
+            while part := stream.read(1 << 24):
+                size += len(part)
+                if size > _MOST or size > _RATIO * path.stat().st_size + (1 << 24):
+                    raise InputError(f"{path.name}: would unpack to more than {size:,} bytes; unpack it yourself and look")
+                parts.append(part)
+            return b"".join(parts)
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        raise InputError(f"{path.name}: damaged, cannot be unpacked ({error}); fetch it again") from None
+    except OSError as error:
+        raise InputError(f"{path.name}: cannot be read ({error.strerror}); check the path") from None
 
 
 @functools.lru_cache(maxsize=2)
 def _load(path: Path, _changed: int) -> Any:
     try:
-        return json.loads(path.read_bytes())
+        return json.loads(content_of(path))
     except (OSError, ValueError, RecursionError):
         return None
 
@@ -25,8 +55,10 @@ def load(path: Path) -> Any:
     """The content of a JSON file; None where it is none."""
     try:
         changed = path.stat().st_mtime_ns
-        with path.open("rb") as file:
+        with gzip.open(path) if path.suffix.lower() == ".gz" else path.open("rb") as file:
             start = file.read(2000)
+    except (EOFError, zlib.error, gzip.BadGzipFile):
+        return None
     except OSError as error:
         raise InputError(f"{path.name}: cannot be read ({error.strerror}); check the path") from None
     return None if b'"@context"' in start or b'"@graph"' in start else _load(path, changed)

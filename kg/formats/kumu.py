@@ -34,12 +34,14 @@ def read(path: Path, builder: Builder) -> str:
     """
     content = load(path)
     project = any("attributes" in e for _, e in objects(content, "elements"))
+    for title, value in items({k: content.get(k) for k in ("name", "description")}):
+        builder.remark(f"{title.capitalize()}: {value}")
     names: dict[str, str] = {}
     for number, element in objects(content, "elements"):
         fields = {**element, **element["attributes"]} if isinstance(element.get("attributes"), dict) else element
         key = flat(element.get("_id") or element.get("id") or fields.get("label")) or f"element {number}"
         name = flat(fields.get("label")).strip() or key
-        where = f"element {name!r}"
+        where = f"element {name!r}" + (f" ({key})" if key != name else "")
         type_ = flat(fields.get("element type") or (None if project else fields.get("type")))
         actor = builder.actor(key, name, where, type_, note=flat(fields.get("description")))
         names.setdefault(name, key)

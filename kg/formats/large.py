@@ -15,7 +15,10 @@ from kg.errors import InputError
 from kg.formats.delimited import DELIMITERS, records, unmarked
 from kg.formats.sheets import Row
 
-__all__ = ["LARGE", "Spool", "TextFile", "first_rows", "is_large", "read_block", "watch", "write_block"]
+__all__ = [
+    "LARGE", "Spool", "TextFile", "blanks_part", "first_rows", "is_large", "read_block", "single_blanks", "watch",
+    "write_block",
+]  # fmt: skip
 
 LARGE = 1_000_000
 """From so many bytes on a text file is read row by row."""
@@ -61,6 +64,18 @@ def _encoding(path: Path) -> tuple[str, bool]:
         return ("utf-8-sig", True) if sure else ("cp1252", False)
 
 
+def blanks_part(lines: Sequence[str]) -> str:
+    """A blank where blanks part every line into equally many cells, but perhaps for a corner; empty where they do not."""
+    widths = {len(line.split()) for line in lines if not line.startswith("#")}
+    return " " if widths and min(widths) > 1 and max(widths) - min(widths) <= 1 else ""
+
+
+def single_blanks(lines: Iterable[str]) -> Iterator[str]:
+    """The lines with single blanks between words, quoted ones aside."""
+    for line in lines:
+        yield re.sub(r'("[^"]*")|[ \t]+', lambda m: m[1] or " ", line.strip()) + "\n"
+
+
 class TextFile:
     """The rows of a text file; every walk reads it anew. `remark` says how it was read where that had to be guessed.
 
@@ -100,11 +115,13 @@ class TextFile:
             most = max(set(widths), key=widths.count, default=1)
             return (widths.count(most) if most > 1 else 0, most)
 
-        return max(DELIMITERS, key=score)
+        best = max(DELIMITERS, key=score)
+        return best if score(best)[0] else blanks_part(lines) or best
 
     def __iter__(self) -> Iterator[Row]:
         with self._open() as stream:
-            rows = self._strictly(stream) if self.strict else records(stream, self.delimiter, self.path.name)
+            lines: Iterable[str] = single_blanks(stream) if self.delimiter == " " else stream
+            rows = self._strictly(stream) if self.strict else records(lines, self.delimiter, self.path.name)
             for number, (line, cells) in enumerate(rows):
                 if number % _EVERY == 0 and _watcher:
                     _watcher[0](self.path.name, stream.buffer.tell() / max(1, self.size))  # type: ignore[attr-defined]

@@ -8,9 +8,15 @@ from collections.abc import Sequence
 from kg.formats.builder import Builder
 from kg.formats.sheets import Row, Sheet
 
-__all__ = ["import_matrix", "is_matrix"]
+__all__ = ["import_matrix", "is_matrix", "matrix_rows"]
 
 _NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
+
+
+def matrix_rows(rows: Sequence[Row]) -> Sequence[Row]:
+    """The rows without the titles, of one cell each, that stand above them."""
+    top = next((n for n, (_, cells) in enumerate(rows[:10]) if sum(map(bool, cells)) > 1), 0)
+    return rows[top:]
 
 
 def is_matrix(rows: Sequence[Row]) -> bool:

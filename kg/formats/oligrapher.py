@@ -37,6 +37,9 @@ def read(path: Path, builder: Builder) -> str:
     """What was recognised, nodes and edges having been added; captions and annotations stand in the note of the source."""
     content = load(path)
     graph = _graph(content)
+    about = content.get("attributes") if isinstance(content.get("attributes"), dict) else content
+    for title, value in items({k: about.get(k) for k in ("title", "subtitle", "date")}):
+        builder.remark(f"{title.capitalize()}: {value}")
     for key, raw in objects(graph, "nodes"):
         node = _fields(raw)
         key, where = flat(node.get("id")) or key, f"node {flat(node.get('name'))!r}"

@@ -22,6 +22,8 @@ __all__ = [
 ]  # fmt: skip
 
 WORKBOOKS = (".xlsx", ".xlsm", ".ods")
+_OURS = {"status", "confidence"}
+"""Columns that other programs do not have in the sheets that they call like ours, such as Onodo's Relations."""
 
 
 def is_tables(path: Path) -> bool:
@@ -61,7 +63,10 @@ def _table_of(title: str) -> Table | None:
 
 
 def own_workbook(sheets: list[Sheet]) -> bool:
-    """True where the sheets are our tables: one is called so and has at least half of what the table must have."""
+    """True where the sheets are our tables: one is called so and has at least half of what the table must have.
+
+    Where that includes status and confidence, one of them must be there.
+    """
     for sheet in sheets:
         if sheet.title.casefold() in (t.casefold() for t in SHEET_TITLES.values()):
             return True
@@ -69,8 +74,9 @@ def own_workbook(sheets: list[Sheet]) -> bool:
         if table:
             _, header, _ = find_header(sheet.rows, lambda h, t=table: t.column(h) is not None)  # type: ignore[misc]
             found = {c.name for h in header if (c := table.column(h))}
-            required = [c.name for c in table.columns if c.required]
-            if 2 * sum(name in found for name in required) >= len(required):
+            required = {c.name for c in table.columns if c.required}
+            own = not required & _OURS or found & _OURS
+            if own and 2 * len(required & found) >= len(required):
                 return True
     return False
 

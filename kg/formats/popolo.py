@@ -71,7 +71,9 @@ def _is_whole(content: Any) -> bool:
 def looks(path: Path) -> bool:
     """True for a JSON object with persons or organizations and memberships, and for single objects or a list of these."""
     content = load(path)
-    if _is_whole(content) and sum(isinstance(content.get(p), list) for p in _PARTS) >= 2:
+    if _is_whole(content) and sum(isinstance(content.get(p), list) for p in (*_PARTS, *_OTHER_PARTS)) >= 2:
+        return True
+    if _is_whole(content) and any("name" in r for p in ("persons", "organizations") for _, r in objects(content, p)):
         return True
     found = _alone(content)
     return bool(found) and all(map(_part_of, found))

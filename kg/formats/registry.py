@@ -29,6 +29,8 @@ class Reader:
     loses: str
     recognises: str = ""
     """Name of a function of the module that looks into the file, where the ending alone does not tell."""
+    packed: bool = False
+    """True where it reads files packed with gzip too, `.json.gz`."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,10 @@ READERS = (
     Reader(
         "popolo", (".json",), "popolo", f"persons, organizations, memberships, {_NOTES}", "personal data, posts", "looks"
     ),
-    Reader("followthemoney", _ENTITIES, "followthemoney", f"actors, ties, dates, {_NOTES}", "personal data", "looks"),
+    Reader(
+        "followthemoney", (*_ENTITIES, ".csv"), "followthemoney",
+        f"entities and statements: actors, ties, dates, {_NOTES}", "personal data, when a statement was seen", "looks", True,
+    ),
     Reader(
         "dna", (".dna",), "dna", "documents, statements as positions with their characters", "colours, rights, other types"
     ),
@@ -71,7 +76,7 @@ READERS = (
     Reader("graphml", (".graphml",), "graphml", f"nodes, edges, directions, {_NOTES}", "drawings, hyperedges"),
     Reader(
         "littlesis", (".json",), "littlesis", f"entities, relationships, categories, dates, {_NOTES}", "references, images",
-        "looks",
+        "looks", True,
     ),
     Reader(
         "nodelink", (".json", ".canvas"), "nodelink",
@@ -85,7 +90,10 @@ READERS = (
         f"organisations, persons and their ties in ORG, FOAF, PROV, schema.org and Popolo's terms, {_NOTES}",
         "personal data, things that are neither", "looks",
     ),
-    Reader("pajek", (".net",), "pajek", "vertices, arcs, edges, values", "coordinates, drawing hints"),
+    Reader(
+        "pajek", (".net", ".paj"), "pajek", "vertices, arcs, edges, matrices, several relations, values",
+        "coordinates, drawing hints, partitions, vectors",
+    ),
 )  # fmt: skip
 
 _SAID = ("actors", "attributes", "assessments", "positions")
@@ -113,8 +121,10 @@ WRITERS = (
 
 
 def _reader(path: Path) -> Reader | None:
+    ending = Path(path.stem).suffix if path.suffix.lower() == ".gz" else path.suffix
+    packed = ending != path.suffix
     for reader in READERS:
-        if path.suffix.lower() in reader.endings:
+        if ending.lower() in reader.endings and (reader.packed or not packed):
             if not reader.recognises:
                 return reader
             looks: Callable[[Path], bool] = getattr(import_module(f"kg.formats.{reader.module}"), reader.recognises)
@@ -157,4 +167,7 @@ def import_files(paths: Sequence[Path], answers: Answers | None = None, lang: st
             raise InputError(f"{path.name}: not a kind of file that can be imported; `kg import --help` lists them")
     if sheets:
         kinds.append(import_sheets(builder, sheets, name))
-    return builder.done(" and ".join(dict.fromkeys(kinds)))
+    kind = " and ".join(dict.fromkeys(kinds))
+    if not builder.material.tables.keys() - {"sources"} and not builder.findings:
+        raise InputError(f"{name}: {kind}: holds no actor, tie or position; was something exported?")
+    return builder.done(kind)

@@ -6,26 +6,30 @@ writes. The triples of a thing stand together, so things are sorted, in parts on
 
 from __future__ import annotations
 
+import functools
 import heapq
 import tempfile
-from collections.abc import Container, Iterable, Iterator
+from array import array
+from collections.abc import Container, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import IO
+from urllib.parse import unquote
 
 from kg.errors import FindingsError
 from kg.findings import Finding
 from kg.formats.csvw import Column, Table, shipped_description
-from kg.formats.dataset import read_json
+from kg.formats.dataset import Dataset, read_json
 from kg.formats.delimited import decode, file_bytes, unguarded
 from kg.formats.labels import fold
 from kg.formats.large import TextFile, read_block, write_block
+from kg.formats.material import Material
 from kg.formats.records import Book, Placed, Row, RowReader
 from kg.formats.sheets import Problem, Sheet
 from kg.formats.sheets import Row as Cells
 from kg.formats.tables import TableReader
 from kg.formats.whole import whole_file
 
-__all__ = ["FORMATS", "stream_folder"]
+__all__ = ["FORMATS", "stream_folder", "stream_material"]
 
 FORMATS = ("nq", "nt")
 _IN_MEMORY = 100_000
@@ -101,10 +105,50 @@ class _Sorter:
             part.close()
 
 
+class _Homes(Mapping[str, str]):
+    """Source or evidence, as a term, to the graph of what rests on it; a number per evidence is all that is held."""
+
+    def __init__(self, stream: _Stream) -> None:
+        self.stream = stream
+        self.sources: dict[str, int] = {}
+        self.of_line = array("I")
+        self.graphs: dict[str, str] = {}
+
+    def note(self, line: int, source: str) -> None:
+        """Remembers the source of the evidence in a line."""
+        if line >= len(self.of_line):
+            self.of_line.extend([0] * (line + 1 - len(self.of_line)))
+        self.of_line[line] = self.sources.setdefault(source, len(self.sources) + 1)
+
+    def __getitem__(self, term: str) -> str:
+        if term in self.graphs:
+            return self.graphs[term]
+        stream = self.stream
+        key = unquote(term[1 + len(stream.out.dataset.base) : -1])
+        number = stream.numbers[key]
+        if stream.tables[number % len(stream.tables)] != "evidence":
+            raise KeyError(term)
+        source = self.terms[self.of_line[number // len(stream.tables)]]
+        return self.graphs[source]
+
+    @functools.cached_property
+    def terms(self) -> list[str]:
+        """The terms of the sources in the order of their numbers."""
+        return ["", *(self.stream.term_of(source) for source in self.sources)]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.graphs)
+
+    def __len__(self) -> int:
+        return len(self.graphs)
+
+
 class _Stream(TableReader):
-    def __init__(self, folder: Path, *, graphs: bool) -> None:
-        super().__init__(Book(read_json(folder), ()))
-        self.folder, self.graphs = folder, graphs
+    """Rows from wherever `_walk` takes them, as often as it is called."""
+
+    def __init__(self, dataset: Dataset, *, graphs: bool) -> None:
+        super().__init__(Book(dataset, ()))
+        self.graphs = graphs
         self.sorter = _Sorter()
         self.tables = list(self.description)
         self.numbers: dict[str, int] = {}
@@ -136,20 +180,13 @@ class _Stream(TableReader):
         return [key] if key and self.table_of(key) in column.refers_to else []
 
     def _walk(self, reader: RowReader, problems: list[Finding]) -> Iterator[Row]:
-        for table, sheet in _sheets(self.folder, problems):
-            if table is None:
-                reader.not_a_table(sheet)
-                continue
-            placed = Placed(table, sheet)
-            self.titles[table.name] = sheet.title
-            yield from reader.each(placed)
-            reader.add_problems(placed)
+        raise NotImplementedError
 
-    def _first_walk(self) -> dict[str, str]:
+    def _first_walk(self) -> Mapping[str, str]:
         """Source or evidence, as a term, to the graph of what rests on it."""
         index = {name: n for n, name in enumerate(self.tables)}
         parents: dict[str, str] = {}
-        sources: dict[str, str] = {}
+        homes = _Homes(self)
         for row in self._walk(RowReader(), []):
             key, name = row.cells.get("id", ""), row.placed.table.name
             if not key:
@@ -164,8 +201,9 @@ class _Stream(TableReader):
             if name == "sources":
                 parents[key] = row.cells.get("part_of", "")
             elif name == "evidence":
-                sources[key] = row.cells.get("source", "")
-        return self.graphs_of(parents, sources)
+                homes.note(row.line, row.cells.get("source", ""))
+        homes.graphs = self.graphs_of(parents, {})
+        return homes
 
     def emit(self, home: str, lines: list[str]) -> None:
         ending = f" <{home}> .\n" if self.graphs else " .\n"
@@ -187,16 +225,53 @@ class _Stream(TableReader):
             self.emit(home, lines)
 
 
+class _OfFolder(_Stream):
+    def __init__(self, folder: Path, *, graphs: bool) -> None:
+        super().__init__(read_json(folder), graphs=graphs)
+        self.folder = folder
+
+    def _walk(self, reader: RowReader, problems: list[Finding]) -> Iterator[Row]:
+        for table, sheet in _sheets(self.folder, problems):
+            if table is None:
+                reader.not_a_table(sheet)
+                continue
+            placed = Placed(table, sheet)
+            self.titles[table.name] = sheet.title
+            yield from reader.each(placed)
+            reader.add_problems(placed)
+
+
+class _OfMaterial(_Stream):
+    def __init__(self, material: Material, *, graphs: bool) -> None:
+        super().__init__(material.dataset, graphs=graphs)
+        self.material = material
+
+    def _walk(self, reader: RowReader, problems: list[Finding]) -> Iterator[Row]:  # noqa: ARG002  # as for folders
+        for name, records in self.material.tables.items():
+            table = self.description[name]
+            placed = Placed(table, Sheet(table.url, []), {c.name: n for n, c in enumerate(table.columns)}, table.columns)
+            for line, cells in enumerate(records, 2):
+                yield Row(placed, line, cells)
+
+
 def stream_folder(folder: Path, target: Path) -> int:
     """How many rows of a folder of tables were written to a file of a format of FORMATS, which appears whole or not at all.
 
     Raises FindingsError with every finding where a table has errors, InputError where the place cannot be written.
     """
-    stream = _Stream(folder, graphs=target.suffix.lower() == ".nq")
+    return _written(_OfFolder(folder, graphs=target.suffix.lower() == ".nq"), str(folder), target)
+
+
+def stream_material(material: Material, target: Path) -> int:
+    """As `stream_folder`, of tables that were made, too large to be held."""
+    return _written(_OfMaterial(material, graphs=target.suffix.lower() == ".nq"), material.dataset.id, target)
+
+
+def _written(stream: _Stream, name: str, target: Path) -> int:
     stream.convert_all()
     findings = sorted(stream.reader.findings, key=lambda f: f.sort_key)
     if any(f.is_error for f in findings):
-        raise FindingsError(str(folder), findings)
+        raise FindingsError(name, findings)
     with whole_file(target) as out:
         for text in stream.sorter.merged():
             out.write(text.encode())

@@ -124,8 +124,6 @@ def _rows(sheet: Any, problems: list[Problem]) -> Iterator[Row]:
 
 def _sheets(book: Any, facts: dict[str, _Facts]) -> Iterable[Sheet]:
     for sheet in book.worksheets:
-        if sheet.sheet_state == "veryHidden":
-            continue  # ours, for drop-down lists; people cannot make one without a macro
         sheet.reset_dimensions()  # what the file says of its size is often wrong
         own = facts.get(sheet._worksheet_path.lstrip("/"), _Facts())
         problems = list(own.problems())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from xml.sax.saxutils import quoteattr
@@ -13,7 +13,7 @@ from kg.formats.builder import Builder
 from kg.formats.labels import fold
 from kg.formats.package import scan_xml
 
-__all__ = ["Graph", "Thing", "add_graph", "attribute", "clean", "open_xml"]
+__all__ = ["Graph", "Thing", "add_defaults", "add_graph", "attribute", "clean", "open_xml"]
 
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
@@ -69,6 +69,14 @@ def _take(data: list[tuple[str, str]], *names: str) -> str:
                 del data[at]
                 return value
     return ""
+
+
+def add_defaults(thing: Thing, defaults: Mapping[tuple[str, str], str]) -> None:
+    """Nothing; gives a node or edge the values of attributes that it does not have; `defaults` go by kind and title."""
+    have = {title for title, _ in thing.data}
+    thing.data += [
+        (title, v) for (kind, title), v in defaults.items() if kind in (thing.kind, "all") and v and title not in have
+    ]
 
 
 def add_graph(builder: Builder, graph: Graph, name: str) -> None:

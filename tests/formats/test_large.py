@@ -13,8 +13,9 @@ import pytest
 import kg
 from kg.formats import large, streaming
 from kg.formats.large import Spool, TextFile
+from kg.formats.material import write_folder
 from kg.formats.registry import import_files
-from kg.formats.streaming import stream_folder
+from kg.formats.streaming import stream_folder, stream_material
 from tests.conftest import ROOT
 from tests.formats.test_import import run
 
@@ -61,6 +62,21 @@ def test_a_network_that_is_streamed_becomes_the_tables_of_one_that_is_held(
     assert isinstance(streamed.material.tables["relations"], Spool)
     assert {t: list(r) for t, r in held.material.tables.items()} == {t: list(r) for t, r in streamed.material.tables.items()}
     assert held.report == streamed.report
+
+
+@pytest.mark.parametrize("to", ["nq", "nt"])
+def test_a_network_goes_straight_to_the_quads_that_its_tables_give(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, to: str
+) -> None:
+    (tmp_path / "nodes.csv").write_text(NODES, encoding="utf-8")
+    (tmp_path / "edges.csv").write_text(EDGES)
+    monkeypatch.setattr(large, "LARGE", 1)
+    material = import_files([tmp_path / "nodes.csv", tmp_path / "edges.csv"]).material
+    write_folder(material, tmp_path / "tables")
+    rows = stream_folder(tmp_path / "tables", tmp_path / f"folder.{to}")
+
+    assert rows == stream_material(material, tmp_path / f"straight.{to}")
+    assert (tmp_path / f"folder.{to}").read_bytes() == (tmp_path / f"straight.{to}").read_bytes()
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])

@@ -107,7 +107,7 @@ def test_a_kumu_project(tmp_path: Path) -> None:
     assert ("Kumu project", [("ana", "directed-connection", "bit")]) == (result.recognised, ties(result))
     assert "Type: ++; delayed: true" == result.material.tables["relations"][0]["note"]
     assert "<b>Chairs</b>" == actors(result)["Ana"]["note"]
-    assert "Loop R1: " == result.material.tables["sources"][0]["note"]
+    assert "Name: P; Loop R1: " == result.material.tables["sources"][0]["note"]
     assert any("maps (positions and styles" in line for line in result.report)
 
 
