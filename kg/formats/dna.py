@@ -19,6 +19,8 @@ from kg.formats.builder import Builder
 __all__ = ["read"]
 
 _ACTORS = ("organization", "person")
+_ABOUT = ("Author", "Source", "Section", "Type", "Notes")
+"""What is said of a document."""
 _CONCEPT, _AGREEMENT = "concept", "agreement"
 
 
@@ -37,13 +39,13 @@ def _values(base: sqlite3.Connection) -> dict[int, dict[str, Any]]:
 
 
 def _document(builder: Builder, row: tuple[Any, ...]) -> str:
-    key, title, author, source, date = row
+    key, title, date, *about = row
     day = ""
     if isinstance(date, int) and date:
         seconds = date / 1000 if abs(date) > 10**11 else date
         day = datetime.fromtimestamp(seconds, UTC).date().isoformat()
     made = builder.mint(f"document {key} {title}")
-    note = "; ".join(f"{n}: {v}" for n, v in (("Author", author), ("Source", source)) if v)
+    note = "; ".join(f"{n}: {v}" for n, v in zip(_ABOUT, about, strict=True) if v)
     builder.material.add(
         "sources", id=made, type="publication", title=str(title), issued=day, note=note, part_of=builder.source
     )
@@ -51,9 +53,8 @@ def _document(builder: Builder, row: tuple[Any, ...]) -> str:
 
 
 def _read(base: sqlite3.Connection, builder: Builder) -> None:
-    documents = {
-        row[0]: _document(builder, row) for row in base.execute("SELECT ID, Title, Author, Source, Date FROM DOCUMENTS")
-    }
+    query = f"SELECT ID, Title, Date, {', '.join(_ABOUT)} FROM DOCUMENTS"  # noqa: S608  # names of ours
+    documents = {row[0]: _document(builder, row) for row in base.execute(query)}
     texts = dict(base.execute("SELECT ID, Text FROM DOCUMENTS"))
     titles = dict(base.execute("SELECT ID, Title FROM DOCUMENTS"))
     labels = dict(base.execute("SELECT ID, Label FROM STATEMENTTYPES"))
@@ -84,10 +85,41 @@ def _read(base: sqlite3.Connection, builder: Builder) -> None:
         rest = [f"{k}: {v}" for k, v in coded.items() if k not in (_CONCEPT, _AGREEMENT) and str(v) != holder]
         builder.position(actor, issue, stance, evidence, note="; ".join(rest))
         placed += 1
+    _attributes(base, builder)
     became = "organization, else person -> actor; concept -> issue; agreement -> stance; the rest -> notes"
     builder.report.append(f"{placed} statements -> positions; {became}")
     for label, count in unplaced.items():
         builder.report.append(f"{count} statements of type {label!r} have no actor or no concept and could not be placed")
+
+
+def _attributes(base: sqlite3.Connection, builder: Builder) -> None:
+    """Adds what is said of actors beside statements as notes; of concepts and of actors without statement it is told."""
+    tables = {str(row[0]).casefold() for row in base.execute("SELECT name FROM sqlite_master")}
+    if "attributevalues" in tables:
+        query = (
+            "SELECT e.Value, v.Variable, n.AttributeVariable, a.AttributeValue FROM ATTRIBUTEVALUES a"
+            " JOIN ENTITIES e ON e.ID = a.EntityId JOIN VARIABLES v ON v.ID = e.VariableId"
+            " JOIN ATTRIBUTEVARIABLES n ON n.ID = a.AttributeVariableId ORDER BY e.ID, n.ID"
+        )
+        found = list(base.execute(query))
+    elif "attributes" in tables:
+        query = (
+            "SELECT a.Value, v.Variable, a.Type, a.Alias, a.Notes FROM ATTRIBUTES a JOIN VARIABLES v ON v.ID = a.VariableId"
+        )
+        titles = ("Type", "Alias", "Notes")
+        rows = base.execute(query + " ORDER BY a.ID")
+        found = [(value, kind, t, text) for value, kind, *texts in rows for t, text in zip(titles, texts, strict=True)]
+    else:
+        return
+    left: Counter[str] = Counter()
+    for value, variable, title, text in found:
+        actor = builder.actors.get(f"actor {value}") if variable in _ACTORS else None
+        if actor and text:
+            builder.note(actor["id"], f"{title}: {text}", f"attributes of {value!r}")
+        elif text:
+            left[str(variable)] += 1
+    for variable, count in left.items():
+        builder.report.append(f"{count} attributes of values of {variable!r} that no position names; not imported")
 
 
 def read(path: Path, builder: Builder) -> str:

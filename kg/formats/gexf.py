@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from calendar import monthrange
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -13,6 +15,7 @@ from kg.formats.xmlfile import Graph, Thing, add_defaults, add_graph, attribute,
 
 __all__ = ["read", "write"]
 
+_DATE = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(\d\d))?)?")
 _TYPES = {bool: "boolean", int: "integer", float: "double"}
 
 
@@ -112,8 +115,27 @@ def _inside(record: Mapping[str, Any], ids: Mapping[str, str]) -> str:
     return out
 
 
+def _days(edge: Mapping[str, Any]) -> str:
+    """From which day to which a tie holds, as attributes; a year or month begins with its first day and ends with its last."""
+    out = ""
+    for name in ("start", "end"):
+        if found := _DATE.fullmatch(str(edge.get(name) or "")):
+            year, month, day = int(found[1]), found[2], found[3]
+            if not 1 <= year <= 9998:
+                continue
+            if name == "start":
+                text = f"{year:04}-{month or '01'}-{day or '01'}"
+            else:
+                last = monthrange(year, int(month or 12))[1]
+                text = f"{year:04}-{month or '12'}-{day or f'{last:02}'}"
+            out += f' {name}="{text}"'
+    return out
+
+
 def write(network: Network) -> Written:
     """GEXF 1.3: parallel edges kept, every attribute of nodes and edges, positions, and the ontology's colours.
+
+    Where ties have dates it has a time line; the dates as they were given are attributes too.
 
     Source: the GEXF 1.3 schema (gexf.net/1.3).
     """
@@ -122,7 +144,8 @@ def write(network: Network) -> Written:
     edge_head, edge_ids = _declared(network.edges, "edge", ("id", "source", "target", "directed", "label"))
     out = [f'<?xml version="1.0" encoding="UTF-8"?>\n<gexf {spaces} version="1.3">\n']
     out.append(f" <meta><creator>kg</creator><description>{escape(clean(network.title))}</description></meta>\n")
-    out.append(f' <graph defaultedgetype="directed" mode="static">\n{node_head}{edge_head}  <nodes>\n')
+    mode = 'mode="dynamic" timeformat="date"' if any(map(_days, network.edges)) else 'mode="static"'
+    out.append(f' <graph defaultedgetype="directed" {mode}>\n{node_head}{edge_head}  <nodes>\n')
     for node in network.nodes:
         out.append(
             f"   <node id={attribute(node['id'])} label={attribute(node['label'])}>{_inside(node, node_ids)}</node>\n"
@@ -132,7 +155,7 @@ def write(network: Network) -> Written:
         ends = f"source={attribute(edge['source'])} target={attribute(edge['target'])}"
         type_ = "directed" if edge["directed"] else "undirected"
         kind = f"kind={attribute(edge['id'])} label={attribute(edge['label'])}"  # parallel edges must differ in kind
-        head = f'<edge id={attribute(edge["id"])} {ends} type="{type_}" {kind}>'
+        head = f'<edge id={attribute(edge["id"])} {ends} type="{type_}" {kind}{_days(edge)}>'
         out.append(f"   {head}{_inside(edge, edge_ids)}</edge>\n")
     out.append("  </edges>\n </graph>\n</gexf>\n")
     return Written("".join(out).encode())

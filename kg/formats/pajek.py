@@ -12,6 +12,7 @@ from kg.formats.delimited import Text, decode, file_bytes
 __all__ = ["read"]
 
 _TOKEN = re.compile(r'"([^"]*)"|(\S+)')
+_MOST = 10_000_000
 _Tie = tuple[str, str, str, bool, int, str, list[tuple[str, str]]]
 """Both ends, value, whether it has a direction, line, number of the relation, further columns."""
 
@@ -45,8 +46,12 @@ class _Project:
             if self.skipped:  # of a partition or vector
                 self.section = "skipped"
             else:
-                size = int(rest[0]) if rest and rest[0].isdigit() else 0
-                self.first = int(rest[1]) if len(rest) > 1 and rest[1].isdigit() else 0
+                size = int(rest[0]) if rest and rest[0].isdecimal() else 0
+                self.first = int(rest[1]) if len(rest) > 1 and rest[1].isdecimal() else 0
+                if size > _MOST:
+                    raise InputError(
+                        f"{self.name}:{number}: {size:,} vertices are more than are read ({_MOST:,}); correct it"
+                    )
                 self.names |= {str(n): "" for n in range(1, size + 1)}
         elif self.section == "network":
             self.about.append(" ".join(rest))

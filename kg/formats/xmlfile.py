@@ -79,6 +79,13 @@ def add_defaults(thing: Thing, defaults: Mapping[tuple[str, str], str]) -> None:
     ]
 
 
+def _date(edge: Thing, name: str) -> str:
+    """When an edge begins or ends: a datum that is less exact than the attribute, which names a day, is what was known."""
+    given = edge.attributes.get(name, "")
+    known = next((v for t, v in edge.data if fold(t) == name), "")
+    return _take(edge.data, name) if not given or (known and given.startswith(known)) else given
+
+
 def add_graph(builder: Builder, graph: Graph, name: str) -> None:
     """Adds nodes and edges to the builder; whatever data they carry beyond name, type, sign and dates becomes notes.
 
@@ -112,7 +119,7 @@ def add_graph(builder: Builder, graph: Graph, name: str) -> None:
             said, graph.directed
         )
         type_ = _take(edge.data, "type", "relation", "relationship") or attributes.get("label") or _take(edge.data, "label")
-        dates = {c: attributes.get(c) or _take(edge.data, c) for c in ("start", "end")}
+        dates = {c: _date(edge, c) for c in ("start", "end")}
         sign = _take(edge.data, "sign")
         rest = [
             (t, v)

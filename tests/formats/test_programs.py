@@ -118,7 +118,7 @@ def test_oligrapher_maps_of_both_schemata(tmp_path: Path, content: Any, tie: tup
     result = imported(saved(tmp_path / "x.json", content))
 
     assert ("Oligrapher map", [tie]) == (result.recognised, ties(result))
-    assert "Caption: Watch this; Annotation: H: T" == result.material.tables["sources"][0]["note"]
+    assert "Caption: Watch this; Annotation: H: T" == result.material.tables["sources"][0]["note"].removeprefix("Title: T; ")
 
 
 def test_popolo_without_contact_data(tmp_path: Path) -> None:
@@ -188,6 +188,29 @@ def test_statements_of_the_discourse_network_analyzer_become_positions_with_thei
     assert "We like" not in json.dumps(tables)
     assert "1970-01-02" == tables["sources"][1]["issued"]
     assert any("1 statements of type 'Annotation'" in line for line in result.report)
+
+
+@pytest.mark.parametrize("new", [False, True])
+def test_attributes_of_actors_and_documents_are_kept_and_others_are_told(tmp_path: Path, new: bool) -> None:
+    path = dna(tmp_path / "x.dna", new=new)
+    base = sqlite3.connect(path)
+    base.execute("UPDATE DOCUMENTS SET Section = 'Senate', Type = 'Record', Notes = 'Long'")
+    base.executescript(
+        "CREATE TABLE ATTRIBUTEVARIABLES(ID, VariableId, AttributeVariable);"
+        "CREATE TABLE ATTRIBUTEVALUES(ID, EntityId, AttributeVariableId, AttributeValue);"
+        "INSERT INTO ATTRIBUTEVARIABLES VALUES (1, 2, 'Type'), (2, 3, 'Notes');"
+        "INSERT INTO ATTRIBUTEVALUES VALUES (1, 2, 1, 'NGO'), (2, 3, 2, 'Green');"
+        if new
+        else "CREATE TABLE ATTRIBUTES(ID, VariableId, Value, Type, Alias, Notes);"
+        "INSERT INTO ATTRIBUTES VALUES (1, 2, 'Bit', 'NGO', '', ''), (2, 3, 'Seeds', '', '', 'Green');"
+    )
+    base.commit()
+    base.close()
+    result = imported(path)
+
+    assert [("bit", "Type: NGO")] == notes(result)
+    assert "Author: Me; Section: Senate; Type: Record; Notes: Long" == result.material.tables["sources"][1]["note"]
+    assert any("1 attributes of values of 'concept'" in line for line in result.report)
 
 
 GEXF = """<gexf xmlns="{space}" version="1.3"><graph defaultedgetype="directed" mode="dynamic">

@@ -7,6 +7,7 @@ import xml.etree.ElementTree as ET
 from collections import Counter
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import networkx as nx
 import openpyxl
@@ -15,7 +16,8 @@ from typer.testing import CliRunner
 
 import kg
 from kg.cli import app
-from kg.formats.material import write_files
+from kg.formats.dataset import dataset_of
+from kg.formats.material import Material, write_files
 from kg.formats.network import Network, Written, stays_behind
 from kg.formats.opening import foreign_files
 from kg.formats.registry import READERS, WRITERS, Writer, import_files
@@ -97,6 +99,33 @@ def test_gexf_declares_what_it_uses_and_has_colours_and_places(tmp_path: Path, n
         .replace('type="list"', 'type="string"')
     )
     assert {n["id"] for n in network.nodes} == set(nx.read_gexf(target))
+
+
+@pytest.mark.parametrize(
+    ("dates", "days"),
+    [
+        ({"start": "2010", "end": "2012-02"}, {"start": "2010-01-01", "end": "2012-02-29"}),
+        ({"start": "2010-05"}, {"start": "2010-05-01"}),
+        ({"end": "2011"}, {"end": "2011-12-31"}),
+        ({"start": "2010-05-06"}, {"start": "2010-05-06"}),
+        ({}, {}),
+    ],
+)
+def test_gexf_has_a_time_line_where_ties_have_dates(tmp_path: Path, dates: dict[str, str], days: dict[str, str]) -> None:
+    ends = {"source": "a", "target": "b", "directed": True, "type": "alliance", "label": "alliance", "colour": "#000000"}
+    nodes: list[dict[str, Any]] = [{"id": n, "label": n} for n in "ab"]
+    network = Network("x", nodes, [{"id": "e", **ends, **dates}], Material(dataset_of({}, "x", "x")))
+    target, _ = written(BY_NAME["gexf"], network, tmp_path)
+    space = "{http://gexf.net/1.3}"
+    root = ET.parse(target).getroot()
+    graph, edge = root.find(f"{space}graph"), root.find(f".//{space}edge")
+    back = imported(target).material.tables["relations"][0]
+
+    assert graph is not None
+    assert edge is not None
+    assert ("dynamic" if days else "static") == graph.get("mode")
+    assert days == {n: edge.get(n) for n in ("start", "end") if edge.get(n)}
+    assert dates == {n: back[n] for n in ("start", "end") if n in back}, "a year stays a year when it is read again"
 
 
 def test_graphml_is_read_whole_by_networkx(tmp_path: Path, network: Network) -> None:
