@@ -99,9 +99,36 @@ def _coalition(
     run.tests = "coalition", case, Asked(on, bool(matter), wishes, time_limit=run.time_limit)
     stand = standpoints(case, on, interest=not on) if matter else None
     study = study_coalitions(
-        case, stand, wishes, time_limit=run.time_limit, progress=lambda what: run.progress(f"kg coalition: {what}")
+        case,
+        stand,
+        wishes,
+        time_limit=run.time_limit,
+        concerning=_concerning(run, instrument) if instrument else (),
+        progress=lambda what: run.progress(f"kg coalition: {what}"),
     )
     return report_coalitions(case, study, matter)
+
+
+def _concerning(run: Run, instrument: str) -> list[str]:
+    """The ids of an instrument, of the issues that it is on, and of what these are part of."""
+    import pyoxigraph as ox
+
+    from kg.questions.describe import Describer
+    from kg.questions.names import resolve
+    from kg.vocabulary import expand
+    from kg.vocabulary import kg as term
+
+    describer = Describer(run.graph, run.lang)
+    broader = ox.NamedNode(expand("skos:broader"))
+    found = {resolve(run.graph, instrument, "instrument", "--instrument")[1:-1]: None}
+    for iri in found.copy():
+        found |= dict.fromkeys(value.value for value in describer.values(iri, term("concernsIssue")))
+    reached = list(found)
+    while reached:
+        wider = [value.value for value in describer.values(reached.pop(), broader) if value.value not in found]
+        found |= dict.fromkeys(wider)
+        reached += wider
+    return [describer.identifier(iri) for iri in found]
 
 
 def with_all_ties(run: Run) -> Case:

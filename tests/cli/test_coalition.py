@@ -148,3 +148,12 @@ def test_an_actor_named_by_also_brings_its_tension_to_the_table() -> None:
     assert [(0.5, ["r-tension-indigenous-organizations-farmers-unions-bo"])] == [
         (row["price"], row["ties"]) for row in found["tables"]["tensions"]
     ]
+
+
+def test_interest_in_the_issue_of_a_law_says_who_is_interested_but_weak() -> None:
+    """By hand, from tests/world: the law is on land, in which the Front has an interest of at least 0.8, with a power of at most 0.4.
+    Interest makes nobody a candidate there: the Union, which has some, is none."""
+    found = json.loads(kg("coalition", "--instrument", "ley-tierra", "--format", "json").stdout)
+
+    assert ["Peasant Front (FC)"] == [row["actor"] for row in found["tables"]["lifts"]]
+    assert "uca" not in {row["id"] for row in found["tables"]["candidates"]}

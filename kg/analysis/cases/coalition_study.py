@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from kg.analysis.cases.indices import read_quota, voting_weights
@@ -129,6 +129,7 @@ def study_coalitions(
     *,
     time_limit: float | None = None,
     lifts: bool = True,
+    concerning: Sequence[str] = (),
     progress: Callable[[str], None] | None = None,
 ) -> CoalitionStudy:
     """The minimal winning coalitions without inner conflict that could carry a matter, cheapest first, and what stands in the way.
@@ -148,6 +149,10 @@ def study_coalitions(
     Quota
         As given; otherwise more than half of the weights of candidates and opponents together, which is a choice and said so. When a
         quota that nobody gave is out of reach, the strongest coalition and the prices of tensions are found all the same.
+
+    Interest
+        As the standpoints have it. Where they are on an instrument they hold none: then the interest that regards one of `concerning`
+        (ids: the instrument, its issues) says who is interested but weak. It makes nobody a candidate.
 
     `lifts` False leaves out what weak actors gain, which takes longest.
 
@@ -214,7 +219,7 @@ def study_coalitions(
         tensions=tuple(
             Tension(a, b, ties, _price(found, a, b)) for (a, b), ties in against.items() if a in game and b in game
         ),
-        lifts=tuple(_lifts(case, sides, candidates, weights, quota, blocs) if lifts else ()),
+        lifts=tuple(_lifts(case, _interests(case, sides, concerning), candidates, weights, quota, blocs) if lifts else ()),
         wishes=asked,
     )
 
@@ -296,9 +301,15 @@ def _bloc(
     return Bloc(tuple(members), sum((weights[m] for m in members), Fraction(0)), power, certain, tuple(sorted(opposed)))
 
 
+def _interests(case: Case, sides: Mapping[str, Standpoint], concerning: Sequence[str]) -> dict[str, Interval]:
+    """The interest of actors in the matter, where it is known."""
+    regarding = replace(case, assessments=tuple(a for a in case.assessments if a.on in concerning)).assessed("interest")
+    return regarding | {actor: stand.interest for actor, stand in sides.items() if stand.interest is not None}
+
+
 def _lifts(
     case: Case,
-    sides: Mapping[str, Standpoint],
+    interests: Mapping[str, Interval],
     candidates: Sequence[str],
     weights: Mapping[str, Fraction],
     quota: Fraction,
@@ -309,7 +320,7 @@ def _lifts(
     alone: Mapping[str, Fraction] = {}
     found = []
     for actor in candidates:
-        interest = sides[actor].interest if actor in sides else None
+        interest = interests.get(actor)
         if interest is None or interest[0] < MIDDLE or actor not in power or power[actor][1] > MIDDLE:
             continue
         bloc = next((members for members in blocs if actor in members), None)

@@ -127,7 +127,10 @@ class Position:
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """How much of something an actor has, as an interval: power, interest and capacities from 0 to 1; votes and seats as counted."""
+    """How much of something an actor has, as an interval: power, interest and capacities from 0 to 1; votes and seats as counted.
+
+    on   id of the issue or instrument that it regards; empty where it is of the actor as such
+    """
 
     id: str
     actor: str
@@ -138,6 +141,7 @@ class Assessment:
     probability: float = 1.0
     iri: str = ""
     evidence: tuple[str, ...] = ()
+    on: str = ""
 
 
 @dataclass(frozen=True, slots=True)

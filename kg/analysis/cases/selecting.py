@@ -240,7 +240,10 @@ def _assessments(reader: _Reader, actors: dict[str, Actor]) -> Iterator[Assessme
         actor = reader.key(row["actor"])
         if reader.counts("assessment", row, [actor], actors):
             low, high = float(row["low"].value), float(row["high"].value)
-            yield Assessment(**reader.coded(row), actor=actor, dimension=short(row["dimension"]), interval=(low, high))
+            on = reader.key(row["regarding"]) if row["regarding"] else ""
+            yield Assessment(
+                **reader.coded(row), actor=actor, dimension=short(row["dimension"]), interval=(low, high), on=on
+            )
 
 
 def _involvements(reader: _Reader, actors: dict[str, Actor]) -> Iterator[Involvement]:
