@@ -220,13 +220,14 @@ def _site_command(lang: str) -> Any:
     """The command that makes every view, a folder of pages."""
     from kg.questions.head import Parameter
     from kg.views.charts.answers import word
+    from kg.views.charts.catalog import SITE_FILTERS
 
     kinds = {"type": "actor-type"}
 
     def run(ctx: typer.Context, **values: Any) -> None:
-        from kg.views.charts.site import FILTERS, write_site
+        from kg.views.charts.site import write_site
 
-        given = {name: values[f"value_{name}"] for name in FILTERS if values[f"value_{name}"]}
+        given = {name: values[f"value_{name}"] for name in SITE_FILTERS if values[f"value_{name}"]}
         folder = Path(values["output"])
         if folder.is_file():
             raise InputError(f"{folder}: is a file; name a folder with -o")
@@ -237,11 +238,9 @@ def _site_command(lang: str) -> Any:
             paths.append(path)
         _open_in_browser(paths[0], values["show"])
 
-    from kg.views.charts.site import FILTERS
-
     signature = [
         inspect.Parameter("ctx", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context),
-        *(option(Parameter(name, kinds.get(name, name), required=False)) for name in FILTERS),
+        *(option(Parameter(name, kinds.get(name, name), required=False)) for name in SITE_FILTERS),
         fixed("public", _Public, default=False),
         fixed(
             "output", Annotated[str, typer.Option("--output", "-o", metavar="FOLDER", help="Where the pages go.")], "views"

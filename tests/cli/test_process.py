@@ -35,6 +35,18 @@ def test_an_answer_imports_nothing_heavy() -> None:
     assert "Green Bridge" in done.stdout
 
 
+def test_the_help_of_views_imports_nothing_that_computes() -> None:
+    code = (
+        "import sys; sys.argv = ['kg', 'view', '--help']\n"
+        "from kg.cli import app\n"
+        "try: app()\n"
+        "finally: print(sorted({'networkx', 'numpy', 'scipy'} & set(sys.modules)), file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], env=environment(KG_LANG="en"), capture_output=True, text=True)
+
+    assert (0, "[]\n") == (done.returncode, done.stderr)
+
+
 def test_a_reader_that_has_seen_enough_ends_the_command_quietly() -> None:
     line = f'set -o pipefail; "{sys.executable}" -m kg --data "{WORLD}" sparql "{ALL}" --format csv | head -n 1'
     done = subprocess.run(["bash", "-c", line], env=environment(), capture_output=True, text=True)

@@ -12,7 +12,7 @@ from kg.graph import Graph
 from kg.questions.head import Parameter
 from kg.views.charts.page import ChartPage
 
-__all__ = ["MODULES", "View", "chart_page", "load_view"]
+__all__ = ["MODULES", "SITE_FILTERS", "View", "chart_page", "load_view"]
 
 MODULES = {
     "power-interest": "power_interest",
@@ -22,6 +22,8 @@ MODULES = {
     "timeline": "timeline",
 }
 """View to module of this package; the order is that of the site."""
+SITE_FILTERS = ("country", "issue", "type", "year")
+"""What the pages of a site can be limited by; each page by those that its view takes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,10 +16,7 @@ from kg.views.html import write_network
 from kg.views.network import dataset_title, network_page
 from kg.views.page import Labels
 
-__all__ = ["FILTERS", "write_site"]
-
-FILTERS = ("country", "issue", "type", "year")
-"""What the pages of a site can be limited by; each page by those that its view takes."""
+__all__ = ["write_site"]
 
 
 def write_site(graph: Graph, lang: str, folder: Path, *, public: bool = False, **filters: Any) -> Iterator[Path]:
