@@ -31,7 +31,7 @@ MOVES = 70
 BEFORE = 1.0
 """Seconds for the browser to finish its own start, which takes time from whatever is opened meanwhile."""
 AFTER = 0.7
-"""Seconds for what follows the first frame."""
+"""Seconds for what follows the first frame, after which the page may take the time that it needs to come to rest."""
 
 CEILING = """<!doctype html><html lang="en"><meta charset="utf-8"><title>ceiling</title>
 <style>html,body,canvas{margin:0;width:100%;height:100%;display:block;overflow:hidden}</style><body><canvas id="shown"></canvas>
@@ -54,6 +54,8 @@ requestAnimationFrame(() => { globalThis.firstFrame = performance.now(); });
 
 _FIRST = "globalThis.firstFrame ?? performance.getEntriesByName('kg-shown')[0]?.startTime ?? null"
 
+_REST = "new Promise(done => requestIdleCallback(done, {timeout: 5000}))"
+
 
 def measured(file: Path, *, panned: bool) -> tuple[float, float] | None:
     """Milliseconds to the first frame and, where it is panned, frames shown a second, else 0; None after `PATIENCE`."""
@@ -73,7 +75,9 @@ async def _measured(file: Path, panned: bool) -> tuple[float, float] | None:
             first = await _first_frame(page, file)
             if first is None:
                 return None
-            await asyncio.sleep(AFTER)
+            if panned:
+                await asyncio.sleep(AFTER)
+                await page.evaluate(_REST)
             return first, await _shown_fps(page) if panned else 0.0
         finally:
             await browser.close()

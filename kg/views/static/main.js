@@ -173,6 +173,7 @@ panelWasOpen = state.selected !== null;
 if (!opensPlainly) await firstFrame();
 bare = false;
 redraw();
+if (LARGE && opensPlainly) motion = true; // the drawing that movement needs, at once: two would keep a large page busy
 countForLegend();
 buildShell();
 if (state.view === "table") showView();
