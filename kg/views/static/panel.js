@@ -1,14 +1,19 @@
 // The panel: everything that is known about what is selected, with where it is said.
 
 const panel = byId("panel");
+let panelOf = null; // what it was last shown for
 
 function showPanel() {
   const thing = state.selected;
   panel.hidden = thing === null;
   document.body.classList.toggle("with-panel", thing !== null);
+  const another = thing !== panelOf;
+  panelOf = thing;
   if (thing === null) return byId("details").replaceChildren();
   byId("details").replaceChildren(...(thing < N ? nodeDetails(thing) : tieDetails(thing - N)));
-  return panel.scrollTo(0, 0);
+  panel.scrollTo(0, 0);
+  // On a phone it stands below the picture: the heading of the page makes room, so that it is seen to open.
+  if (another && panel.getBoundingClientRect().top > window.innerHeight - 80) byId("stage").scrollIntoView();
 }
 
 // A list of terms and what they are; without what is not known.
