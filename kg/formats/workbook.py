@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import io
-import os
 import re
-import tempfile
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -19,6 +17,7 @@ from kg.formats.material import Material, Record
 from kg.formats.scales import SHORTHANDS
 from kg.formats.sheets import column_letters
 from kg.formats.template import GUIDE_TITLES, LISTS, guide, words
+from kg.formats.whole import write_whole
 from kg.vocabulary import concept_lists
 
 __all__ = ["text_cell", "workbook_bytes", "write_workbook"]
@@ -223,17 +222,4 @@ def write_workbook(material: Material, path: Path, lang: str = "en") -> None:
     if path.exists():
         raise InputError(f"{path}: exists already; name another file or remove it")
     book = _Writer(material, lang, path.name).write()
-    aside: str | None = None
-    try:
-        path.absolute().parent.mkdir(parents=True, exist_ok=True)
-        handle, aside = tempfile.mkstemp(prefix=".kg-", suffix=".xlsx", dir=path.absolute().parent)
-        os.close(handle)
-        Path(aside).write_bytes(workbook_bytes(book))
-        Path(aside).chmod(0o644)
-        Path(aside).rename(path)
-        aside = None
-    except OSError as error:
-        raise InputError(f"{path}: cannot be written ({error.strerror}); choose another place") from None
-    finally:
-        if aside is not None:
-            Path(aside).unlink(missing_ok=True)
+    write_whole(path, workbook_bytes(book))

@@ -9,8 +9,6 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-import shutil
-import tempfile
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -23,7 +21,7 @@ from kg.formats import canonical
 from kg.formats.csvw import Column, Table, shipped_description
 from kg.formats.dataset import Dataset
 from kg.formats.delimited import csv_bytes
-from kg.formats.material import Material
+from kg.formats.material import Material, write_files
 from kg.formats.opening import book_of
 from kg.formats.tables import read_book
 from kg.publishing.redaction import Redacted
@@ -192,20 +190,5 @@ def write_package(redacted: Redacted, dataset: Dataset, licence: str, folder: Pa
         for secret in redacted.secrets:
             if len(secret) > 6 and secret in text:
                 raise InputError(f"{name}: would still hold {secret!r}; take it out of the source and publish again")
-    aside: Path | None = None
-    try:
-        folder.absolute().parent.mkdir(parents=True, exist_ok=True)
-        aside = Path(tempfile.mkdtemp(prefix=".kg-", dir=folder.absolute().parent))
-        aside.chmod(0o755)
-        for name, content in files.items():
-            (aside / name).write_bytes(content)
-        if folder.exists():
-            folder.rmdir()
-        aside.rename(folder)
-        aside = None
-    except OSError as error:
-        raise InputError(f"{folder}: cannot be written ({error.strerror}); choose another place") from None
-    finally:
-        if aside is not None:
-            shutil.rmtree(aside, ignore_errors=True)
+    write_files(files.items(), folder)
     return list(files)
