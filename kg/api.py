@@ -100,6 +100,18 @@ class KnowledgeGraph:
         given = {"year": as_of} if as_of else {}
         return ask(self.graph, load_part("show"), self.lang, thing=name, **given)
 
+    def as_of(self, date: str) -> KnowledgeGraph:
+        """The graph of what holds at a date (2013, 2013-08 ...); facts without dates stay, derived ones are derived anew.
+
+        >>> import kg
+        >>> kg.open().as_of("2007").graph.reference_date
+        '2007'
+        """
+        from kg.questions.names import resolve
+
+        resolve(self.graph, date, "year", "as of")
+        return KnowledgeGraph(self.graph.as_of(date)[0], self.lang)
+
     @property
     def describer(self) -> Describer:
         """Labels, ids and evidence in the language of this graph."""

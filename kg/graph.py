@@ -9,6 +9,7 @@ import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import pyoxigraph as ox
@@ -21,6 +22,9 @@ from kg.store.cache import Cache, content_key
 from kg.store.embedded import EmbeddedStore
 from kg.vocabulary import ALL, DERIVED, ONTOLOGY, ONTOLOGY_FILES, expand
 from kg.vocabulary import kg as term
+
+if TYPE_CHECKING:
+    from kg.dating import AsOf
 
 __all__ = ["Graph", "Source", "default_source", "open_graph"]
 
@@ -128,6 +132,16 @@ class Graph:
                 self._store.load(triples, DERIVED)
 
         self._late.append(late)
+
+    def as_of(self, date: str) -> tuple[Graph, AsOf]:
+        """A graph of what holds at a date, with what the rules derive from that alone; and what was left out."""
+        from kg.dating import holding_at
+
+        store = EmbeddedStore()
+        store.native, left = holding_at(self.named.native, date)
+        graph = Graph(store, self.sources)
+        graph.derive()
+        return graph, left
 
     def quads(self, *, derived: bool = True, ontology: bool = False) -> Iterator[ox.Quad]:
         """Every quad of the named graphs, the merged graph left out."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -14,7 +14,11 @@ from kg.errors import InputError, near_names
 if TYPE_CHECKING:
     from kg.api import KnowledgeGraph
 
-__all__ = ["Settings", "own_data", "settings"]
+__all__ = ["AsOf", "Settings", "own_data", "settings"]
+
+AsOf = Annotated[
+    str | None, typer.Option("--as-of", "--year", metavar="DATE", help="Only what holds then; everything without it.")
+]
 
 
 class Settings(NamedTuple):
@@ -30,6 +34,20 @@ class Settings(NamedTuple):
         from kg.api import open
 
         return open(self.data or None, lang=self.lang, cache=self.cache)
+
+    def open_as_of(self, date: str | None) -> KnowledgeGraph:
+        """The knowledge graph of what holds at a date, of everything without one; says how much was left out."""
+        graph = self.open()
+        if date is None:
+            return graph
+        from kg.api import KnowledgeGraph
+        from kg.cli.output import say
+        from kg.questions.names import resolve
+
+        resolve(graph.graph, date, "year", "--as-of")
+        dated, left = graph.graph.as_of(date)
+        say(f"as of {date}: {left.left_out} facts and laws not in force left out; {left.undated} without dates kept")
+        return KnowledgeGraph(dated, self.lang)
 
 
 def _language(given: str | None) -> str:

@@ -10,7 +10,7 @@ import typer
 
 from kg.cli.commands import single_command
 from kg.cli.completion import choices
-from kg.cli.context import settings
+from kg.cli.context import AsOf, settings
 from kg.cli.output import Output, say, write
 from kg.errors import InputError, near_names
 
@@ -33,12 +33,13 @@ def _export(
         str | None,
         typer.Option("--to", metavar="|".join(_FORMATS), autocompletion=choices(*_FORMATS), help="Format. Required."),
     ] = None,
+    as_of: AsOf = None,
     output: Output = None,
 ) -> None:
     """Writes the graph as RDF in canonical order (the same content gives the same bytes), as tables, or for other programs.
 
     xlsx is a workbook and csv a folder of tables, which every command reads again; gephi is a folder too. What a format
-    cannot hold is said, with how much of it there is.
+    cannot hold is said, with how much of it there is. With --as-of, that date becomes the reference date of what is written.
     """
     if to not in _FORMATS:
         given = "is missing" if to is None else f"{to!r}: there is no such format"
@@ -48,7 +49,7 @@ def _export(
         what = f"one file called something{_BINARY[to]}" if to in _BINARY else "a folder"
         raise InputError(f"--to {to}: makes {what}; say where with -o")
     chosen = settings(ctx)
-    graph = chosen.open()
+    graph = chosen.open_as_of(as_of)
     if to in _SYNTAXES:
         from kg.formats.canonical import WHAT_IT_LOSES
 

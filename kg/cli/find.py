@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from kg.cli.commands import single_command
-from kg.cli.context import settings
+from kg.cli.context import AsOf, settings
 from kg.cli.output import Format, Output, Rows, check_format, emit, say
 
 __all__ = ["command"]
@@ -16,6 +16,7 @@ __all__ = ["command"]
 def _find(
     ctx: typer.Context,
     text: Annotated[str, typer.Argument(metavar="TEXT", help="Part of a name, acronym or id.", show_default=False)],
+    as_of: AsOf = None,
     style: Format = None,
     output: Output = None,
 ) -> None:
@@ -25,7 +26,7 @@ def _find(
     from kg.vocabulary import ALL, KG, expand
 
     chosen = check_format(style)
-    graph = settings(ctx).open()
+    graph = settings(ctx).open_as_of(as_of)
     describer = graph.describer
     label = ox.NamedNode(expand("rdfs:label"))
 

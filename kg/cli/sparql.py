@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from kg.cli.commands import single_command
-from kg.cli.context import settings
+from kg.cli.context import AsOf, settings
 from kg.cli.engine import interruptible
 from kg.cli.output import Format, Output, Rows, check_format, emit, write
 from kg.errors import InputError
@@ -61,6 +61,7 @@ def _sparql(
         str, typer.Argument(metavar="QUERY|@FILE|-", help="SPARQL 1.1, a file with it, or - for standard input.")
     ],
     timeout: Annotated[float, typer.Option(metavar="SECONDS", min=0.001, help="When to give up.")] = 30,
+    as_of: AsOf = None,
     style: Format = None,
     output: Output = None,
 ) -> None:
@@ -74,7 +75,7 @@ def _sparql(
 
     chosen = check_format(style)
     text = _text(query)
-    graph = settings(ctx).open()
+    graph = settings(ctx).open_as_of(as_of)
     with interruptible(timeout):
         result = graph.sparql(text)
         if isinstance(result, ox.QueryTriples):
