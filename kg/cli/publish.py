@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from kg.cli.commands import single_command
 from kg.cli.completion import choices
-from kg.cli.context import settings
+from kg.cli.context import Settings, settings
 from kg.cli.output import Format, Rows, check_format, emit, say, write
 from kg.errors import FindingsError, InputError, near_names
+
+if TYPE_CHECKING:
+    from kg.formats.material import Material
 
 __all__ = ["command"]
 
@@ -46,11 +49,9 @@ def _publish(
     """Writes a redacted copy as a data package: tables, graph, checksums, licence, descriptions in DCAT and VoID.
 
     Rows marked private, notes and texts of documents stay here; persons, coders and sources marked private are generalised, and their
-    names are taken out of all texts. Read the package before you hand it on: no program knows what gives somebody away.
+    names are taken out of all texts. Several sources become one data set, with the title of the first by address. Read the
+    package before you hand it on: no program knows what gives somebody away.
     """
-    from kg.formats.opening import open_book
-    from kg.formats.tables import read_book
-    from kg.graph import default_source
     from kg.publishing.package import write_package
     from kg.publishing.redaction import redacted
 
@@ -60,20 +61,13 @@ def _publish(
         raise InputError("-o is missing; name the folder of the package")
     if persons not in _PERSONS:
         raise InputError(f"--persons {persons!r}: not known; {near_names(persons, _PERSONS)}")
-    if len(chosen.data) > 1:
-        raise InputError("kg publish: one data set at a time; name one --data")
-    path = Path(chosen.data[0]) if chosen.data else default_source()
-    tables = read_book(open_book(path), records=True)
-    if any(f.is_error for f in tables.findings):
-        raise FindingsError(path.name, tables.findings)
-    from kg.formats.material import Material
-
-    dataset = replace(tables.dataset, licence=licence or tables.dataset.licence)
+    material = _material(chosen, licence or "")
+    dataset = replace(material.dataset, licence=licence or material.dataset.licence)
     if "://" not in dataset.licence:
         raise InputError(
             f"--licence {dataset.licence!r}: a publication needs one; e.g. --licence https://spdx.org/licenses/CC-BY-4.0"
         )
-    result = redacted(Material(dataset, tables.records), persons, keep or (), notes=notes)
+    result = redacted(replace(material, dataset=dataset), persons, keep or (), notes=notes)
     names = write_package(result, replace(dataset, sources=_sources(dataset.sources, result)), dataset.licence, Path(output))
     values = [[getattr(w, c) for c in _COLUMNS] for w in result.withheld]
     if report:
@@ -85,6 +79,26 @@ def _publish(
         f"{output}: {len(names)} files, checked by checksums.sha256; read WITHHELD.md and the tables before you hand them on"
     )
     write(f"{output}\n", None)
+
+
+def _material(chosen: Settings, licence: str) -> Material:
+    """The tables to publish: of one source as they stand there, of RDF and of several sources by way of their graph."""
+    from kg.formats.material import Material
+    from kg.formats.opening import is_tables, open_book
+    from kg.formats.tables import read_book
+    from kg.graph import default_source
+    from kg.publishing.gathering import gathered
+
+    path = Path(chosen.data[0]) if chosen.data else default_source()
+    if len(chosen.data) < 2 and path.exists() and is_tables(path):
+        tables = read_book(open_book(path), records=True)
+        if any(f.is_error for f in tables.findings):
+            raise FindingsError(path.name, tables.findings)
+        return Material(tables.dataset, tables.records)
+    material, told = gathered(chosen.open().graph, licence)
+    for line in told:
+        say(f"not published: {line}")
+    return material
 
 
 def _sources(ids: tuple[str, ...], result: Any) -> tuple[str, ...]:

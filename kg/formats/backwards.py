@@ -129,7 +129,8 @@ class _Rows:
             elif len(values) > 1 and column.lang and not column.name.startswith("name"):
                 record[column.name] = "; ".join(values)
             else:
-                record[column.name] = values[0]
+                # What one source marks private stays so, whatever another says: of a truth value, true is kept.
+                record[column.name] = values[-1 if column.datatype == "boolean" else 0]
                 if len(values) > 1:
                     self.again[f"further values of {column.name!r} in table {table.name!r}: a cell holds one"] += (
                         len(values) - 1
