@@ -17,6 +17,12 @@ if TYPE_CHECKING:
 
 __all__ = ["Prominence", "power_measures"]
 
+_DAMPING = 0.85
+_PRECISION = 1e-6
+"""Change of an actor's PageRank, on average, below which the ranks have settled."""
+_STEPS = 100
+"""More than that takes: each step leaves at most `_DAMPING` of the change."""
+
 
 @dataclass(frozen=True, slots=True)
 class Prominence:
@@ -100,7 +106,7 @@ def power_measures(
     shapley = shapley_shubik(votes, quota) if quota is not None else {}
     swings = banzhaf(votes, quota) if quota is not None else {}
     between, near = nx.betweenness_centrality(plain), nx.closeness_centrality(plain)
-    rank, core = nx.pagerank(walk, weight="weight"), nx.core_number(plain)
+    rank, core = _pagerank(walk), nx.core_number(plain)
     eigen = _eigenvector(counted)
     strength = dict(counted.degree(weight="weight"))
     return {
@@ -139,6 +145,33 @@ def _counted(graph: nx.Graph[Any], actors: list[Any], weight: str | None, *, dir
     for (i, j), amount in sorted(total.items()):
         plain.add_edge(actors[i], actors[j], weight=amount)
     return plain
+
+
+def _pagerank(graph: nx.DiGraph[Any] | nx.Graph[Any]) -> dict[Any, float]:
+    """PageRank as networkx defines it, stopping rule included; networkx itself loads a library for it that takes longer to
+    load than the ranks of most networks to find."""
+    actors = list(graph)
+    place = {actor: v for v, actor in enumerate(actors)}
+    ways = [(place[a], place[b], amount) for a, b, amount in graph.edges(data="weight")]
+    if not graph.is_directed():
+        ways += [(b, a, amount) for a, b, amount in ways if a != b]
+    leaving = [0.0] * len(actors)
+    for a, _, amount in ways:
+        leaving[a] += amount
+    shares = [(a, b, amount / leaving[a]) for a, b, amount in ways if leaving[a]]
+    ends = [v for v, amount in enumerate(leaving) if not amount]
+    even = 1 / len(actors)
+    rank = [even] * len(actors)
+    for _ in range(_STEPS):
+        resting = (1 - _DAMPING + _DAMPING * sum(rank[v] for v in ends)) * even
+        new = [resting] * len(actors)
+        for a, b, share in shares:
+            new[b] += _DAMPING * share * rank[a]
+        change = sum(abs(x - y) for x, y in zip(new, rank, strict=True))
+        rank = new
+        if change < len(actors) * _PRECISION:
+            break
+    return dict(zip(actors, rank, strict=True))
 
 
 def _eigenvector(graph: nx.Graph[Any]) -> dict[Any, float] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -27,6 +27,8 @@ _ID = ox.NamedNode(expand("dcterms:identifier"))
 _DERIVED_FROM = ox.NamedNode(expand("prov:wasDerivedFrom"))
 _SOURCE = ox.NamedNode(expand("oa:hasSource"))
 _FALLBACK = ("en", "es", "fr", None)
+_KEPT = 20_000
+"""Looks into the store whose findings are kept at hand: every third on a page asks for what another asked before."""
 _READS = (
     ("subject", "relationType", "object"),
     ("actor", "stance", "on"),
@@ -132,6 +134,7 @@ class Describer:
         self.graph = graph
         self.lang = lang
         self._native = graph.store.native
+        self._read: dict[tuple[str, str], list[ox.NamedNode | ox.Literal]] = {}
         self._known: dict[str, str] = {}
         self._things: dict[str, Thing] = {}
 
@@ -142,11 +145,16 @@ class Describer:
             found = self._things[iri] = Thing(iri, self)
         return found
 
-    def values(self, iri: str, prop: ox.NamedNode) -> Iterator[ox.NamedNode | ox.Literal]:
+    def values(self, iri: str, prop: ox.NamedNode) -> Sequence[ox.NamedNode | ox.Literal]:
         """What the graph states with one property, in the store's order."""
-        for quad in self._native.quads_for_pattern(ox.NamedNode(iri), prop, None, ALL):
-            if isinstance(quad.object, ox.NamedNode | ox.Literal):
-                yield quad.object
+        key = (iri, prop.value)
+        found = self._read.get(key)
+        if found is None:
+            if len(self._read) >= _KEPT:
+                self._read.clear()
+            quads = self._native.quads_for_pattern(ox.NamedNode(iri), prop, None, ALL)
+            found = self._read[key] = [v for q in quads if isinstance(v := q.object, ox.NamedNode | ox.Literal)]
+        return found
 
     def text(self, iri: str, *props: ox.NamedNode) -> str:
         """A text in the language of this describer, else in another; empty where there is none."""

@@ -12,9 +12,6 @@ from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
 import numpy as np
-from scipy.linalg import cho_factor, cho_solve
-from scipy.sparse import csr_matrix
-from scipy.sparse.csgraph import connected_components, dijkstra
 
 from kg.views.clusters import clusters
 
@@ -64,12 +61,12 @@ def layout(
     numbers = None if groups is None else np.array(groups, dtype=np.int64)
     rng = np.random.default_rng(seed)
     points = np.zeros((size, 2))
-    count, part = connected_components(_matrix(size, pairs, np.ones(len(pairs))), directed=False)
+    count, part = _parts(size, pairs)
     members: list[list[int]] = [[] for _ in range(count)]
     for node, which in enumerate(part.tolist()):
         members[which].append(node)
     parts: list[tuple[list[int], Points]] = []
-    inner = _split(pairs, part.astype(np.int64), count)
+    inner = _split(pairs, part, count)
     for nodes, own in zip(members, inner, strict=True):
         if len(nodes) > 1:
             parts.append(
@@ -89,8 +86,17 @@ def distinct(edges: Sequence[tuple[int, int]]) -> Pairs:
     return np.array(found, dtype=np.int64).reshape(len(found), 2)
 
 
-def _matrix(size: int, pairs: Pairs, weights: np.ndarray[tuple[int], np.dtype[np.float64]]) -> csr_matrix:
-    return csr_matrix((weights, (pairs[:, 0], pairs[:, 1])), shape=(size, size))
+def _parts(size: int, pairs: Pairs) -> tuple[int, Numbers]:
+    """How many parts hang together, and the number of each node's part, in the order of their first nodes."""
+    lowest = np.arange(size, dtype=np.int64)
+    while len(pairs):
+        low = lowest[pairs].min(axis=1)
+        np.minimum.at(lowest, lowest[pairs].ravel(), np.repeat(low, 2))
+        while not np.array_equal(lowest, lowest[lowest]):
+            lowest = lowest[lowest]
+        pairs = pairs[lowest[pairs[:, 0]] != lowest[pairs[:, 1]]]
+    first, part = np.unique(lowest, return_inverse=True)
+    return len(first), part.astype(np.int64)
 
 
 def _split(pairs: Pairs, of: Numbers, count: int) -> list[Pairs]:
@@ -118,7 +124,11 @@ def _component(size: int, pairs: Pairs, rng: np.random.Generator, quick: bool, g
 
 def _pivoted(size: int, pairs: Pairs) -> Points:
     """Points from the distances to some pivots, each the farthest from those before it."""
-    matrix = _matrix(size, pairs, _lengths(size, pairs))
+    # these libraries take a fifth of a second to load, which only large networks repay
+    from scipy.sparse import csr_matrix
+    from scipy.sparse.csgraph import dijkstra
+
+    matrix = csr_matrix((_lengths(size, pairs), (pairs[:, 0], pairs[:, 1])), shape=(size, size))
     nearest = np.full(size, np.inf)
     rows = []
     pivot = 0
@@ -141,7 +151,18 @@ def _pivoted(size: int, pairs: Pairs) -> Points:
 
 def _distances(size: int, pairs: Pairs) -> Points:
     """Lengths of the shortest ways."""
-    return _reached(dijkstra(_matrix(size, pairs, _lengths(size, pairs)), directed=False))
+    lengths = _lengths(size, pairs)
+    if size > COARSE:
+        from scipy.sparse import csr_matrix
+        from scipy.sparse.csgraph import dijkstra
+
+        return _reached(dijkstra(csr_matrix((lengths, (pairs[:, 0], pairs[:, 1])), shape=(size, size)), directed=False))
+    ways = np.full((size, size), np.inf)
+    ways[pairs[:, 0], pairs[:, 1]] = ways[pairs[:, 1], pairs[:, 0]] = lengths
+    np.fill_diagonal(ways, 0.0)
+    for through in range(size):  # Floyd 1962
+        np.minimum(ways, ways[:, through, None] + ways[through], out=ways)
+    return _reached(ways)
 
 
 def _reached(ways: Points) -> Points:
@@ -171,7 +192,7 @@ def _stress(wanted: Points, rng: np.random.Generator, iterations: int = _ITERATI
     weights = weights**-2
     np.fill_diagonal(weights, 0.0)
     laplacian = np.diag(weights.sum(axis=1)) - weights
-    factor = cho_factor(laplacian[1:, 1:])  # the first node stays, so the rest is determined
+    inverse = np.linalg.inv(laplacian[1:, 1:])  # the first node stays, so the rest is determined
     target = weights * wanted
     for _ in range(iterations):
         gaps = points[:, None, :] - points[None, :, :]
@@ -182,7 +203,7 @@ def _stress(wanted: Points, rng: np.random.Generator, iterations: int = _ITERATI
         np.fill_diagonal(pull, -pull.sum(axis=1))
         right = pull @ points
         moved = np.zeros_like(points)
-        moved[1:] = cho_solve(factor, right[1:])
+        moved[1:] = inverse @ right[1:]
         moved += points[0] - moved[0]
         change = np.abs(moved - points).max()
         points = moved

@@ -32,6 +32,17 @@ class TestPowerMeasures:
         assert found["a"].eigenvector == pytest.approx(2 / 5**0.5)  # by hand: b has sqrt 5 times its own value
         assert found["b"].eigenvector == 1
 
+    @pytest.mark.parametrize("kind", [nx.DiGraph, nx.Graph])
+    @pytest.mark.parametrize("size", [1, 2, 40])
+    def test_pagerank_is_that_of_networkx(self, kind: type[nx.Graph[int]], size: int) -> None:
+        """Some actors have no way out, some ties weigh more; the expected values are networkx's own."""
+        graph = kind(nx.gnp_random_graph(size, 0.06, seed=5, directed=True))
+        for place, (_, _, data) in enumerate(graph.edges(data=True)):
+            data["weight"] = 1 + place % 3
+        expected = nx.pagerank(graph, weight="weight")
+
+        assert {v: m.pagerank for v, m in power_measures(graph, "weight").items()} == pytest.approx(expected, rel=1e-12)
+
     def test_opponents_are_counted_apart(self) -> None:
         graph = nx.Graph(["ab"])
         graph.add_edge("b", "c", sign=-1)

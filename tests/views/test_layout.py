@@ -8,9 +8,11 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.sparse import csr_matrix
+from scipy.sparse.csgraph import connected_components
 from scipy.spatial.distance import pdist
 
-from kg.views.layout import COARSE, _close, layout
+from kg.views.layout import COARSE, _close, _parts, layout
 from kg.views.page import NetworkPage
 from tests.conftest import ROOT
 from tests.views.networks import network
@@ -37,6 +39,25 @@ def test_coordinates_do_not_depend_on_the_hash_seed(size: int) -> None:
         return subprocess.run([sys.executable, "-c", code], env=env, check=True, capture_output=True, text=True).stdout
 
     assert run("1") == run("2") != ""
+
+
+def test_networks_as_people_draw_them_need_no_library_that_is_slow_to_load() -> None:
+    code = f"import sys; {PRINT.format(size=500)}print('scipy' in sys.modules)"
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+
+    said = subprocess.run([sys.executable, "-c", code], env=env, check=True, capture_output=True, text=True).stdout
+
+    assert said.endswith("]\nFalse\n")
+
+
+def test_parts_are_numbered_by_their_first_nodes() -> None:
+    rng = np.random.default_rng(2)
+    pairs = rng.integers(0, 300, (180, 2))
+    expected = connected_components(csr_matrix((np.ones(180), (pairs[:, 0], pairs[:, 1])), shape=(300, 300)), directed=False)
+
+    count, part = _parts(300, pairs)
+
+    assert (count, part.tolist()) == (expected[0], expected[1].tolist())
 
 
 @pytest.mark.parametrize("size", [20, 100, 500])
