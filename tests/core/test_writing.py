@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from kg.formats.whole import write_whole as write_table
 from kg.writing import write_whole
 
 
@@ -55,3 +56,13 @@ def test_what_is_no_ordinary_file_is_written_to_directly() -> None:
     assert (b"through", True) == (os.read(reader, 20), Path(os.devnull).exists())
     os.close(reader)
     os.close(writer)
+
+
+def test_tables_keep_a_link_and_make_their_folder(tmp_path: Path) -> None:
+    file, link = tmp_path / "a.csv", tmp_path / "b.csv"
+    file.write_bytes(b"old")
+    link.symlink_to(file)
+    write_table(link, b"new")
+    write_table(tmp_path / "new" / "c.csv", b"c")
+
+    assert (True, b"new", b"c") == (link.is_symlink(), file.read_bytes(), (tmp_path / "new" / "c.csv").read_bytes())
