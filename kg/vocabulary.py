@@ -59,6 +59,7 @@ def prefixes() -> dict[str, str]:
     return dict(_PREFIXES)
 
 
+@functools.cache
 def kg(name: str) -> ox.NamedNode:
     """The term `kg:name`."""
     return ox.NamedNode(KG + name)

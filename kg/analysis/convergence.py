@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from numbers import Real
+from numbers import Integral, Rational, Real
 from typing import Any
 
 from kg.analysis.signed import in_order
@@ -128,8 +128,18 @@ def _table(given: Given, what: str, low: float, high: float) -> dict[Any, dict[A
     for i, row in table.items():
         for j, value in row.items():
             if not isinstance(value, Real) or isinstance(value, bool) or not low <= float(value) <= high:
-                raise InputError(f"mactor: {what} of {i!r} on {j!r} is {value!r}; give a number from {low} to {high}")
-    return table
+                shown = repr(_plain(value)) if isinstance(value, Real) else repr(value)
+                raise InputError(f"mactor: {what} of {i!r} on {j!r} is {shown}; give a number from {low} to {high}")
+    return {i: {j: _plain(value) for j, value in row.items()} for i, row in table.items()}
+
+
+def _plain(value: Any) -> Any:
+    """The number as Python's own, which prints as it is written; those of arrays do not."""
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, Integral):
+        return int(value)
+    return value if isinstance(value, Rational) else float(value)
 
 
 def _items(given: Any) -> Iterator[tuple[Any, Any]]:

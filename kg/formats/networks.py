@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from math import isfinite
 
 from kg.errors import InputError
 from kg.findings import Finding
@@ -23,6 +24,8 @@ __all__ = ["import_sheets"]
 
 _POWER = ("power", "poder", "pouvoir", "weight", "peso", "poids", "votes", "votos", "voix", "seats", "escanos", "sieges")
 """Columns of nodes that say what an actor weighs: power where all numbers lie from 0 to 1, else votes."""
+_WEIGHT = ("weight", "peso", "poids")
+"""Columns of ties that hold numbers; a strength or value may also be told in words."""
 _AMOUNT = re.compile(r"\d+(\.\d+)?")
 _ARROWS = ("directed", "undirected", "mixed", "mutual")
 """What Gephi writes as the type of an edge."""
@@ -33,6 +36,13 @@ def _truth(text: str) -> bool | None:
     if folded in ("directed", "yes", "true", "1", "si", "oui"):
         return True
     return False if folded in ("undirected", "mutual", "no", "false", "0", "non") else None
+
+
+def _number(text: str) -> bool:
+    try:
+        return isfinite(float(text))
+    except ValueError:
+        return False
 
 
 def _direction(section: Section, cells: Sequence[str]) -> bool | None:
@@ -112,6 +122,8 @@ def _ties(builder: Builder, section: Section, keys: Mapping[str, str], *, listed
     seen = first_rows(section.rows, 1000)
     values = {cells[at] for _, cells in seen if at is not None and at < len(cells) and cells[at]}
     arrows = bool(values) and all(fold(v) in _ARROWS for v in values)
+    place = section.roles.get("weight")
+    weighs = place is not None and fold(section.header[place]) in _WEIGHT
     count = 0
     for line, cells in section.rows:
         count += 1
@@ -127,6 +139,9 @@ def _ties(builder: Builder, section: Section, keys: Mapping[str, str], *, listed
         extra = [(t, v) for t, v in section.rest(cells) if builder.answers.columns.get(t) != "ignore"]
         became |= {title: "note of the relation" for title, _ in extra}
         label, weight, identity = (section.get(cells, role) for role in ("label", "weight", "id"))
+        if weight and weighs and not _number(weight):
+            builder.findings.append(section.no_number("weight", line, weight))
+            continue
         type_ = section.get(cells, "type")
         arrow = arrows and fold(type_) in _ARROWS
         said = type_

@@ -87,6 +87,13 @@ class Section:
         todo = "fill it in" + ("; the value of merged cells counts for the first of them only" if merged else "")
         return Finding("error", "required", what, todo, self.sheet.title, line, role, "", cell)
 
+    def no_number(self, role: str, line: int, value: str) -> Finding:
+        """That a cell which must hold a number holds something else."""
+        at = self.roles[role]
+        todo = "write it as 12 or 12.5, with a point; or call the column a note in a map file"
+        what, cell = f"{value[:40]!r} is no number", self.sheet.cell(at, line)
+        return Finding("error", "datatype", what, todo, self.sheet.title, line, self.header[at], "", cell)
+
     def get(self, cells: Sequence[str], role: str) -> str:
         """The cell of a role; empty where there is none."""
         at = self.roles.get(role)

@@ -137,6 +137,23 @@ class Describer:
         self._read: dict[tuple[str, str], list[ox.NamedNode | ox.Literal]] = {}
         self._known: dict[str, str] = {}
         self._things: dict[str, Thing] = {}
+        self._ahead: dict[ox.NamedNode, dict[str, list[ox.NamedNode | ox.Literal]]] = {}
+
+    def read_ahead(self) -> None:
+        """Reads what names and passages are told by in one pass per property, for whoever will ask about most of the graph.
+
+        One look-up per thing and property costs more than all the rest where there are very many, most of all on disk.
+        """
+        if self._ahead:
+            return
+        reads = (
+            term(name) for name in ("acronym", "inheritedFrom", *dict.fromkeys(name for kind in _READS for name in kind))
+        )
+        for prop in (*_LABELS, _ID, _DERIVED_FROM, *reads):
+            found = self._ahead.setdefault(prop, {})
+            for quad in self._native.quads_for_pattern(None, prop, None, ALL):
+                if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode | ox.Literal):
+                    found.setdefault(quad.subject.value, []).append(quad.object)
 
     def thing(self, iri: str) -> Thing:
         """The thing with that IRI; one object however often it is named."""
@@ -147,6 +164,9 @@ class Describer:
 
     def values(self, iri: str, prop: ox.NamedNode) -> Sequence[ox.NamedNode | ox.Literal]:
         """What the graph states with one property, in the store's order."""
+        ahead = self._ahead.get(prop)
+        if ahead is not None:
+            return ahead.get(iri, ())
         key = (iri, prop.value)
         found = self._read.get(key)
         if found is None:
@@ -173,8 +193,8 @@ class Describer:
 
     def one(self, iri: str, prop: ox.NamedNode) -> str:
         """The first value of a property, as an IRI or text; empty where there is none."""
-        found = [v.value for v in self.values(iri, prop)]
-        return found[0] if len(found) == 1 else min(found, default="")
+        found = self.values(iri, prop)
+        return found[0].value if len(found) == 1 else min((v.value for v in found), default="")
 
     def identifier(self, iri: str) -> str:
         """The id in its table, else the IRI."""

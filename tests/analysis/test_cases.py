@@ -121,6 +121,15 @@ class TestSelection:
 
         assert counted(every) == counted(chosen)
 
+    @pytest.mark.parametrize("lang", LANGUAGES)
+    def test_names_read_in_one_pass_are_those_looked_up(
+        self, world: Graph, monkeypatch: pytest.MonkeyPatch, lang: str
+    ) -> None:
+        looked_up = select_case(world, lang=lang)
+        monkeypatch.setattr("kg.analysis.cases.selecting._MANY", 0)
+
+        assert looked_up == select_case(world, lang=lang)
+
     def test_the_facts_line_says_what_was_used_and_what_was_not(self, world: Graph) -> None:
         line = facts_line(select_case(world, Selection(country=["Montéa"])), ("ties", "positions"), signed=True)
 

@@ -145,6 +145,18 @@ def test_mactor_says_what_is_wrong(error: type[Exception], said: str, call: Any)
     assert str(caught.value).startswith(f"mactor: {said}")
 
 
+def test_mactor_prints_the_numbers_of_arrays_as_plain_ones() -> None:
+    numpy = pytest.importorskip("numpy")
+    positions, influence = [[3, -2], [2, -1]], [[0, 2], [1, 0]]
+
+    for kind in (numpy.int64, numpy.float64, numpy.float32):
+        found = mactor(numpy.array(positions, kind), numpy.array(influence, kind))
+        assert found == mactor(positions, influence)
+        assert "np." not in repr(found)
+    with pytest.raises(InputError, match=r"positions of 0 on 0 is 9\.0; "):
+        mactor(numpy.array([[9.0]]), numpy.array([[0.0]]))
+
+
 @pytest.fixture(scope="module")
 def said(cases: Path) -> list[Statement]:
     """Statements of organisations in the sample of the Discourse Network Analyzer, third generation."""

@@ -110,6 +110,24 @@ def test_a_network_of_friends_is_one_camp(tmp_path: Path) -> None:
     assert "Nobody is against anybody" in kg("camps", data=tmp_path / "x.csv").stdout
 
 
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [("en", "1 tie for or against binds"), ("es", "1 vínculo a favor"), ("fr", "1 lien pour ou contre unit")],
+)
+def test_a_single_tie_is_told_as_one(tmp_path: Path, lang: str, told: str) -> None:
+    (tmp_path / "x.csv").write_text("source,target,sign\na,b,1\n", encoding="utf-8")
+
+    assert kg("camps", data=tmp_path / "x.csv", env={"KG_LANG": lang}).stdout.startswith(told)
+
+
+def test_a_weight_that_is_no_number_is_one_line_with_its_place(tmp_path: Path) -> None:
+    (tmp_path / "x.csv").write_text("source,target,sign,weight\na,b,1,2\nb,c,-1,heavy\n", encoding="utf-8")
+    result = kg("camps", data=tmp_path / "x.csv")
+
+    assert (2, 1) == (result.exit_code, result.stderr.count("\n"))
+    assert "x.csv:3 (weight): 'heavy' is no number; " in result.stderr
+
+
 def test_a_list_without_rows_is_one_line(tmp_path: Path) -> None:
     (tmp_path / "x.csv").write_text("source,target,sign\n", encoding="utf-8")
     result = kg("camps", data=tmp_path / "x.csv")

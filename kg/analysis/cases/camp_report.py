@@ -65,7 +65,7 @@ def report_camps(case: Case, split: CampSplit) -> Report:
 
 def _sentences(case: Case, split: CampSplit, say: Sentences) -> Iterator[str]:
     placed = sum(part.actors for part in split.parts)
-    yield say("parts", n=len(split.parts), actors=placed, ties=split.ties)
+    yield say("parts", n=len(split.parts), bound=say("bound", n=split.ties, actors=placed))
     divided = [part for part in split.parts if len(part.camps) > 1]
     if not divided:
         yield say("one-camp")

@@ -23,6 +23,8 @@ __all__ = ["Selection", "select_case"]
 
 _FLAGS = (("asserted", "asserted"), ("in_force", "date"), ("here", "country"), ("on_issue", "issue"), ("of_type", "type"))
 """Columns of the queries that say whether a fact counts, and the reason they stand for; the first that applies is told."""
+_MANY = 1000
+"""From so many rows on, what names and passages are told by is read in one pass."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,13 @@ class _Reader:
             kept = found.setdefault(row[names[0]].value, row)
             if kept is not row:
                 kept |= {flag: row[flag] for flag, _ in _FLAGS if flag in row and row[flag].value == "true"}
+        self.expect(len(found))
         yield from found.values()
+
+    def expect(self, things: int) -> None:
+        """Prepares for telling so many things."""
+        if things > _MANY:
+            self.describer.read_ahead()
 
     def counts(self, kind: str, row: dict[str, Any], ends: Sequence[str], actors: dict[str, Actor]) -> bool:
         """Whether a fact counts; where it does not, the reason is noted."""
@@ -182,7 +190,9 @@ def _actors(reader: _Reader) -> Iterator[Actor]:
     describer = reader.describer
     question = load_part("actors")
     given = {"country": reader.given["country"]} if "country" in reader.given else {}
-    for row in reader.graph.store.select(question.fill(bind(reader.graph, question, given))):
+    rows = list(reader.graph.store.select(question.fill(bind(reader.graph, question, given))))
+    reader.expect(len(rows))
+    for row in rows:
         iri = row["actor"].value
         places = sorted((row["countries"].value if row["countries"] else "").split())
         yield Actor(
