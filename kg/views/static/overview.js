@@ -3,6 +3,7 @@
 const CLUSTERS = page.clusters.length ? Math.max(...new Set(page.clusters)) + 1 : 0;
 const clusterOf = page.clusters;
 const discs = Array.from({ length: CLUSTERS }, () => ({ x: 0, y: 0, size: 0, shown: 0, reach: 0, lead: -1 }));
+const MANY_BRIDGES = 2000; // from which on they are told apart by how opaque they are, not by width, which takes seconds
 let bridges = new Map(); // pair of communities to the number of visible relations between them
 for (let node = 0; node < N && CLUSTERS; node++) {
   const disc = discs[clusterOf[node]];
@@ -71,8 +72,9 @@ function drawOverview(surface, view, size, palette) {
   for (const count of bridges.values()) most = Math.max(most, count);
   const steps = [[], [], [], []]; // thin to thick
   for (const [pair, count] of bridges) steps[Math.min(3, Math.floor((4 * Math.log1p(count)) / Math.log1p(most)))].push(pair);
+  const widest = bridges.size > MANY_BRIDGES ? HAIR : Infinity;
   steps.forEach((pairs, step) => {
-    surface.begin({ stroke: palette.soft, width: 0.5 + step * 1.1, alpha: [0.04, 0.08, 0.18, 0.4][step] });
+    surface.begin({ stroke: palette.soft, width: Math.min(widest, 0.5 + step * 1.1), alpha: [0.04, 0.08, 0.18, 0.4][step] });
     for (const pair of pairs) {
       surface.move(...at(discs[Math.floor(pair / CLUSTERS)]));
       surface.line(...at(discs[pair % CLUSTERS]));
