@@ -45,6 +45,24 @@ class Cycles:
         self.positive = np.array(pulls.net, dtype=np.float64) > 0
         self.number = {pair: e for e, (a, b) in enumerate(pulls.pairs) for pair in ((a, b), (b, a))}
 
+    def packed(self) -> int:
+        """A lower bound of the cost of any split, at once: triangles that no split respects, sharing no part of a tie."""
+        left = [abs(pull) for pull in self.pulls.net]
+        around: list[dict[int, int]] = [{} for _ in range(self.pulls.size)]
+        for (a, b), e in self.number.items():
+            around[a][b] = e
+        bound = 0
+        for e, (a, b) in enumerate(self.pulls.pairs):
+            for c in sorted(around[a].keys() & around[b].keys()):
+                triangle = (e, around[a][c], around[b][c])
+                against = sum(self.pulls.net[tie] < 0 for tie in triangle)
+                if against == 1 or (self.two and against == 3):
+                    least = min(left[tie] for tie in triangle)
+                    bound += least
+                    for tie in triangle:
+                        left[tie] -= least
+        return bound
+
     def rounded(self, y: Floats, known: Sequence[int]) -> list[int]:
         """The split that agrees with y along a spanning tree of the ties where y is surest, near a known split."""
         against = y > 0.5

@@ -122,6 +122,8 @@ class Search:
         self.cycles = Cycles(self.pulls, self.k)
         self.relaxation = Relaxation(map(abs, self.pulls.net), self.clock)
         self.proven = 0.0
+        # what holds before the first programme is solved; apart from `proven`, by whose growth the programme is judged
+        self.sure = self.cycles.packed()
 
     def run(self) -> None:
         """Search until the best split is proven best (or the bound enough); StopSearch when the clock says so.
@@ -141,7 +143,7 @@ class Search:
 
     def bound(self) -> int:
         """The proven lower bound, rounded up to a cost that a split can have."""
-        return self._round_up(self.proven)
+        return self._round_up(max(self.proven, self.sure))
 
     def finished(self) -> bool:
         """True when no split costs less than the best one, or less than what is enough."""
