@@ -25,7 +25,7 @@ __all__ = ["import_sheets"]
 _POWER = ("power", "poder", "pouvoir", "weight", "peso", "poids", "votes", "votos", "voix", "seats", "escanos", "sieges")
 """Columns of nodes that say what an actor weighs: power where all numbers lie from 0 to 1, else votes."""
 _WEIGHT = ("weight", "peso", "poids")
-"""Columns of ties that hold numbers; a strength or value may also be told in words."""
+"""Columns of ties that hold numbers, unless most of it is words; a strength or value may also be told in words."""
 _AMOUNT = re.compile(r"\d+(\.\d+)?")
 _ARROWS = ("directed", "undirected", "mixed", "mutual")
 """What Gephi writes as the type of an edge."""
@@ -36,6 +36,11 @@ def _truth(text: str) -> bool | None:
     if folded in ("directed", "yes", "true", "1", "si", "oui"):
         return True
     return False if folded in ("undirected", "mutual", "no", "false", "0", "non") else None
+
+
+def _pointed(text: str) -> str:
+    """A number with a decimal comma with a point instead; anything else as it is."""
+    return re.sub(r"^([-+]?\d+),(\d{1,2})$", r"\1.\2", text)
 
 
 def _number(text: str) -> bool:
@@ -123,7 +128,8 @@ def _ties(builder: Builder, section: Section, keys: Mapping[str, str], *, listed
     values = {cells[at] for _, cells in seen if at is not None and at < len(cells) and cells[at]}
     arrows = bool(values) and all(fold(v) in _ARROWS for v in values)
     place = section.roles.get("weight")
-    weighs = place is not None and fold(section.header[place]) in _WEIGHT
+    weights = [_pointed(cells[place]) for _, cells in seen if place is not None and place < len(cells) and cells[place]]
+    weighs = place is not None and fold(section.header[place]) in _WEIGHT and 2 * sum(map(_number, weights)) >= len(weights)
     count = 0
     for line, cells in section.rows:
         count += 1
@@ -139,6 +145,7 @@ def _ties(builder: Builder, section: Section, keys: Mapping[str, str], *, listed
         extra = [(t, v) for t, v in section.rest(cells) if builder.answers.columns.get(t) != "ignore"]
         became |= {title: "note of the relation" for title, _ in extra}
         label, weight, identity = (section.get(cells, role) for role in ("label", "weight", "id"))
+        weight = _pointed(weight) if weighs else weight
         if weight and weighs and not _number(weight):
             builder.findings.append(section.no_number("weight", line, weight))
             continue

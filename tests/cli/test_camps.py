@@ -128,6 +128,22 @@ def test_a_weight_that_is_no_number_is_one_line_with_its_place(tmp_path: Path) -
     assert "x.csv:3 (weight): 'heavy' is no number; " in result.stderr
 
 
+def test_a_weight_may_have_a_decimal_comma(tmp_path: Path) -> None:
+    """By hand: in the triangle + + - the lightest tie, of 1.5, is the one to go against."""
+    (tmp_path / "x.csv").write_text('source,target,sign,weight\na,b,1,"1,5"\nb,c,1,2\na,c,-1,3\n', encoding="utf-8")
+    result = kg("camps", "--weight", "weight", data=tmp_path / "x.csv")
+
+    assert 0 == result.exit_code
+    assert "1 of 3 ties, weighing 1.5, contradicts" in result.stdout
+
+
+def test_weights_in_words_are_kept_as_notes(tmp_path: Path) -> None:
+    (tmp_path / "x.csv").write_text("source,target,sign,weight\na,b,1,strong\nb,c,-1,weak\n", encoding="utf-8")
+
+    assert 0 == kg("camps", data=tmp_path / "x.csv").exit_code
+    assert "Weight: strong" in kg("export", "--to", "nt", data=tmp_path / "x.csv").stdout
+
+
 def test_a_list_without_rows_is_one_line(tmp_path: Path) -> None:
     (tmp_path / "x.csv").write_text("source,target,sign\n", encoding="utf-8")
     result = kg("camps", data=tmp_path / "x.csv")
