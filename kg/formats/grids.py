@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 import io
 from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
 
 from kg.errors import InputError
-from kg.formats.delimited import DELIMITERS, Text, decode, file_bytes, records, unmarked
-from kg.formats.large import TextFile, blanks_part, is_large, single_blanks
+from kg.formats.delimited import Text, decode, file_bytes, records, unmarked
+from kg.formats.large import TextFile, best_delimiter, is_large, single_blanks
 from kg.formats.sheets import Row, Sheet
 
 __all__ = ["TEXTS", "read_sheets"]
@@ -38,17 +37,7 @@ def _delimiter(text: str, suffix: str) -> str:
     if suffix in (".tsv", ".tab"):
         return "\t"
     lines = [line for line in text.split("\n", 40)[:40] if line.strip()][:20]
-
-    def score(delimiter: str) -> tuple[int, int]:
-        try:
-            widths = [len(row) for row in csv.reader(lines, delimiter=delimiter)]
-        except csv.Error:
-            return (0, 0)
-        most = max(set(widths), key=widths.count, default=1)
-        return (widths.count(most) if most > 1 else 0, most)
-
-    best = max(DELIMITERS, key=score)
-    return best if score(best)[0] else blanks_part(lines) or best
+    return best_delimiter(lines)
 
 
 def _rows(text: str, delimiter: str, name: str) -> Iterator[Row]:

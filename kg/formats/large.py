@@ -16,7 +16,7 @@ from kg.formats.delimited import DELIMITERS, records, unmarked
 from kg.formats.sheets import Row
 
 __all__ = [
-    "LARGE", "Spool", "TextFile", "blanks_part", "first_rows", "is_large", "read_block", "single_blanks", "watch",
+    "LARGE", "Spool", "TextFile", "best_delimiter", "first_rows", "is_large", "read_block", "single_blanks", "watch",
     "write_block",
 ]  # fmt: skip
 
@@ -70,6 +70,21 @@ def blanks_part(lines: Sequence[str]) -> str:
     return " " if widths and min(widths) > 1 and max(widths) - min(widths) <= 1 else ""
 
 
+def best_delimiter(lines: Sequence[str]) -> str:
+    """The delimiter that splits these lines most often into equally many cells; a blank where only blanks part them."""
+
+    def score(delimiter: str) -> tuple[int, int]:
+        try:
+            widths = [len(row) for row in csv.reader(lines, delimiter=delimiter)]
+        except csv.Error:
+            return (0, 0)
+        most = max(set(widths), key=widths.count, default=1)
+        return (widths.count(most) if most > 1 else 0, most)
+
+    best = max(DELIMITERS, key=score)
+    return best if score(best)[0] else blanks_part(lines) or best
+
+
 def single_blanks(lines: Iterable[str]) -> Iterator[str]:
     """The lines with single blanks between words, quoted ones aside."""
     for line in lines:
@@ -106,17 +121,7 @@ class TextFile:
             lines = [line for line, _ in zip(stream, range(40), strict=False) if line.strip()][:20]
         if lines and (found := re.fullmatch(r"sep=(.)\s*", lines[0])):
             return found[1]
-
-        def score(delimiter: str) -> tuple[int, int]:
-            try:
-                widths = [len(row) for row in csv.reader(lines, delimiter=delimiter)]
-            except csv.Error:
-                return (0, 0)
-            most = max(set(widths), key=widths.count, default=1)
-            return (widths.count(most) if most > 1 else 0, most)
-
-        best = max(DELIMITERS, key=score)
-        return best if score(best)[0] else blanks_part(lines) or best
+        return best_delimiter(lines)
 
     def __iter__(self) -> Iterator[Row]:
         with self._open() as stream:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 
 from kg.analysis.blocs.candidates import Candidates, bits
@@ -10,7 +11,7 @@ from kg.analysis.partition.clock import Clock
 __all__ = ["linked_minimal", "linked_strongest"]
 
 
-class _Spread:
+class _Spread(ABC):
     """Grows connected conflict-free sets of candidates: each once, by deciding on one neighbour after the other."""
 
     def __init__(self, candidates: Candidates, ties: Sequence[int], work: int, clock: Clock) -> None:
@@ -63,9 +64,9 @@ class _Spread:
             found |= front
         return found
 
+    @abstractmethod
     def wanted(self, members: int, reach: int) -> bool:
         """Note the set; False when no superset within reach matters."""
-        raise NotImplementedError
 
 
 class _Minimal(_Spread):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kg.analysis.cases.answers import ANALYSES, Answer, Asked, answers
 from kg.analysis.cases.changing import Names, change_case
 from kg.analysis.cases.model import Case
-from kg.analysis.cases.report import Measured, Report, Table, number
+from kg.analysis.cases.report import Measured, Report, Table, Value, number
 from kg.analysis.cases.scenario import Scenario
 from kg.analysis.cases.wording import Sentences, facts_line, listed
 
@@ -222,7 +222,7 @@ def _with_columns(
     say: Sentences,
     name: str,
     first_columns: Sequence[str],
-    rows: Sequence[tuple[object, ...]],
+    rows: Sequence[tuple[Value, ...]],
     columns: Sequence[str],
     *,
     hidden: bool = False,
@@ -236,5 +236,5 @@ def _with_columns(
         plain,
         columns=(*plain.columns, *columns),
         headings=(*plain.headings, *columns),
-        rows=tuple(rows),  # type: ignore[arg-type]  # as built above: texts and numbers
+        rows=tuple(rows),
     )
