@@ -20,6 +20,7 @@ _SCRIPTS = (  # what the first picture needs, up to opening.js, then everything 
     "load.js",
     "data.js",
     "words.js",
+    "address.js",
     "state.js",
     "visible.js",
     "looks.js",

@@ -23,6 +23,7 @@ _SCRIPTS = (
     "words.js",
     "files.js",
     "details.js",
+    "address.js",
     "chart-state.js",
     "chart-draw.js",
     "chart-tables.js",

@@ -35,16 +35,6 @@ function thingOf(id) {
   return indexOfTie.has(id) ? N + indexOfTie.get(id) : null;
 }
 
-// Ids may hold anything, so what separates them is escaped in them.
-const pack = (parts) => parts.map((part) => encodeURIComponent(part).replace(/~/g, "%7E")).join("~");
-const unpack = (packed) => packed.split("~").map((part) => {
-  try {
-    return decodeURIComponent(part);
-  } catch {
-    return part; // somebody cut or changed the address: an unknown id is passed over below
-  }
-});
-
 function stateToHash() {
   const parts = [];
   const put = (name, value) => parts.push(`${name}=${value}`);
@@ -80,11 +70,7 @@ function stateToHash() {
 
 // The state that a hash stands for; what is unknown or out of range in it is passed over.
 function stateFromHash(hash) {
-  const given = new Map();
-  for (const part of hash.replace(/^#/, "").split("&")) {
-    const cut = part.indexOf("=");
-    if (cut > 0) given.set(part.slice(0, cut), part.slice(cut + 1));
-  }
+  const given = givenIn(hash);
   const nodesOf = (name) => unpack(given.get(name) ?? "").map((id) => indexOfNode.get(id)).filter((node) => node !== undefined);
   lang = page.words["language.name"][given.get("lang")] ? given.get("lang") : page.lang;
   state.theme = ["light", "dark"].includes(given.get("theme")) ? given.get("theme") : "auto";
