@@ -24,7 +24,7 @@ from kg.errors import AnalysisError, InputError, NotFoundError
 from .networks import Tie, network, signed_networks
 
 PATH = nx.path_graph(3)
-CALM = settings(max_examples=60, deadline=None, derandomize=True)
+CALM = settings(max_examples=60, derandomize=True)
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ from kg.errors import AnalysisError, InputError
 
 from .networks import Tie, best_splits, cost, network, planted, signed_networks
 
-CALM = settings(max_examples=80, deadline=None, derandomize=True)
+CALM = settings(max_examples=80, derandomize=True)
 
 
 class TestPublished:

@@ -17,7 +17,7 @@ from kg.errors import AnalysisError, InputError, NotFoundError
 
 from .networks import admissible
 
-CALM = settings(max_examples=80, deadline=None, derandomize=True)
+CALM = settings(max_examples=80, derandomize=True)
 
 TWO = {"a": 1, "b": 1}
 

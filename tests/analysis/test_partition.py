@@ -20,7 +20,7 @@ from kg.analysis.partition.search import grouped, solve
 
 from .networks import partitions
 
-CALM = settings(max_examples=100, deadline=None, derandomize=True)
+CALM = settings(max_examples=100, derandomize=True)
 
 
 @st.composite

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from kg.analysis import Statement, discourse_network, mactor
 from kg.errors import AnalysisError, InputError
 
-CALM = settings(max_examples=60, deadline=None, derandomize=True)
+CALM = settings(max_examples=60, derandomize=True)
 
 INFLUENCE = [[0, 2, 1], [1, 0, 3], [0, 4, 0]]
 POSITIONS = [[2, -1, 0], [1, 1, 3], [-2, 0, 4]]

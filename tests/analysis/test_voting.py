@@ -17,7 +17,7 @@ from kg.errors import AnalysisError, InputError, NotFoundError
 EEC_1958 = [4, 4, 4, 2, 2, 1]
 """Votes in the council of the European Economic Community 1958: France, Germany, Italy, Belgium, Netherlands, Luxembourg."""
 
-CALM = settings(max_examples=80, deadline=None, derandomize=True)
+CALM = settings(max_examples=80, derandomize=True)
 
 
 @st.composite

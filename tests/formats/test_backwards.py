@@ -98,7 +98,7 @@ def materials(draw: st.DrawFn) -> Material:
     return material
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(material=materials())
 def test_any_tables_go_through_rdf_and_come_back(tmp_path_factory: pytest.TempPathFactory, material: Material) -> None:
     nquads = canonical.write(quads(material), "nq")

@@ -45,7 +45,7 @@ def survives(path: Path) -> None:
 
 
 @pytest.mark.parametrize("ending", [".csv", ".dna", ".gexf", ".graphml", ".ijson", ".net", ".ods", ".xlsx"])
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_damaged_files_end_in_one_line(
     tmp_path_factory: pytest.TempPathFactory, samples: dict[str, bytes], ending: str, data: Any
@@ -64,7 +64,7 @@ VALUES = st.recursive(st.none() | st.booleans() | st.integers(-5, 5) | st.text(m
 
 
 @pytest.mark.parametrize("content", [BLUEPRINT, NEW_MAP, POPOLO], ids=["kumu", "oligrapher", "popolo"])
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_json_with_odd_values_anywhere_ends_in_one_line(
     tmp_path_factory: pytest.TempPathFactory, content: Any, data: Any

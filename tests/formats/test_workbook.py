@@ -106,7 +106,7 @@ TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     notes=st.lists(TEXT, min_size=1, max_size=6),
     numbers=st.lists(st.from_regex(r"(0|0\.\d{1,12}|1)", fullmatch=True), max_size=6),

@@ -92,7 +92,7 @@ def test_saved_positions_stay() -> None:
 @given(
     st.integers(0, 30).flatmap(lambda n: st.tuples(st.just(n), st.lists(st.tuples(*[st.integers(0, max(n - 1, 0))] * 2))))
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_any_graph_gets_finite_coordinates(graph: tuple[int, list[tuple[int, int]]]) -> None:
     size, pairs = graph
 
