@@ -38,7 +38,7 @@ def _check(
     """Says in plain words what is wrong in the data, and where; ends with 1 where there are errors.
 
     --fix offers only what is sure: blanks around values, dates, decimal commas, yes and no, spellings of listed words and ids.
-    It changes these cells of your folder or workbook and nothing else in it.
+    It changes these cells of your folder or workbook (Excel or OpenDocument) and nothing else in it.
     """
     from kg.validation.report import check_source
 

@@ -9,8 +9,8 @@ from kg.errors import InputError
 from kg.formats.csvw import Table, shipped_description
 from kg.formats.delimited import csv_bytes, decode, delimiter_of, file_bytes, read_rows
 from kg.formats.material import Record
-from kg.formats.opening import opens_as_own, read_workbook
-from kg.formats.patching import appended_xlsx
+from kg.formats.opening import WORKBOOKS, opens_as_own, read_workbook
+from kg.formats.patching import appended_book
 from kg.formats.sheets import Problem, Sheet, find_header
 from kg.formats.whole import write_whole
 
@@ -18,8 +18,8 @@ __all__ = ["append_records", "appendable"]
 
 
 def appendable(path: Path) -> bool:
-    """True for a folder of tables and for an Excel workbook with tables of kg's own."""
-    return path.is_dir() or (path.suffix.lower() in (".xlsx", ".xlsm") and opens_as_own(path))
+    """True for a folder of tables and for a workbook with tables of kg's own."""
+    return path.is_dir() or (path.suffix.lower() in WORKBOOKS and opens_as_own(path))
 
 
 def append_records(path: Path, records: Mapping[str, Sequence[Record]]) -> None:
@@ -28,7 +28,7 @@ def append_records(path: Path, records: Mapping[str, Sequence[Record]]) -> None:
     Raises InputError where it is neither, a sheet or column is missing, or the file cannot be written.
     """
     if not appendable(path):
-        raise InputError(f"{path}: rows are added to folders of tables and .xlsx workbooks only; `kg import -o` makes one")
+        raise InputError(f"{path}: rows are added to folders of tables and workbooks of kg only; `kg import -o` makes one")
     tables = shipped_description()
     if path.is_dir():
         files = [_extended(path / tables[name].url, tables[name], rows) for name, rows in records.items() if rows]
@@ -36,7 +36,7 @@ def append_records(path: Path, records: Mapping[str, Sequence[Record]]) -> None:
             write_whole(file, content)
         return
     sheets = read_workbook(path)
-    rows_of: dict[str, list[dict[int, str]]] = {}
+    rows_of: dict[str, tuple[int, list[dict[int, str]]]] = {}
     for name, rows in records.items():
         table = tables[name]
         titles = {table.name, table.url, *(t.casefold() for t in table.titles.values())}
@@ -47,8 +47,9 @@ def append_records(path: Path, records: Mapping[str, Sequence[Record]]) -> None:
             )
         _, header, _ = find_header(sheet.rows, lambda h, t=table: t.column(h) is not None)  # type: ignore[misc]
         columns = {c.name: at for at, h in enumerate(header) if (c := table.column(h))}
-        rows_of[sheet.title] = [_placed(f"{path.name}, {sheet.title}", record, columns) for record in rows]
-    write_whole(path, appended_xlsx(path, rows_of))
+        last = max((line for line, _ in sheet.rows), default=0)
+        rows_of[sheet.title] = last, [_placed(f"{path.name}, {sheet.title}", record, columns) for record in rows]
+    write_whole(path, appended_book(path, rows_of))
 
 
 def _placed(where: str, record: Record, columns: Mapping[str, int]) -> dict[int, str]:

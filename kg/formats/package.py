@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import re
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -12,7 +14,7 @@ from xml.parsers import expat
 
 from kg.errors import InputError
 
-__all__ = ["open_package", "scan", "scan_xml"]
+__all__ = ["open_package", "rewritten", "scan", "scan_xml"]
 
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _TOTAL = 600_000_000
@@ -21,6 +23,8 @@ _RATIO, _RATIO_FROM = 150, 5_000_000
 """No part of a spreadsheet packs tighter, once it is larger."""
 _DEPTH = 64
 _CHUNK = 1 << 18
+_SIGNATURES = ("META-INF/documentsignatures.xml", "_xmlsignatures/")
+_OTHER_ENCODING = re.compile(rb"<\?xml[^>]*encoding\s*=\s*[\"'](?!utf-8)", re.IGNORECASE)
 
 
 def _refuse_ole(name: str, content: bytes) -> InputError:
@@ -61,6 +65,24 @@ def open_package(path: Path) -> Iterator[zipfile.ZipFile]:
         if total > _TOTAL:
             raise InputError(f"{name}: would unpack to {total:,} bytes (at most {_TOTAL:,}); save the tables as CSV instead")
         yield package
+
+
+def rewritten(path: Path, change: Callable[[str, bytes], bytes]) -> bytes:
+    """The package with its parts as a function changes them, given name and content; order and packing stay.
+
+    Raises InputError where the package cannot be opened or is signed, and where a part that changes is not UTF-8.
+    """
+    out = io.BytesIO()
+    with open_package(path) as package, zipfile.ZipFile(out, "w") as copy:
+        if any(name.startswith(_SIGNATURES) for name in package.namelist()):
+            raise InputError(f"{path.name}: is signed, and a change would break the signature; save a copy without it")
+        for info in package.infolist():
+            content = package.read(info)
+            changed = change(info.filename, content)
+            if changed is not content and _OTHER_ENCODING.match(content):
+                raise InputError(f"{path.name}: {info.filename!r} is not UTF-8; open the workbook and save it again")
+            copy.writestr(info, changed)
+    return out.getvalue()
 
 
 def scan(

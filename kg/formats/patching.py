@@ -1,4 +1,4 @@
-"""Single cells of a CSV file or an Excel workbook changed in place, and nothing else.
+"""Single cells of a CSV file or a workbook changed in place, and nothing else. OpenDocument: `kg.formats.patching_ods`.
 
 A workbook that a library has read and written again has lost what the library does not know (drawings, macros, formats of
 its own). So the cells are changed in the XML of their sheets, and every other part of the file is copied as it is.
@@ -6,9 +6,7 @@ its own). So the cells are changed in the XML of their sheets, and every other p
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -16,10 +14,10 @@ from xml.sax.saxutils import escape
 
 from kg.errors import InputError
 from kg.formats.delimited import csv_bytes
-from kg.formats.package import open_package, scan
+from kg.formats.package import open_package, rewritten, scan
 from kg.formats.sheets import column_letters
 
-__all__ = ["Cells", "appended_xlsx", "formula_cells", "patched_csv", "patched_xlsx"]
+__all__ = ["Cells", "appended_book", "formula_cells", "patched_book", "patched_csv"]
 
 Cells = Mapping[tuple[int, int], tuple[str, str]]
 """Line and column (counted from 0) to what stands there and what shall stand there."""
@@ -104,8 +102,16 @@ class _Formulas:
             self.found.add(self._cell)
 
 
+def _is_ods(path: Path) -> bool:
+    return path.suffix.lower() == ".ods"
+
+
 def formula_cells(path: Path) -> set[tuple[str, str]]:
     """Sheet title and address of every cell that holds a formula, which no repair may touch."""
+    if _is_ods(path):
+        from kg.formats.patching_ods import ods_formula_cells
+
+        return ods_formula_cells(path)
     found = set()
     with open_package(path) as package:
         for title, part in _sheet_parts(path).items():
@@ -137,23 +143,21 @@ def _patched_sheet(where: str, xml: bytes, cells: Cells) -> bytes:
     return patched
 
 
-def patched_xlsx(path: Path, sheets: Mapping[str, Cells]) -> bytes:
+def patched_book(path: Path, sheets: Mapping[str, Cells]) -> bytes:
     """The workbook with some cells, by title of their sheet, changed to texts; formats and every other part stay.
 
     Raises InputError where a cell is not there or the workbook cannot be changed in place.
     """
+    if _is_ods(path):
+        from kg.formats.patching_ods import patched_ods
+
+        return patched_ods(path, {t: {at: new for at, (_, new) in cells.items()} for t, cells in sheets.items()})
     parts = {part: title for title, part in _sheet_parts(path).items() if title in sheets}
-    out = io.BytesIO()
-    with open_package(path) as package, zipfile.ZipFile(out, "w") as copy:
-        for info in package.infolist():
-            content = package.read(info)
-            if info.filename in parts:
-                if re.match(rb"<\?xml[^>]*encoding\s*=\s*[\"'](?!utf-8)", content, re.IGNORECASE):
-                    raise InputError(f"{path.name}: {info.filename!r} is not UTF-8; open the workbook and save it again")
-                title = parts[info.filename]
-                content = _patched_sheet(title, content, sheets[title])
-            copy.writestr(info, content)
-    return out.getvalue()
+
+    def change(part: str, xml: bytes) -> bytes:
+        return _patched_sheet(parts[part], xml, sheets[parts[part]]) if part in parts else xml
+
+    return rewritten(path, change)
 
 
 def _new_row(prefix: bytes, line: int, cells: Mapping[int, str]) -> bytes:
@@ -177,25 +181,28 @@ def _new_row(prefix: bytes, line: int, cells: Mapping[int, str]) -> bytes:
     return b"<" + prefix + b'row r="' + str(line).encode() + b'">' + row + b"</" + prefix + b"row>"
 
 
-def appended_xlsx(path: Path, sheets: Mapping[str, Sequence[Mapping[int, str]]]) -> bytes:
-    """The workbook with rows of texts (by column, counted from 0) after the last row of some sheets; all else stays.
+def appended_book(path: Path, sheets: Mapping[str, tuple[int, Sequence[Mapping[int, str]]]]) -> bytes:
+    """The workbook with rows of texts (by column, counted from 0) added to some sheets; all else stays.
 
-    Raises InputError where the workbook cannot be extended in place.
+    Each sheet comes with the line of its last row that holds something. Raises InputError where the workbook cannot be
+    extended in place.
     """
+    if _is_ods(path):
+        from kg.formats.patching_ods import appended_ods
+
+        return appended_ods(path, sheets)
     parts = {part: title for title, part in _sheet_parts(path).items() if title in sheets}
-    out = io.BytesIO()
-    with open_package(path) as package, zipfile.ZipFile(out, "w") as copy:
-        for info in package.infolist():
-            content = package.read(info)
-            if info.filename in parts:
-                title = parts[info.filename]
-                end = re.search(rb"</((?:[\w.-]+:)?)sheetData>", content)
-                if end is None:
-                    raise InputError(f"{path.name}: the sheet {title!r} is empty; write its headings first")
-                prefix: bytes = end[1]
-                numbers = re.findall(rb"<(?:[\w.-]+:)?row\s[^>]*?\br=[\"'](\d+)", content)
-                last = max(map(int, numbers), default=0)
-                rows = (_new_row(prefix, last + n, cells) for n, cells in enumerate(sheets[title], 1))
-                content = content[: end.start()] + b"".join(rows) + content[end.start() :]
-            copy.writestr(info, content)
-    return out.getvalue()
+
+    def change(part: str, xml: bytes) -> bytes:
+        if part not in parts:
+            return xml
+        title = parts[part]
+        end = re.search(rb"</((?:[\w.-]+:)?)sheetData>", xml)
+        if end is None:
+            raise InputError(f"{path.name}: the sheet {title!r} is empty; write its headings first")
+        numbers = re.findall(rb"<(?:[\w.-]+:)?row\s[^>]*?\br=[\"'](\d+)", xml)
+        last = max(map(int, numbers), default=0)
+        rows = (_new_row(end[1], last + n, cells) for n, cells in enumerate(sheets[title][1], 1))
+        return xml[: end.start()] + b"".join(rows) + xml[end.start() :]
+
+    return rewritten(path, change)

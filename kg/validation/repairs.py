@@ -19,7 +19,7 @@ from kg.formats.dates import plain_date
 from kg.formats.delimited import decode, delimiter_of, file_bytes
 from kg.formats.labels import concepts_named, fold, label
 from kg.formats.material import slug
-from kg.formats.opening import open_book, opens_as_own
+from kg.formats.opening import WORKBOOKS, open_book, opens_as_own
 from kg.formats.sheets import Problem, find_header
 from kg.vocabulary import LANGUAGES, concept_lists
 
@@ -204,19 +204,19 @@ def _misspelt(name: str, text: str) -> dict[str, str]:
 
 
 def repairable(path: Path) -> bool:
-    """True for a folder of tables and for an Excel workbook with tables of kg's own."""
+    """True for a folder of tables and for a workbook with tables of kg's own."""
     if path.is_dir():
         return any(p.suffix.lower() == ".csv" for p in path.iterdir())
-    return path.suffix.lower() in (".xlsx", ".xlsm") and opens_as_own(path)
+    return path.suffix.lower() in WORKBOOKS and opens_as_own(path)
 
 
 def find_repairs(path: Path) -> list[Repair]:
-    """The safe repairs of a folder of tables or an Excel workbook, in the order of its cells.
+    """The safe repairs of a folder of tables or a workbook, in the order of its cells.
 
     Raises InputError where the source cannot be opened or is none of them (`repairable` tells before).
     """
     if not repairable(path):
-        raise InputError(f"{path}: only folders of tables and .xlsx workbooks of kg are repaired; `kg import -o` makes one")
+        raise InputError(f"{path}: only folders of tables and workbooks of kg are repaired; `kg import -o` makes one")
     places = list(_places(path))
     mender = _Mender(places)
     found = []
@@ -238,14 +238,19 @@ def apply_repairs(path: Path, repairs: list[Repair]) -> None:
 
     Raises InputError where a cell has changed since, or the file cannot be written; it is as it was then.
     """
-    from kg.formats.patching import patched_csv, patched_xlsx
+    from kg.formats.patching import patched_book, patched_csv
     from kg.formats.whole import write_whole
 
+    if path.is_file():
+        moved = set(repairs) - set(find_repairs(path))
+        if moved:
+            where = min(moved, key=lambda r: (r.file, r.row, r.at)).where
+            raise InputError(f"{path.name}: {where} no longer holds what was checked; check again")
     cells: dict[str, dict[tuple[int, int], tuple[str, str]]] = defaultdict(dict)
     for repair in repairs:
         cells[repair.file][repair.row, repair.at] = (repair.old, repair.new)
     if path.is_file():
-        write_whole(path, patched_xlsx(path, cells))
+        write_whole(path, patched_book(path, cells))
         return
     tables = {table.url: table for table in shipped_description().values()}
     changed = []

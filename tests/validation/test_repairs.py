@@ -4,24 +4,29 @@ from __future__ import annotations
 
 import re
 import shutil
+import tempfile
 import zipfile
+from itertools import groupby
 from pathlib import Path
 
 import openpyxl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.comments import Comment
 from openpyxl.styles import Font
 
 from kg.errors import InputError
+from kg.formats.appending import append_records
 from kg.formats.dates import plain_date
+from kg.formats.ods import read_ods
 from kg.formats.patching import patched_csv
+from kg.formats.patching_ods import patched_ods
 from kg.formats.tables import read_tables
 from kg.validation.repairs import apply_repairs, find_repairs
 from kg.validation.scores import converted
 from tests.conftest import ROOT
-from tests.formats.sheets import ACTORS, RELATIONS, Rows, edited, xlsx
+from tests.formats.sheets import ACTORS, RELATIONS, Rows, edited, ods, ods_table, xlsx
 
 FAULTY: Rows = [
     [*ACTORS[0], "Private"],
@@ -99,6 +104,90 @@ def test_elements_with_a_prefix_and_texts_with_markup_are_changed_in_place(tmp_p
     apply_repairs(path, find_repairs(path))
 
     assert "a&b<c" == openpyxl.load_workbook(path)["Actors"]["A2"].value
+
+
+def _parts(path: Path) -> dict[str, bytes]:
+    with zipfile.ZipFile(path) as package:
+        return {name: package.read(name) for name in package.namelist()}
+
+
+def test_a_repaired_open_document_spreadsheet_differs_in_the_repaired_cells_only(tmp_path: Path) -> None:
+    """Style, comment and drawing of a cell stay; one that stands for two is changed once; the formula is left alone."""
+    cell = '<table:table-cell table:style-name="ce1" office:value-type="{}">{}</table:table-cell>'
+    note = "<office:annotation><text:p> mine </text:p></office:annotation>"
+    row = cell.format("string", note + "<text:p>r1 </text:p><draw:frame xmlns:draw='d'/>")
+    row += '<table:table-cell table:number-columns-repeated="2"><text:p> union</text:p></table:table-cell>'
+    row += "<table:table-cell><text:p>chamber</text:p></table:table-cell>"
+    row += "<table:table-cell table:formula='of:=[.A1]'><text:p>31/08/2010</text:p></table:table-cell>"
+    row += '<table:table-cell office:value-type="string"><text:p>stated</text:p></table:table-cell>'
+    filler = '<table:table-row table:number-rows-repeated="1048574"><table:table-cell/></table:table-row>'
+    ties = ods_table("Relations", RELATIONS[:1]).replace(
+        "</table:table>", f"<table:table-row>{row}</table:table-row>{filler}</table:table>"
+    )
+    path = ods(tmp_path / "x.ods", ods_table("Actors", ACTORS) + ties)
+    before = _parts(path)
+    apply_repairs(path, find_repairs(path))
+    text = before["content.xml"].decode().replace("<text:p>r1 </text:p>", "<text:p>r1</text:p>")
+    repeated = row[row.index("<table:table-cell table:number") : row.index("<table:table-cell><text:p>chamber")]
+    mended = '<table:table-cell office:value-type="string" table:number-columns-repeated="2"><text:p>union</text:p></table:table-cell>'
+    text = text.replace(repeated, mended)
+
+    assert {**before, "content.xml": text.encode()} == _parts(path)
+    assert [] == find_repairs(path)
+
+
+_LINES = st.lists(st.lists(st.sampled_from(["", "a", "b"]), min_size=1, max_size=5), min_size=1, max_size=4)
+
+
+@settings(max_examples=30)  # each writes and reads a file
+@given(_LINES, st.data())
+def test_patching_an_open_document_spreadsheet_changes_the_named_cell_only(
+    rows: list[list[str]], data: st.DataObject
+) -> None:
+    """Cells of one content in a row are stored as one, as spreadsheet programs do."""
+    line = data.draw(st.integers(1, len(rows)))
+    column = data.draw(st.integers(0, len(rows[line - 1]) - 1))
+    new = data.draw(st.text(st.sampled_from('x  <&"\n\t'), min_size=1, max_size=6).map(lambda t: f"x{t}x"))
+    stored = "".join(
+        "<table:table-row>"
+        + "".join(
+            f'<table:table-cell table:number-columns-repeated="{len(list(group))}"><text:p>{text}</text:p></table:table-cell>'
+            for text, group in groupby(row)
+        )
+        + "</table:table-row>"
+        for row in rows
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        path = ods(Path(folder) / "x.ods", f'<table:table table:name="T">{stored}</table:table>')
+        path.write_bytes(patched_ods(path, {"T": {(line, column): new}}))
+        read = [[f"{c}" for c in cells] for _, cells in read_ods(path)[0].rows]
+    rows[line - 1][column] = new
+    trimmed = [row[: max((n for n, c in enumerate(row, 1) if c), default=0)] for row in rows]
+
+    assert [row for row in trimmed if row] == read
+
+
+def test_rows_are_added_below_the_last_of_an_open_document_sheet(tmp_path: Path) -> None:
+    """The blank rows that a program stores up to the last possible one are as many fewer."""
+    filler = '<table:table-row table:number-rows-repeated="{}"><table:table-cell/></table:table-row></table:table>'
+    actors = ods_table("Actors", ACTORS).replace("</table:table>", filler.format(1048573))
+    path = ods(tmp_path / "x.ods", actors)
+    append_records(path, {"actors": [{"id": "x", "name_en": "A <b> &  c"}, {"id": "y", "acronym": "Y"}]})
+    read = read_ods(path)[0].rows
+
+    assert [(4, ["x", "", "", "A <b> &  c"]), (5, ["y", "", "", "", "Y"])] == list(read)[3:]
+    assert filler.format(1048571).encode() in _parts(path)["content.xml"]
+
+
+def test_a_signed_workbook_is_not_repaired(tmp_path: Path) -> None:
+    path = ods(tmp_path / "x.ods", ods_table("Actors", [ACTORS[0], ["u ", *ACTORS[1][1:]]]))
+    with zipfile.ZipFile(path, "a") as package:
+        package.writestr("META-INF/documentsignatures.xml", "<s/>")
+
+    with pytest.raises(
+        InputError, match=r"x\.ods: is signed, and a change would break the signature; save a copy without it"
+    ):
+        apply_repairs(path, find_repairs(path))
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
