@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from kg.analysis.given import entries, graph_of, sign_of
 from kg.analysis.signed import in_order
-from kg.errors import AnalysisError, InputError, near_names
+from kg.errors import InputError, near_names
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -46,7 +47,7 @@ class Brokerage:
     opponents: tuple[Any, ...]
 
 
-def brokerage_roles(graph: nx.Graph[Any], groups: Mapping[Any, Any]) -> dict[Any, Brokerage]:
+def brokerage_roles(graph: nx.Graph[Any], groups: Mapping[Any, Any] | Iterable[Iterable[Any]] | str) -> dict[Any, Brokerage]:
     """The Gould-Fernandez roles of each actor, counted over open two-paths and a grouping.
 
     Idea
@@ -61,6 +62,10 @@ def brokerage_roles(graph: nx.Graph[Any], groups: Mapping[Any, Any]) -> dict[Any
     Ties
         Positive and unsigned ties carry brokerage. A tie with `sign` -1 is a tension: it carries nothing, does not close a two-path,
         and makes the broker unclear for whoever it has one with. Parallel ties count once; ties with oneself not at all.
+
+    Groups
+        A group per actor; or the groups themselves, each a set of actors (as `camps` and `communities` give them); or the name of a
+        node attribute.
 
     Edge cases
         Every actor needs a group; groups of strangers are ignored. An actor without open two-paths has zeros.
@@ -80,17 +85,49 @@ def brokerage_roles(graph: nx.Graph[Any], groups: Mapping[Any, Any]) -> dict[Any
     >>> brokerage_roles(graph, {"a": 1, "v": 2, "c": 2})["v"].gatekeeper
     1
     """
-    actors = _actors(graph, "brokerage_roles")
+    actors = in_order(graph_of(graph, "brokerage_roles").nodes)
+    groups = _groups(graph, groups)
     missing = [actor for actor in actors if actor not in groups]
     if missing:
         hint = near_names(str(missing[0]), map(str, groups))
         raise InputError(f"brokerage_roles: {missing[0]!r} has no group; give every actor one ({hint})")
-    friends, foes = friends_and_foes(graph)
+    friends, foes = friends_and_foes(graph, "brokerage_roles")
     senders: dict[Any, set[Any]] = {actor: set() for actor in actors}
     for a, others in friends.items():
         for v in others:
             senders[v].add(a)
     return {v: _roles(v, actors, senders[v], friends, foes, groups) for v in actors}
+
+
+def _groups(graph: nx.Graph[Any], given: Any) -> dict[Any, Any]:
+    """The group of each actor."""
+    if isinstance(given, str):
+        found = {actor: data[given] for actor, data in graph.nodes(data=True) if given in data}
+        if not found:
+            known = near_names(given, {str(name) for _, data in graph.nodes(data=True) for name in data})
+            raise InputError(f"brokerage_roles: no actor has an attribute {given!r}; {known}")
+        return found
+    if isinstance(given, Mapping) or hasattr(given, "keys"):
+        return dict(entries(given))
+    try:
+        return _group_of(graph, given)
+    except TypeError:
+        raise InputError(
+            f"brokerage_roles: groups are {given!r}; give the group of each actor (a dict), sets of actors, or an attribute's name"
+        ) from None
+
+
+def _group_of(graph: nx.Graph[Any], parts: Iterable[Any]) -> dict[Any, int]:
+    """The number of the set that each actor is in; TypeError where it is no set that is listed."""
+    found: dict[Any, int] = {}
+    for number, part in enumerate(parts):
+        if isinstance(part, str):
+            raise TypeError
+        for actor in part:
+            if actor in found and actor in graph:
+                raise InputError(f"brokerage_roles: {actor!r} is in two groups; an actor has one")
+            found[actor] = number
+    return found
 
 
 def _roles(
@@ -179,8 +216,8 @@ def structural_holes(graph: nx.Graph[Any]) -> dict[Any, StructuralHoles]:
     """
     import networkx as nx
 
-    actors = _actors(graph, "structural_holes")
-    friends, _ = friends_and_foes(graph)
+    actors = in_order(graph_of(graph, "structural_holes").nodes)
+    friends, _ = friends_and_foes(graph, "structural_holes")
     plain: nx.Graph[Any] = nx.DiGraph() if graph.is_directed() else nx.Graph()
     plain.add_nodes_from(actors)
     plain.add_edges_from((a, b) for a in actors for b in in_order(friends[a]))
@@ -208,8 +245,8 @@ def articulation_points(graph: nx.Graph[Any]) -> dict[Any, int]:
     """
     import networkx as nx
 
-    actors = _actors(graph, "articulation_points")
-    friends, _ = friends_and_foes(graph)
+    actors = in_order(graph_of(graph, "articulation_points").nodes)
+    friends, _ = friends_and_foes(graph, "articulation_points")
     plain: nx.Graph[Any] = nx.Graph()
     plain.add_nodes_from(actors)
     plain.add_edges_from((a, b) for a in actors for b in in_order(friends[a]))
@@ -221,23 +258,14 @@ def articulation_points(graph: nx.Graph[Any]) -> dict[Any, int]:
     return {actor: blocks[actor] for actor in actors if actor in found}
 
 
-def _actors(graph: nx.Graph[Any], where: str) -> list[Any]:
-    """The actors in order, or AnalysisError for none."""
-    if graph.number_of_nodes() == 0:
-        raise AnalysisError(f"{where}: the network is empty; give it actors and ties")
-    return in_order(graph.nodes)
-
-
-def friends_and_foes(graph: nx.Graph[Any]) -> tuple[dict[Any, set[Any]], dict[Any, set[Any]]]:
+def friends_and_foes(graph: nx.Graph[Any], where: str) -> tuple[dict[Any, set[Any]], dict[Any, set[Any]]]:
     """For each actor those it has a positive or unsigned tie to, and those it is in tension with (whoever says so)."""
     friends: dict[Any, set[Any]] = {actor: set() for actor in graph.nodes}
     foes: dict[Any, set[Any]] = {actor: set() for actor in graph.nodes}
     for a, b, sign in graph.edges(data="sign"):
         if a == b:
             continue
-        if sign is not None and sign not in (0, 1, -1):
-            raise InputError(f"tie {a!r} - {b!r} has sign {sign!r}; a sign is +1 or -1, or left out")
-        if sign == -1:
+        if sign_of(sign, (a, b), where) < 0:
             foes[a].add(b)
             foes[b].add(a)
         else:

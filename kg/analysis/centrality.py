@@ -8,9 +8,10 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from kg.analysis.brokers import friends_and_foes
+from kg.analysis.given import as_number, graph_of, sign_of, tie_weight
 from kg.analysis.signed import in_order
 from kg.analysis.voting import banzhaf, shapley_shubik
-from kg.errors import AnalysisError, InputError
+from kg.errors import InputError
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -93,10 +94,8 @@ def power_measures(
 
     if (power is None) != (quota is None):
         raise InputError("power_measures: power and quota belong together; give both or none")
-    actors = in_order(graph.nodes)
-    if not actors:
-        raise AnalysisError("power_measures: the network is empty; give it actors and ties")
-    friends, foes = friends_and_foes(graph)
+    actors = in_order(graph_of(graph, "power_measures").nodes)
+    friends, foes = friends_and_foes(graph, "power_measures")
     plain: nx.Graph[Any] = nx.Graph()
     plain.add_nodes_from(actors)
     plain.add_edges_from((a, b) for a in actors for b in in_order(friends[a]))
@@ -133,13 +132,13 @@ def _counted(graph: nx.Graph[Any], actors: list[Any], weight: str | None, *, dir
     place = {actor: v for v, actor in enumerate(actors)}
     total: dict[tuple[int, int], float] = {}
     for a, b, data in graph.edges(data=True):
-        if a == b or data.get("sign") == -1:
+        if a == b or sign_of(data.get("sign"), (a, b), "power_measures") < 0:
             continue
-        if weight is not None and weight not in data:
-            raise InputError(f"power_measures: tie {a!r} - {b!r} has no {weight!r}; give every tie that attribute")
         i, j = place[a], place[b]
         pair = (i, j) if directed or i < j else (j, i)
-        total[pair] = total.get(pair, 0) + (1 if weight is None else data[weight])
+        total[pair] = total.get(pair, 0) + (
+            1 if weight is None else as_number(tie_weight(data, weight, (a, b), "power_measures"))
+        )
     plain: nx.Graph[Any] = nx.DiGraph() if directed else nx.Graph()
     plain.add_nodes_from(actors)
     for (i, j), amount in sorted(total.items()):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from numbers import Integral, Rational, Real
+from numbers import Integral, Rational
 from typing import Any
 
+from kg.analysis.given import number_of, plain, table_of
 from kg.analysis.signed import in_order
 from kg.errors import AnalysisError, InputError
 
@@ -62,6 +63,10 @@ def mactor(positions: Given, influence: Given, diagonal: bool = False) -> Mactor
         Ambivalence_i = 1 - sum_j |convergence_ij - divergence_ij| / sum_j (convergence_ij + divergence_ij).
         Degree of convergence = 100 x all convergence / (all convergence + all divergence).
 
+    Forms
+        Both are mappings of rows, matrices (lists, numpy), or pandas DataFrames with an actor per row; influence may be a networkx
+        graph with `weight`.
+
     Edge cases
         Missing entries of mappings are 0. Whether I counts the diagonal changes R*: the default leaves it out. Nobody influences
         anybody: R* is 1 for all, and a note says so. An actor that shares no objective with anybody has ambivalence 0.
@@ -83,6 +88,10 @@ def mactor(positions: Given, influence: Given, diagonal: bool = False) -> Mactor
     actors = in_order({*push, *wants, *(j for row in push.values() for j in row)})
     if not actors:
         raise AnalysisError("mactor: there is no actor; give positions and influence")
+    if not isinstance(positions, Mapping) and not isinstance(influence, Mapping) and push and len(push) != len(wants):
+        raise InputError(
+            f"mactor: influence has {len(push)} rows, positions {len(wants)}; give both the same actors in the same order"
+        )
     unknown = [name for name in actors if name not in wants]
     if unknown:
         raise InputError(f"mactor: {unknown[0]!r} has influence but no row of positions; give it one (an empty one will do)")
@@ -124,27 +133,20 @@ def mactor(positions: Given, influence: Given, diagonal: bool = False) -> Mactor
 
 def _table(given: Given, what: str, low: float, high: float) -> dict[Any, dict[Any, float]]:
     """Rows by key, every value a number in its range."""
-    table = {i: dict(_items(row)) for i, row in _items(given)}
+    table = table_of(given, f"mactor: {what}")
     for i, row in table.items():
         for j, value in row.items():
-            if not isinstance(value, Real) or isinstance(value, bool) or not low <= float(value) <= high:
-                shown = repr(_plain(value)) if isinstance(value, Real) else repr(value)
-                raise InputError(f"mactor: {what} of {i!r} on {j!r} is {shown}; give a number from {low} to {high}")
+            number = number_of(value)
+            if number is None or not low <= number <= high:
+                raise InputError(f"mactor: {what} of {i!r} on {j!r} is {plain(value)!r}; give a number from {low} to {high}")
     return {i: {j: _plain(value) for j, value in row.items()} for i, row in table.items()}
 
 
 def _plain(value: Any) -> Any:
     """The number as Python's own, which prints as it is written; those of arrays do not."""
-    if isinstance(value, bool):
-        return value
     if isinstance(value, Integral):
         return int(value)
     return value if isinstance(value, Rational) else float(value)
-
-
-def _items(given: Any) -> Iterator[tuple[Any, Any]]:
-    """The entries of a mapping, or of a sequence by position."""
-    yield from given.items() if isinstance(given, Mapping) else enumerate(given)
 
 
 def _strength(

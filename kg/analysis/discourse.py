@@ -2,21 +2,42 @@
 
 from __future__ import annotations
 
+import contextlib
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any, NamedTuple
+from datetime import date
+from typing import Any, NamedTuple, cast
 
+from kg.analysis.given import plain
 from kg.analysis.signed import in_order
 from kg.errors import AnalysisError, InputError, near_names
 
-__all__ = ["DiscourseNetwork", "Statement", "discourse_network"]
+__all__ = ["DiscourseNetwork", "Statement", "discourse_network", "stance_of"]
 
 MODES = ("one-mode", "two-mode")
 QUALIFIERS = ("ignore", "congruence", "conflict", "subtract")
 NORMALISATIONS = ("none", "average", "jaccard", "cosine")
 DUPLICATES = ("include", "document", "week", "month", "year", "all")
+TWO_MODE = ("none", "average", "prominence")
+SPELLINGS = {
+    **{"onemode": "one-mode", "twomode": "two-mode", "no": "none", "keep": "include"},
+    **{"averageactivity": "average", "activity": "average", "cosinesimilarity": "cosine", "jaccardsimilarity": "jaccard"},
+    **{"includeallduplicates": "include", "ignoreperdocument": "document", "ignorepercalendarweek": "week"},
+    **{"ignorepercalendarmonth": "month", "ignorepercalendaryear": "year"},
+    **{"acrossrange": "all", "ignoreacrossdaterange": "all"},
+}
+"""What other programs call the same, without blanks and hyphens."""
+FIELDS = {
+    "actor": ("actor", "organization", "organisation", "person"),
+    "concept": ("concept", "issue"),
+    "stance": ("stance", "agreement", "qualifier"),
+    "document": ("document", "documentid", "source"),
+    "date": ("date", "time"),
+}
+"""What a field of a statement, or a column of a list of them, may be called; the first two are required."""
+STANCES = {"true": 1, "yes": 1, "agree": 1, "false": 0, "no": 0, "disagree": 0}
 PERIODS = {"week": "%G-%V", "month": "%Y-%m", "year": "%Y"}
 
 
@@ -50,7 +71,7 @@ class DiscourseNetwork:
 
 
 def discourse_network(
-    statements: Iterable[Statement | tuple[Any, ...] | Mapping[str, Any]],
+    statements: Iterable[Any],
     mode: str = "one-mode",
     qualifier: str = "congruence",
     normalisation: str = "none",
@@ -71,7 +92,7 @@ def discourse_network(
         Normalisations (one-mode): average divides by the mean number of statements of the two; cosine by the product of these
         numbers; jaccard is m11 / (m10 + m01 + m11) over the concepts (ignore, conflict) or the stances on concepts (congruence)
         that both, or only one, bring up; subtract takes the difference of the two. Two-mode: average divides by the actor's
-        number of statements.
+        number of statements, prominence by the concept's.
 
     Duplicates
         An actor saying the same twice counts twice with "include", once per "document", per "week", "month" or "year" (dates
@@ -84,7 +105,8 @@ def discourse_network(
         Congruence shows coalitions, subtract who is rather with than against whom. How not to: unnormalised weights mostly show who
         talks most; silence is not neutrality.
 
-    Statements are `Statement`, tuples in its order, or mappings with its field names.
+    Statements are `Statement`, tuples in its order, or whatever has its field names (`agreement` will do for stance): mappings,
+    dataclasses, the rows of a pandas DataFrame. A stance is True or False, a whole number, or such a word ("yes", "0").
 
     Source
         Leifeld 2017, Discourse network analysis, in The Oxford Handbook of Political Networks; Discourse Network Analyzer 3.1.
@@ -96,13 +118,17 @@ def discourse_network(
     """
     mode = _choice(mode, "mode", MODES)
     qualifier = _choice(qualifier, "qualifier", QUALIFIERS)
-    normalisation = _choice(normalisation, "normalisation", NORMALISATIONS)
+    normalisation = _choice(normalisation, "normalisation", (*NORMALISATIONS, "prominence"))
     duplicates = _choice(duplicates, "duplicates", DUPLICATES)
-    kept = _kept([_statement(given, place) for place, given in enumerate(statements, 1)], duplicates)
+    kept = _kept([_statement(given, place) for place, given in enumerate(_rows(statements), 1)], duplicates)
     if not kept:
         raise AnalysisError("discourse_network: there is no statement; give at least one")
-    if mode == "two-mode" and normalisation not in ("none", "average"):
-        raise InputError(f"discourse_network: {normalisation} compares two actors; with two-mode use 'none' or 'average'")
+    if mode == "two-mode" and normalisation not in TWO_MODE:
+        raise InputError(f"discourse_network: {normalisation} compares two actors; with two-mode use {', '.join(TWO_MODE)}")
+    if mode == "one-mode" and normalisation not in NORMALISATIONS:
+        raise InputError(
+            f"discourse_network: {normalisation} is for two-mode; with one-mode use {', '.join(NORMALISATIONS)}"
+        )
     counts = _Counts(kept)
     if mode == "two-mode":
         rows, columns = counts.actors, counts.concepts
@@ -114,34 +140,68 @@ def discourse_network(
 
 
 def _choice(value: str, what: str, allowed: tuple[str, ...]) -> str:
-    """The option as we write it; InputError for any other. Hyphens and case do not matter, nor do a few other spellings."""
-    spelling = {"onemode": "one-mode", "twomode": "two-mode", "no": "none", "acrossrange": "all", "keep": "include"}
-    plain = str(value).casefold().replace("-", "").replace("_", "")
-    chosen = spelling.get(plain, plain)
+    """The option as we write it; InputError for any other. Hyphens, blanks and case do not matter, nor do a few other spellings."""
+    short = re.sub(r"[\s_-]", "", str(value).casefold())
+    chosen = SPELLINGS.get(short, short)
     if chosen not in allowed:
         raise InputError(
-            f"discourse_network: {what} is {value!r}; choose one of {', '.join(allowed)} ({near_names(plain, allowed)})"
+            f"discourse_network: {what} is {value!r}; choose one of {', '.join(allowed)} ({near_names(short, allowed)})"
         )
     return chosen
 
 
-def _statement(given: Statement | tuple[Any, ...] | Mapping[str, Any], place: int) -> Statement:
+def _rows(statements: Any) -> Iterable[Any]:
+    """The statements, one by one."""
+    if hasattr(statements, "to_dict") and getattr(statements, "ndim", None) == 2:
+        return cast("list[Any]", statements.to_dict("records"))
+    if isinstance(statements, str) or not isinstance(statements, Iterable):
+        raise InputError(f"discourse_network: statements are {statements!r}; give a list of them")
+    return statements
+
+
+def _statement(given: Any, place: int) -> Statement:
     """One statement, checked."""
     try:
-        if isinstance(given, Mapping):
-            statement = Statement(**{field: given[field] for field in Statement._fields if field in given})
-        else:
-            statement = Statement(*given)
-    except TypeError:
+        statement = _named(given) or Statement(*given)
+        hash((statement.actor, statement.concept, statement.document))
+    except (TypeError, KeyError):
         raise InputError(
             f"discourse_network: statement {place} is {given!r}; give actor, concept, stance, and if known document and date"
         ) from None
-    stance = statement.stance
-    if not isinstance(stance, int) and not (isinstance(stance, float) and stance.is_integer()):
+    stance = stance_of(statement.stance)
+    if stance is None:
         raise InputError(
-            f"discourse_network: statement {place} has stance {stance!r}; give True or False, or a whole number"
+            f"discourse_network: statement {place} has stance {statement.stance!r}; give True or False, or a whole number"
         )
-    return statement._replace(stance=int(stance))
+    return statement._replace(stance=stance)
+
+
+def _named(given: Any) -> Statement | None:
+    """The statement of a mapping, or of an object with such attributes; None for what has no names."""
+    if isinstance(given, Mapping):
+        values = {str(name).casefold(): value for name, value in given.items()}
+    elif any(hasattr(given, name) for name in FIELDS["actor"]):
+        values = {name: getattr(given, name) for names in FIELDS.values() for name in names if hasattr(given, name)}
+    else:
+        return None
+    names = {role: next((name for name in names if name in values), "") for role, names in FIELDS.items()}
+    said = {role: values[name] for role, name in names.items() if name}
+    return Statement(said.pop("actor"), said.pop("concept"), **said)
+
+
+def stance_of(value: Any) -> int | None:
+    """A stance as whole number: of True and False, of a whole number, or of a text that says either; None for anything else.
+
+    >>> stance_of("yes"), stance_of("-2"), stance_of(True), stance_of(0.5)
+    (1, -2, 1, None)
+    """
+    value = plain(value)
+    if isinstance(value, str):
+        word = value.strip().casefold()
+        return STANCES[word] if word in STANCES else int(word) if re.fullmatch(r"[+-]?\d+", word) else None
+    if isinstance(value, int) or (isinstance(value, float) and value.is_integer()):
+        return int(value)
+    return None
 
 
 def _kept(statements: list[Statement], duplicates: str) -> list[Statement]:
@@ -152,13 +212,23 @@ def _kept(statements: list[Statement], duplicates: str) -> list[Statement]:
     for place, statement in enumerate(statements, 1):
         unit = statement.document if duplicates == "document" else None
         if duplicates in PERIODS:
-            if not isinstance(statement.date, date | datetime):
+            when = _day(statement.date)
+            if when is None:
                 raise InputError(
                     f"discourse_network: statement {place} has date {statement.date!r}; duplicates per {duplicates} need dates"
                 )
-            unit = statement.date.strftime(PERIODS[duplicates])
+            unit = when.strftime(PERIODS[duplicates])
         seen.setdefault((unit, statement.actor, statement.concept, statement.stance), statement)
     return list(seen.values())
+
+
+def _day(given: Any) -> date | None:
+    """A date, or the date that a text such as 2013-08-31 begins with; None for anything else."""
+    if isinstance(given, date):
+        return given if given == given else None  # pandas' missing date is a date that is not even itself
+    with contextlib.suppress(TypeError, ValueError):
+        return date.fromisoformat(given[:10])
+    return None
 
 
 class _Counts:
@@ -172,6 +242,7 @@ class _Counts:
         self.of: dict[Any, dict[Any, Counter[int]]] = {actor: {} for actor in self.actors}
         for s in statements:
             self.of[s.actor].setdefault(s.concept, Counter())[s.stance] += 1
+        self.prominence = Counter(s.concept for s in statements)
         self.activity = {actor: sum(sum(k.values()) for k in row.values()) for actor, row in self.of.items()}
 
     def likeness(self, first: int, second: int) -> float:
@@ -216,4 +287,6 @@ class _Counts:
             weight += (
                 n * {"ignore": 1, "congruence": support, "conflict": 1 - support, "subtract": 2 * support - 1}[qualifier]
             )
+        if normalisation == "prominence":
+            return weight / self.prominence[concept]
         return weight / self.activity[i] if normalisation == "average" else weight

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import combinations
-from math import isfinite
 from numbers import Real
 from typing import TYPE_CHECKING, Any
 
+from kg.analysis.given import graph_of, sign_of, tie_weight, whole_of
 from kg.analysis.signed import in_order
 from kg.errors import AnalysisError, InputError
 
@@ -69,7 +69,7 @@ def communities(
     """
     import networkx as nx
 
-    if isinstance(runs, bool) or not isinstance(runs, int) or runs < 1:
+    if (whole := whole_of(runs)) is None or whole < 1:
         raise InputError(f"communities: runs is {runs!r}; give a number of runs, at least 1")
     if not isinstance(resolution, Real) or not resolution > 0:
         raise InputError(f"communities: resolution is {resolution!r}; give a number above 0 (higher: more communities)")
@@ -127,19 +127,15 @@ def _added_up(graph: nx.Graph[Any], weight: str | None, where: str) -> nx.Graph[
     """The undirected graph of positive and unsigned ties, parallel ones added up, in an order of its own."""
     import networkx as nx
 
-    actors = in_order(graph.nodes)
-    if not actors:
-        raise AnalysisError(f"{where}: the network is empty; give it actors and ties")
+    actors = in_order(graph_of(graph, where).nodes)
     place = {actor: v for v, actor in enumerate(actors)}
     total: dict[tuple[int, int], float] = {}
     for a, b, data in graph.edges(data=True):
-        if a == b or data.get("sign") == -1:
+        if a == b or sign_of(data.get("sign"), (a, b), where) < 0:
             continue
-        amount = 1.0 if weight is None else data.get(weight)
-        if not isinstance(amount, Real) or isinstance(amount, bool) or not isfinite(amount) or amount <= 0:
-            raise InputError(f"{where}: tie {a!r} - {b!r} has {weight} {amount!r}; a weight is a number above 0")
+        amount = 1.0 if weight is None else float(tie_weight(data, weight, (a, b), where))
         pair = (min(place[a], place[b]), max(place[a], place[b]))
-        total[pair] = total.get(pair, 0.0) + float(amount)
+        total[pair] = total.get(pair, 0.0) + amount
     plain: nx.Graph[Any] = nx.Graph()
     plain.add_nodes_from(actors)
     for (i, j), amount in sorted(total.items()):

@@ -10,8 +10,9 @@ from math import comb
 from typing import TYPE_CHECKING, Any
 
 from kg.analysis.brokers import friends_and_foes
+from kg.analysis.given import graph_of, whole_of
 from kg.analysis.signed import in_order
-from kg.errors import AnalysisError, InputError, near_names
+from kg.errors import InputError, near_names
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["KeyPlayers", "key_players"]
 
 GOALS = ("fragment", "reach")
+SPELLINGS = {"fragmentation": "fragment", "removal": "fragment", "kppneg": "fragment", "kpppos": "reach"}
 STEPS = 20_000_000  # actors visited while all sets are looked at: some seconds
 BRANCHES = 50_000  # partial sets looked at by branch and bound
 SAME = 1e-9  # values closer than this are equal
@@ -46,7 +48,7 @@ def key_players(graph: nx.Graph[Any], size: int, goal: str = "fragment") -> KeyP
 
     Idea
         "fragment": without whom does the network fall apart (whom to protect, or to expect resistance from)? "reach": to whom to
-        talk so that word reaches as many others as fast as possible?
+        talk so that word reaches as many others as fast as possible? ("removal" and "KPP-Neg", or "KPP-Pos", mean the same.)
 
     Formula
         fragment: F = 1 - sum over parts of s (s - 1) / (n (n - 1)) once the set is gone, n the others: the share of pairs that
@@ -75,18 +77,20 @@ def key_players(graph: nx.Graph[Any], size: int, goal: str = "fragment") -> KeyP
     >>> found.actors, round(found.value, 3), found.proven
     ([2], 0.667, True)
     """
+    asked, short = goal, str(goal).casefold().replace("-", "").replace(" ", "")
+    goal = SPELLINGS.get(short, short)
     if goal not in GOALS:
-        raise InputError(f"key_players: goal is {goal!r}; choose fragment or reach ({near_names(str(goal), GOALS)})")
-    actors = in_order(graph.nodes)
+        raise InputError(f"key_players: goal is {asked!r}; choose fragment or reach ({near_names(str(asked), GOALS)})")
+    actors = in_order(graph_of(graph, "key_players").nodes)
     count = len(actors)
     spare = 2 if goal == "fragment" else 0
-    if count == 0:
-        raise AnalysisError("key_players: the network is empty; give it actors and ties")
-    if isinstance(size, bool) or not isinstance(size, int) or not 1 <= size <= count - spare:
+    whole = whole_of(size)
+    if whole is None or not 1 <= whole <= count - spare:
         left = f"at least {spare} must be left" if spare else "there are no more"
         raise InputError(f"key_players: size is {size!r} with {count} actors; give a whole number from 1 on ({left})")
+    size = whole
     number = {actor: v for v, actor in enumerate(actors)}
-    friends, _ = friends_and_foes(graph)
+    friends, _ = friends_and_foes(graph, "key_players")
     around = [[number[u] for u in in_order(friends[actor])] for actor in actors]
     if goal == "fragment":
         score, before = _fragmentation(around)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
-from math import isfinite
 from numbers import Real
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
-from kg.errors import AnalysisError, InputError, near_names
+from kg.analysis.given import graph_of, sign_of, tie_weight
+from kg.errors import AnalysisError
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 __all__ = ["SignedNetwork", "Tie", "in_order", "read_signed"]
 
 Node = Hashable
-DENOMINATOR = 10**6  # weights are read as fractions with denominators up to this: 0.35 is 7/20, 0.333333333 is 1/3
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +49,19 @@ class SignedNetwork:
             has[tie.source] = has[tie.target] = True
         return has
 
+    def parts(self) -> int:
+        """How many parts the actors with a signed tie fall into that no signed tie connects."""
+        root = list(range(len(self.actors)))
+
+        def find(v: int) -> int:
+            while root[v] != v:
+                root[v] = v = root[root[v]]
+            return v
+
+        for tie in self.ties:
+            root[find(tie.source)] = find(tie.target)
+        return len({find(v) for v, has in enumerate(self.tied()) if has})
+
     def net(self) -> dict[tuple[int, int], Fraction]:
         """For each tied pair (a < b) the weights of its positive minus its negative ties: parallel and mutual ties add up."""
         total: dict[tuple[int, int], Fraction] = {}
@@ -73,12 +85,11 @@ def in_order(nodes: Iterable[Node]) -> list[Any]:
 def read_signed(graph: nx.Graph[Any], where: str, weight: str | None = None) -> SignedNetwork:
     """The signed network of a graph.
 
-    Edge attribute `sign` is +1 or -1; a tie without it is unsigned. `weight` names an edge attribute with positive numbers.
+    Edge attribute `sign` is +1 or -1; a tie without it, or with 0, is unsigned. `weight` names an attribute with numbers above 0.
 
     Raises InputError for any other sign or weight and AnalysisError for a graph without actors or without a signed tie.
     """
-    if graph.number_of_nodes() == 0:
-        raise AnalysisError(f"{where}: the network is empty; give it actors and ties with a sign")
+    graph = graph_of(graph, where)
     actors = in_order(graph.nodes)
     number = {actor: i for i, actor in enumerate(actors)}
     ties: list[Tie] = []
@@ -90,18 +101,20 @@ def read_signed(graph: nx.Graph[Any], where: str, weight: str | None = None) -> 
         if a == b:
             loops += 1
             continue
-        sign = _sign(data.get("sign"), ends, where)
+        sign = sign_of(data.get("sign"), ends, where)
         if sign == 0:
             unsigned += 1
             continue
-        amount = Fraction(1) if weight is None else _weight(data, weight, ends, where)
+        amount = Fraction(1) if weight is None else tie_weight(data, weight, ends, where)
         if not graph.is_directed() and a > b:
             a, b = b, a
             ends[0], ends[1] = ends[1], ends[0]
         ties.append(Tie(a, b, sign, amount, tuple(ends)))
     if not ties:
         one = "there is only one actor" if len(actors) == 1 else "no tie between two actors carries a sign"
-        raise AnalysisError(f"{where}: {one}; give at least one tie with sign +1 or -1")
+        others = sorted({str(key) for *_, data in graph.edges(data=True) for key in data} - {"sign"})
+        known = f" as attribute 'sign' (they have: {', '.join(others)})" if others else ""
+        raise AnalysisError(f"{where}: {one}; give at least one tie with sign +1 or -1{known}")
     ties.sort(key=lambda tie: (tie.source, tie.target, *_key_order(tie.name[2:]), tie.sign, tie.weight))
     return SignedNetwork(tuple(actors), tuple(ties), unsigned, loops)
 
@@ -109,27 +122,3 @@ def read_signed(graph: nx.Graph[Any], where: str, weight: str | None = None) -> 
 def _key_order(rest: tuple[Any, ...]) -> tuple[Any, ...]:
     """How parallel ties are ordered: by the key that tells them apart."""
     return tuple(in_order_key for node in rest for in_order_key in (str(type(node).__name__), str(node)))
-
-
-def _sign(value: object, ends: list[Any], where: str) -> int:
-    """+1, -1, or 0 for a tie without a sign."""
-    if value is None:
-        return 0
-    if isinstance(value, Real) and not isinstance(value, bool) and value in (1, -1):
-        return 1 if value == 1 else -1
-    raise InputError(
-        f"{where}: tie {ends[0]!r} - {ends[1]!r} has sign {value!r}; "
-        "a sign is the number +1 or -1 (leave it out where a tie has none, put strength into a weight)"
-    )
-
-
-def _weight(data: dict[str, Any], name: str, ends: list[Any], where: str) -> Fraction:
-    """The weight of a tie as a fraction."""
-    tie = f"tie {ends[0]!r} - {ends[1]!r}"
-    if name not in data:
-        hint = near_names(name, (str(key) for key in data))
-        raise InputError(f"{where}: {tie} has no {name!r}; give every signed tie that attribute ({hint})")
-    value = data[name]
-    if not isinstance(value, Real) or isinstance(value, bool) or not isfinite(value) or value <= 0:
-        raise InputError(f"{where}: {tie} has {name} {value!r}; a weight is a number above 0")
-    return Fraction(cast(float, value)).limit_denominator(DENOMINATOR) or Fraction(1, DENOMINATOR)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
-from math import isfinite, lcm
+from math import lcm
 from typing import TYPE_CHECKING, Any
 
 from kg.analysis.balance import count_triangles
+from kg.analysis.given import as_number, number_of, whole_of
 from kg.analysis.partition.clock import Clock
 from kg.analysis.partition.optima import Optima, best_splits
 from kg.analysis.partition.pulls import Pulls, glue, pieces
@@ -90,10 +91,10 @@ def camps(
         balance; k > 2 allows several mutually hostile camps.
 
     Ties
-        `graph` is any networkx graph with edge attribute `sign` (+1 or -1). Every tie counts once: parallel ties and a tie in
-        each direction count twice, a pair with a positive and a negative tie always contradicts one of them. Direction plays no
-        other part. `weight` names an edge attribute with positive numbers, then weights are added up instead of ties counted.
-        Ties without a sign, and ties of an actor with itself, are left out and reported.
+        `graph` is any networkx graph with edge attribute `sign`: +1 or -1, also as text; 0 or nothing where a tie has no sign. Every
+        tie counts once: parallel ties and a tie in each direction count twice, a pair with a positive and a negative tie always
+        contradicts one of them. Direction plays no other part. `weight` names an edge attribute with positive numbers, then weights
+        are added up instead of ties counted. Ties without a sign, and ties of an actor with itself, are left out and reported.
 
     Edge cases
         Actors without a signed tie belong to no camp (`unassigned`). All ties positive: one camp. A network in several parts has
@@ -131,25 +132,27 @@ def camps(
     >>> camps(graph, k=3).frustration
     1
     """
-    _check(k, alpha, time_limit, cap)
+    share = _check(k, alpha, time_limit, cap)
     network = read_signed(graph, "camps", weight)
     clock = Clock(time_limit, progress)
     with clock.listening():
-        return _split(network, k, Fraction(alpha).limit_denominator(10**6), weight is not None, cap, seed, clock)
+        return _split(network, int(k), share, weight is not None, int(cap), seed, clock)
 
 
-def _check(k: int, alpha: float, time_limit: float | None, cap: int) -> None:
-    """Nothing, or InputError for an option out of its range."""
-    if isinstance(k, bool) or not isinstance(k, int) or k < 2:
+def _check(k: int, alpha: float, time_limit: float | None, cap: int) -> Fraction:
+    """alpha as a fraction, or InputError for an option out of its range."""
+    if (whole := whole_of(k)) is None or whole < 2:
         raise InputError(f"camps: k is {k!r}; ask for a whole number of camps, at least 2")
-    if not isinstance(alpha, int | float | Fraction) or not 0 <= alpha <= 1:
+    share = number_of(alpha)
+    if share is None or not 0 <= share <= 1:
         raise InputError(
             f"camps: alpha is {alpha!r}; give a number from 0 (only ties between camps count) to 1 (only inside)"
         )
-    if time_limit is not None and not (isinstance(time_limit, int | float) and isfinite(time_limit) and time_limit >= 0):
+    if time_limit is not None and ((seconds := number_of(time_limit)) is None or seconds < 0):
         raise InputError(f"camps: time_limit is {time_limit!r}; give seconds, 0 or more, or None for no limit")
-    if not isinstance(cap, int) or cap < 1:
+    if (whole := whole_of(cap)) is None or whole < 1:
         raise InputError(f"camps: cap is {cap!r}; give the number of best splits to count up to, at least 1")
+    return share
 
 
 def _split(network: SignedNetwork, k: int, alpha: Fraction, weighted: bool, cap: int, seed: int, clock: Clock) -> Camps:
@@ -160,7 +163,8 @@ def _split(network: SignedNetwork, k: int, alpha: Fraction, weighted: bool, cap:
     labels = glue(pulls.size, [(piece.actors, answer.split.labels) for piece, answer in solved])
     proven = all(answer.split.proven for _, answer in solved)
     optima = best_splits(pulls, k, solved, cap, clock) if proven else None
-    components = _line_up(pulls, labels)
+    pulled = _line_up(pulls, labels)
+    components = network.parts()
 
     side = dict(zip(problem.actors, labels, strict=True))
     against = [t for t in network.ties if (side[t.source] == side[t.target]) == (t.sign < 0)]
@@ -172,9 +176,9 @@ def _split(network: SignedNetwork, k: int, alpha: Fraction, weighted: bool, cap:
     for v, label in side.items():
         sides.setdefault(label, []).append(v)
     return Camps(
-        frustration=_plain(sum((t.weight for t in against), Fraction(0))),
-        criterion=_plain(criterion),
-        bound=_plain(bound),
+        frustration=as_number(sum((t.weight for t in against), Fraction(0))),
+        criterion=as_number(criterion),
+        bound=as_number(bound),
         proven=proven,
         gap=float((criterion - bound) / criterion) if criterion else 0.0,
         camps=[{network.actors[v] for v in side} for side in sorted(sides.values(), key=lambda side: (-len(side), side))],
@@ -188,7 +192,7 @@ def _split(network: SignedNetwork, k: int, alpha: Fraction, weighted: bool, cap:
         triangles=triangles,
         balanced_triangles=balanced / triangles if triangles else None,
         stopped=clock.reason,
-        notes=tuple(_notes(network, problem, components, weighted)),
+        notes=tuple(_notes(network, problem, components, pulled, weighted)),
     )
 
 
@@ -232,7 +236,7 @@ class _Problem:
 
 
 def _line_up(pulls: Pulls, labels: list[int]) -> int:
-    """Number the camps of each connected part by size, in place; the number of parts.
+    """Number the camps of each part that pulls connect by size, in place; the number of parts.
 
     Which camp of one part goes with which of another is not in the data: the larger ones are put together.
     """
@@ -266,12 +270,7 @@ def _unique(optima: Optima | None) -> bool | None:
     return optima.count == 1
 
 
-def _plain(value: Fraction) -> float:
-    """A whole number as int, anything else as float."""
-    return int(value) if value.denominator == 1 else float(value)
-
-
-def _notes(network: SignedNetwork, problem: _Problem, components: int, weighted: bool) -> Iterator[str]:
+def _notes(network: SignedNetwork, problem: _Problem, components: int, pulled: int, weighted: bool) -> Iterator[str]:
     """What a reader should know before using the figures."""
     alone = len(network.actors) - len(problem.actors)
     if all(tie.sign > 0 for tie in network.ties):
@@ -284,5 +283,7 @@ def _notes(network: SignedNetwork, problem: _Problem, components: int, weighted:
         yield f"{network.loops} ties of an actor with itself were left out: a division within is not a tie"
     if components > 1:
         yield f"the network falls into {components} parts that nothing ties together: how their camps are paired is arbitrary"
+    if pulled > components:
+        yield f"ties that cancel each other out, or weigh nothing at this alpha, leave {pulled} parts whose camps are paired at will"
     if weighted and not problem.exact:
         yield f"weights were rounded to 1/{problem.unit} to keep the arithmetic exact"

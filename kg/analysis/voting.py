@@ -6,17 +6,16 @@ from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from fractions import Fraction
 from functools import cache
-from math import ceil, factorial, gcd, isfinite, lcm
-from numbers import Rational, Real
+from math import ceil, factorial, gcd, lcm
 from typing import Any, TypeVar, overload
 
+from kg.analysis.given import amount_of, entries, number_of
 from kg.errors import AnalysisError, InputError, NotFoundError, near_names
 
 __all__ = ["banzhaf", "bloc_index", "minimal_winning", "shapley_shubik", "uplift"]
 
 K = TypeVar("K")
 Weight = int | float | Fraction
-DECIMALS = 10**6  # weights are read as fractions with denominators up to this
 FEW = 14  # voters whose sets are counted one by one when their weights have many digits
 ROUND = 10**5  # quota, in whole units, up to which they are not
 CELLS = 4 * 10**8  # bytes that the tables of sums may take
@@ -208,19 +207,20 @@ def uplift(weights: Mapping[K, Weight], quota: Weight, actor: K, partners: Colle
 
 def _game(weights: Any, quota: Weight, where: str) -> tuple[list[Any] | None, list[int], int]:
     """(names or None, whole-numbered weights, whole-numbered quota) with the same winning coalitions, checked."""
-    names = list(weights) if isinstance(weights, Mapping) else None
-    values = list(weights.values()) if isinstance(weights, Mapping) else list(weights)
-    if not values:
+    try:
+        given = list(entries(weights))
+    except TypeError:
+        raise InputError(f"{where}: the weights are {weights!r}; give a list, or a weight by name") from None
+    names = [name for name, _ in given] if hasattr(weights, "keys") else None
+    if not given:
         raise AnalysisError(f"{where}: there is no voter; give at least one weight")
-    exact = []
-    for position, value in enumerate(values):
-        if not isinstance(value, Real) or isinstance(value, bool) or not isfinite(value) or value < 0:
-            who = repr(names[position]) if names is not None else f"voter {position}"
-            raise InputError(f"{where}: the weight of {who} is {value!r}; give a number, 0 or more")
-        exact.append(_fraction(value))
-    if not isinstance(quota, Real) or isinstance(quota, bool) or not isfinite(quota) or quota <= 0:
+    exact = [
+        amount_of(value, f"{where}: the weight of {f'voter {name}' if names is None else repr(name)}")
+        for name, value in given
+    ]
+    needed = number_of(quota)
+    if needed is None or needed <= 0:
         raise InputError(f"{where}: the quota is {quota!r}; give the weight needed to win, above 0")
-    needed = _fraction(quota)
     if needed > sum(exact):
         raise AnalysisError(
             f"{where}: the quota {quota!r} is above all weights together ({float(sum(exact)):g}); nobody can win, lower it"
@@ -228,11 +228,6 @@ def _game(weights: Any, quota: Weight, where: str) -> tuple[list[Any] | None, li
     unit = lcm(*(value.denominator for value in exact))
     step = gcd(*(int(value * unit) for value in exact))
     return names, [int(value * unit) // step for value in exact], ceil(needed * unit / step)
-
-
-def _fraction(value: Real) -> Fraction:
-    """A number as the fraction that was meant."""
-    return Fraction(value) if isinstance(value, Rational) else Fraction(float(value)).limit_denominator(DECIMALS)
 
 
 def _named(names: list[Any] | None, values: list[Fraction]) -> Any:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from math import ceil, gcd, isfinite, lcm
-from numbers import Rational, Real
+from math import ceil, gcd, lcm
 from typing import TYPE_CHECKING, Any
 
 from kg.analysis.blocs.candidates import Candidates, bits, mask_of
 from kg.analysis.blocs.finders import Finder, FreeFinder, LinkedFinder, opponents_of_required
+from kg.analysis.given import amount_of, as_number, entries, number_of, sign_of, whole_of
 from kg.analysis.partition.clock import Clock
 from kg.analysis.signed import in_order
 from kg.errors import AnalysisError, InputError, NotFoundError, near_names
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 __all__ = ["Coalitions", "Pairs", "coalitions"]
 
 Power = int | float | Fraction
-DECIMALS = 10**6  # power is read as fractions with denominators up to this, so 0.1 + 0.2 is 0.3
 UNITS = 10**15  # what all power together may come to in whole units; beyond it power is read to nine decimals
 NINE_DECIMALS = 10**9
+QUOTA = "give the power a coalition needs, above 0"
 
 
 class Pairs(dict[tuple[Any, Any], Any]):
@@ -72,7 +72,7 @@ class Coalitions:
 
 def coalitions(
     power: Mapping[Any, Power] | Sequence[Power],
-    tensions: Iterable[tuple[Any, Any]],
+    tensions: Iterable[tuple[Any, Any]] | nx.Graph[Any],
     quota: Power,
     *,
     ties: Iterable[tuple[Any, Any]] | nx.Graph[Any] | None = None,
@@ -94,6 +94,7 @@ def coalitions(
         S is winning when sum of power over S >= quota, conflict-free when no two members are in `tensions`, minimal when no smaller
         set meets all conditions. `required` are in every coalition (and need not be needed), `excluded` in none; with `connected`
         the members must form one piece by `ties` among themselves, and somebody without power may serve as the link.
+        `tensions` and `ties` are pairs, or a networkx graph: of a signed one the negative ties are tensions, the others ties.
         Price of a tension: strongest conflict-free coalition (same conditions) without that tension, minus the strongest with it.
         A tension has a price only if both could then sit in the strongest coalition; 0 means settling it alone gains nothing.
 
@@ -133,17 +134,19 @@ def coalitions(
     >>> sorted(found.always), sorted(found.never), found.price_of_tension["A", "B"]
     (['C'], ['D'], 3)
     """
-    if not isinstance(power, Mapping):
-        power = dict(enumerate(power))
+    try:
+        power = dict(entries(power))
+    except TypeError:
+        raise InputError(f"coalitions: power is {power!r}; give the power of each actor, a dict or a list") from None
     names, problem, unit, links = _problem(power, tensions, quota, ties, required, excluded, connected)
-    if not isinstance(cap, int) or cap < 1:
+    if (most := whole_of(cap)) is None or most < 1:
         raise InputError(f"coalitions: cap is {cap!r}; give the number of coalitions to list, at least 1")
-    if time_limit is not None and not (isinstance(time_limit, int | float) and isfinite(time_limit) and time_limit >= 0):
+    if time_limit is not None and ((seconds := number_of(time_limit)) is None or seconds < 0):
         raise InputError(f"coalitions: time_limit is {time_limit!r}; give seconds, 0 or more, or None for no limit")
     clock = Clock(time_limit, progress)
     with clock.listening():
         finder: Finder = FreeFinder(problem, clock) if links is None else LinkedFinder(problem, links, clock)
-        return _answer(names, problem, unit, finder, cap, clock)
+        return _answer(names, problem, unit, finder, most, clock)
 
 
 def _answer(names: Sequence[Any], problem: Candidates, unit: Fraction, finder: Finder, cap: int, clock: Clock) -> Coalitions:
@@ -183,10 +186,10 @@ def _answer(names: Sequence[Any], problem: Candidates, unit: Fraction, finder: F
         cheapest=people(listed[0]) if listed else None,
         always=people(always),
         never=people(never),
-        price_of_tension=Pairs({(names[a], names[b]): _plain(gain / unit) for (a, b), gain in sorted(prices.items())}),
+        price_of_tension=Pairs({(names[a], names[b]): as_number(gain / unit) for (a, b), gain in sorted(prices.items())}),
         alienated=[people(problem.opposed_to(members) & ~members) for members in listed],
         strongest=people(strongest),
-        strongest_power=_plain(most / unit),
+        strongest_power=as_number(most / unit),
         proven=sure and priced and certain and settled,
         complete=complete and certain,
         stopped=clock.reason,
@@ -242,7 +245,7 @@ def _prices(problem: Candidates, most: int, finder: Finder, clock: Clock) -> tup
 
 def _problem(
     power: Mapping[Any, Power],
-    tensions: Iterable[tuple[Any, Any]],
+    tensions: Iterable[tuple[Any, Any]] | nx.Graph[Any],
     quota: Power,
     ties: Iterable[tuple[Any, Any]] | nx.Graph[Any] | None,
     required: Iterable[Any],
@@ -252,10 +255,11 @@ def _problem(
     """(names in order, the problem, whole units per 1 of power, links by number or None), all checked."""
     if not power:
         raise AnalysisError("coalitions: there is no candidate; give at least one actor with its power")
-    amount = {name: _amount(value, f"power of {name!r}") for name, value in power.items()}
-    needed = _amount(quota, "quota")
+    one = "give a number, 0 or more (of an interval one end, or the middle)"
+    amount = {name: amount_of(value, f"coalitions: power of {name!r}", one) for name, value in power.items()}
+    needed = amount_of(quota, "coalitions: quota", QUOTA)
     if needed <= 0:
-        raise InputError(f"coalitions: quota is {quota!r}; give the power a coalition needs, above 0")
+        raise InputError(f"coalitions: quota is {quota!r}; {QUOTA}")
     inside, outside = _known(required, power, "required"), _known(excluded, power, "excluded")
     if inside & outside:
         both = ", ".join(repr(name) for name in in_order(inside & outside))
@@ -272,7 +276,7 @@ def _problem(
     everything = sum((amount[name] for name in names), Fraction(0))
     if everything < needed:
         raise AnalysisError(
-            f"coalitions: all {len(names)} candidates together have {_plain(everything)}, the quota is {_plain(needed)}: "
+            f"coalitions: all {len(names)} candidates together have {as_number(everything)}, the quota is {as_number(needed)}: "
             "nobody reaches it; lower the quota or add candidates"
         )
     number = {name: v for v, name in enumerate(names)}
@@ -294,44 +298,52 @@ def _problem(
     problem = replace(problem, open=(1 << problem.size) - 1 & ~must & ~opponents_of_required(problem))
     links = None
     if connected and ties is not None:
-        links = _adjacency(_pairs(getattr(ties, "edges", ties), power, "tie"), number)
+        links = _adjacency(_pairs(ties, power, "tie"), number)
     return names, problem, unit, links
 
 
-def _amount(value: object, what: str) -> Fraction:
-    """A number as fraction, or InputError."""
-    if not isinstance(value, Real) or isinstance(value, bool) or not isfinite(value) or value < 0:
-        raise InputError(f"coalitions: {what} is {value!r}; give a number, 0 or more")
-    return Fraction(value) if isinstance(value, Rational) else Fraction(float(value)).limit_denominator(DECIMALS)
-
-
-def _known(names: Iterable[Any], power: Mapping[Any, Power], what: str) -> set[Any]:
-    """The names as a set, or NotFoundError for one that is no candidate."""
-    found = {names} if isinstance(names, str) else set(names)
+def _known(names: Any, power: Mapping[Any, Power], what: str) -> set[Any]:
+    """The names as a set, or one name as a set of it; NotFoundError for one that is no candidate."""
+    found: set[Any]
+    try:
+        found = {names} if isinstance(names, str) or names in power else set(names or ())
+    except TypeError:  # it cannot be looked up, or not be gone through
+        found = set(names) if isinstance(names, Iterable) else {names}
     for name in in_order(found):
         if name not in power:
             raise NotFoundError(f"coalitions: {what} {name!r} is no candidate; {near_names(str(name), map(str, power))}")
     return found
 
 
-def _pairs(pairs: Iterable[Any], power: Mapping[Any, Power], what: str) -> list[tuple[Any, Any]]:
+def _pairs(pairs: Any, power: Mapping[Any, Power], what: str) -> list[tuple[Any, Any]]:
     """Pairs of different candidates, each once, in an order of their own."""
     found = set()
-    for pair in pairs:
-        a, b = _two(pair, what)
-        _known([a, b], power, what)
+    for a, b in _listed(pairs, what):
+        for end in (a, b):
+            if end not in power:
+                raise NotFoundError(f"coalitions: {what} {end!r} is no candidate; {near_names(str(end), map(str, power))}")
         if a == b:
             raise InputError(f"coalitions: {what} of {a!r} with itself; a {what} is between two actors")
         found.add(tuple(in_order((a, b))))
     return in_order(found)
 
 
-def _two(pair: Any, what: str) -> tuple[Any, Any]:
-    """The two ends of a pair, or InputError."""
-    ends = tuple(pair) if not isinstance(pair, str) else ()
-    if len(ends) != 2:
-        raise InputError(f"coalitions: {what} {pair!r} is not a pair; give (one actor, the other)")
-    return ends[0], ends[1]
+def _listed(pairs: Any, what: str) -> Iterator[tuple[Any, Any]]:
+    """The pairs of a list, or of a graph: its negative ties as tensions (all, where it has no signs), the others as ties."""
+    if hasattr(pairs, "is_multigraph"):
+        edges = [(a, b, sign_of(sign, (a, b), "coalitions")) for a, b, sign in pairs.edges(data="sign") if a != b]
+        signed = any(sign for *_, sign in edges)
+        for a, b, sign in edges:
+            if (sign < 0 or not signed) if what == "tension" else sign >= 0:
+                yield a, b
+        return
+    if isinstance(pairs, str) or not isinstance(pairs, Iterable):
+        raise InputError(f"coalitions: {what}s are {pairs!r}; give pairs of actors, or a graph")
+    for pair in pairs:
+        ends = tuple(pair) if isinstance(pair, Iterable) and not isinstance(pair, str) else ()
+        if len(ends) != 2:
+            raise InputError(f"coalitions: {what} {pair!r} is not a pair; give (one actor, the other)")
+        yield ends
 
 
 def _adjacency(pairs: Iterable[tuple[Any, Any]], number: Mapping[Any, int]) -> list[int]:
@@ -342,8 +354,3 @@ def _adjacency(pairs: Iterable[tuple[Any, Any]], number: Mapping[Any, int]) -> l
             around[number[a]] |= 1 << number[b]
             around[number[b]] |= 1 << number[a]
     return around
-
-
-def _plain(value: Fraction) -> Power:
-    """A whole number as int, anything else as float."""
-    return int(value) if value.denominator == 1 else float(value)

@@ -17,7 +17,7 @@ __all__ = ["command"]
 
 _MODES = ("one-mode", "two-mode")
 _QUALIFIERS = ("ignore", "congruence", "conflict", "subtract")
-_NORMALISATIONS = ("none", "average", "jaccard", "cosine")
+_NORMALISATIONS = ("none", "average", "jaccard", "cosine", "prominence")
 _DUPLICATES = ("include", "document", "week", "month", "year", "all")
 
 
@@ -36,7 +36,11 @@ def _discourse(
         str, _choice(_QUALIFIERS, "What ties: the concept alone, equal or opposite stances, or their difference.")
     ] = "congruence",
     normalisation: Annotated[
-        str, _choice(_NORMALISATIONS, "How weights are made comparable between those who talk much and little.")
+        str,
+        _choice(
+            _NORMALISATIONS,
+            "How weights are made comparable between those who talk much and little (prominence: what is much talked about).",
+        ),
     ] = "none",
     duplicates: Annotated[
         str, _choice(_DUPLICATES, "Whether the same said twice counts twice, or once per document, time or at all.")

@@ -14,9 +14,9 @@ from kg.formats.large import Spool
 from kg.formats.material import Material, slug
 from kg.vocabulary import concept_lists
 
-__all__ = ["Builder", "Imported"]
+__all__ = ["SIGNS", "Builder", "Imported"]
 
-_SIGNS = {
+SIGNS = {
     "+": 1,
     "1": 1,
     "+1": 1,
@@ -30,6 +30,7 @@ _SIGNS = {
     "0": 0,
     "neutral": 0,
 }
+"""Signs of ties as programs and people write them."""
 _WEIGHTS = ("weight", "value", "strength")
 """Titles of columns whose numbers are the weight of a tie."""
 _AMOUNT = re.compile(r"(?=.*[1-9])\d+(\.\d+)?")
@@ -196,11 +197,11 @@ class Builder:
         if weight:
             cells["weight"] = weight[1]
         notes = [f"{title}: {value}" for title, value in rest if (title, value) != weight]
-        number = _SIGNS.get(sign.strip().casefold(), 0)
-        if sign and sign.strip().casefold() not in _SIGNS:
+        number = SIGNS.get(sign.strip().casefold(), 0)
+        if sign and sign.strip().casefold() not in SIGNS:
             notes.append(f"Sign: {sign}")
         if not sign and type_.strip() in ("+", "-", "−"):
-            number, type_ = _SIGNS[type_.strip()], ""
+            number, type_ = SIGNS[type_.strip()], ""
         concept = self.answers.concept("relation types", type_) if type_ else ""
         if type_ and (not concept or type_.casefold() != concept):
             notes.insert(0, f"Type: {type_}")

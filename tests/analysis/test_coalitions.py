@@ -260,7 +260,7 @@ class TestBadInput:
             (InputError, "'a' required and excluded at once", lambda: coalitions(TWO, [], 1, required="a", excluded=["a"])),
             (InputError, "'a' and 'b' are both required", lambda: coalitions(TWO, [("b", "a")], 1, required=["a", "b"])),
             (InputError, "tension of 'a' with itself", lambda: coalitions({"a": 1}, [("a", "a")], 1)),
-            (InputError, "tension 'ab' is not a pair", lambda: coalitions(TWO, ["ab"], 1)),  # type: ignore[list-item]
+            (InputError, "tension 'ab' is not a pair", lambda: coalitions(TWO, ["ab"], 1)),
             (InputError, "connected coalitions need ties", lambda: coalitions({"a": 1}, [], 1, connected=True)),
             (InputError, "cap is 0", lambda: coalitions({"a": 1}, [], 1, cap=0)),
             (InputError, "time_limit is -2", lambda: coalitions({"a": 1}, [], 1, time_limit=-2)),

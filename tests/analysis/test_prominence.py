@@ -122,7 +122,7 @@ class TestCommunities:
             communities(nx.empty_graph(3))
         with pytest.raises(InputError, match=r"^communities: runs is 0; "):
             communities(nx.path_graph(3), runs=0)
-        with pytest.raises(InputError, match=r"^communities: tie 0 - 1 has w None; "):
+        with pytest.raises(InputError, match=r"^communities: tie 0 - 1 has no 'w'; "):
             communities(nx.path_graph(3), weight="w")
 
 

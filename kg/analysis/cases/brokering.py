@@ -154,7 +154,7 @@ def broker_case(
 
 
 def _between(case: Case, network: nx.Graph[str], actor: str, other: str) -> tuple[Between, ...]:
-    friends, foes = friends_and_foes(network)
+    friends, foes = friends_and_foes(network, "brokers")
     senders = {v for v, others in friends.items() if actor in others} | friends[actor]
     receivers = {v for v, others in friends.items() if other in others} | friends[other]
     found = []

@@ -7,20 +7,10 @@ from datetime import date
 from pathlib import Path
 
 from kg.analysis.cases.model import Case
-from kg.analysis.discourse import Statement
+from kg.analysis.discourse import FIELDS, Statement, stance_of
 from kg.errors import AnalysisError, InputError, near_names
 
 __all__ = ["read_statements", "statements_of"]
-
-_COLUMNS = {
-    "actor": ("actor", "organization", "organisation", "person"),
-    "concept": ("concept", "issue"),
-    "stance": ("stance", "agreement", "qualifier"),
-    "document": ("document", "documentid", "source"),
-    "date": ("date", "time"),
-}
-"""What a column of a list of statements may be called; the first two are required."""
-_YES_OR_NO = {"true": 1, "yes": 1, "agree": 1, "false": 0, "no": 0, "disagree": 0}
 
 
 def statements_of(case: Case) -> list[Statement]:
@@ -45,7 +35,7 @@ def read_statements(path: Path) -> list[Statement]:
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise InputError(f"{path}: cannot be read ({getattr(error, 'strerror', None) or error}); check the path") from None
     titles = {title.strip().casefold(): title for title in (rows[0] if rows else ()) if title}
-    columns = {role: next((titles[n] for n in names if n in titles), None) for role, names in _COLUMNS.items()}
+    columns = {role: next((titles[n] for n in names if n in titles), None) for role, names in FIELDS.items()}
     for role in ("actor", "concept"):
         if columns[role] is None:
             raise InputError(f"{path}: no column {role!r}; {near_names(role, titles)}")
@@ -59,16 +49,8 @@ def read_statements(path: Path) -> list[Statement]:
             when = date.fromisoformat(day) if day else None
         except ValueError:
             raise InputError(f"{path}:{line} (date): {cells['date']!r} is no date; write it as 2013-08-31") from None
-        found.append(
-            Statement(cells["actor"], cells["concept"], _stance(path, line, cells["stance"]), cells["document"], when)
-        )
+        stance = stance_of(cells["stance"] or 1)
+        if stance is None:
+            raise InputError(f"{path}:{line} (stance): {cells['stance']!r} is none; write true, false or a whole number")
+        found.append(Statement(cells["actor"], cells["concept"], stance, cells["document"], when))
     return found
-
-
-def _stance(path: Path, line: int, text: str) -> int:
-    if not text:
-        return 1
-    try:
-        return _YES_OR_NO[text.casefold()] if text.casefold() in _YES_OR_NO else int(text)
-    except ValueError:
-        raise InputError(f"{path}:{line} (stance): {text!r} is none; write true, false or a whole number") from None

@@ -1,0 +1,142 @@
+"""What people hand to a measure: graphs, signs, numbers, tables in their usual forms, checked and made alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from fractions import Fraction
+from math import isfinite
+from numbers import Integral, Rational, Real
+from typing import TYPE_CHECKING, Any, cast
+
+from kg.errors import AnalysisError, InputError, near_names
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+__all__ = [
+    "amount_of",
+    "as_number",
+    "entries",
+    "graph_of",
+    "number_of",
+    "plain",
+    "sign_of",
+    "table_of",
+    "tie_weight",
+    "whole_of",
+]
+
+DENOMINATOR = 10**6  # decimals are read as fractions with denominators up to this, so 0.1 + 0.2 is 0.3
+
+
+def graph_of(given: Any, where: str) -> nx.Graph[Any]:
+    """The graph itself; InputError for anything that is none of networkx, AnalysisError for one without actors."""
+    if not all(hasattr(given, name) for name in ("nodes", "edges", "is_multigraph", "is_directed")):
+        raise InputError(
+            f"{where}: the network is a {type(given).__name__}; give a networkx graph (networkx.from_pandas_edgelist and "
+            "networkx.Graph(pairs) make one)"
+        )
+    if not len(given.nodes):
+        raise AnalysisError(f"{where}: the network is empty; give it actors and ties")
+    return cast("nx.Graph[Any]", given)
+
+
+def sign_of(value: object, ends: Any, where: str) -> int:
+    """+1, -1, or 0 for a tie without a sign (None or 0).
+
+    Texts are read as in files ("+", "-1", "negative"). Raises InputError for any other sign.
+    """
+    if value is None:
+        return 0
+    if isinstance(value, Real) and not isinstance(value, bool):
+        if value in (0, 1, -1):
+            return int(value == 1) - int(value == -1)
+    elif isinstance(value, str):
+        from kg.formats.builder import SIGNS  # not needed where signs are numbers
+
+        if value.strip().casefold() in SIGNS:
+            return SIGNS[value.strip().casefold()]
+    raise InputError(
+        f"{where}: tie {ends[0]!r} - {ends[1]!r} has sign {plain(value)!r}; "
+        "a sign is the number +1 or -1 (leave it out where a tie has none, put strength into a weight)"
+    )
+
+
+def tie_weight(data: Mapping[str, Any], name: str, ends: Any, where: str) -> Fraction:
+    """The weight of a tie, above 0; InputError where it has none or no such number."""
+    tie = f"{where}: tie {ends[0]!r} - {ends[1]!r} has"
+    if data.get(name) is None:
+        hint = near_names(str(name), (str(key) for key in data))
+        raise InputError(f"{tie} no {name!r}; give every tie that attribute ({hint})")
+    weight = number_of(data[name])
+    if weight is None or weight <= 0:
+        raise InputError(f"{tie} {name} {plain(data[name])!r}; a weight is a number above 0")
+    return weight
+
+
+def number_of(value: object) -> Fraction | None:
+    """A finite number as the fraction that was meant; None for anything else."""
+    value = plain(value)  # a fraction of an array's numbers is made of them, and they overflow
+    if isinstance(value, bool) or not isinstance(value, Real | Decimal) or not isfinite(value):
+        return None
+    if isinstance(value, Rational):
+        return Fraction(value)
+    exact = Fraction(value if isinstance(value, Decimal) else float(value))
+    return exact.limit_denominator(DENOMINATOR) or exact  # what is very small is still not nothing
+
+
+def amount_of(value: object, what: str, hint: str = "give a number, 0 or more") -> Fraction:
+    """A number of at least 0 as a fraction, or InputError."""
+    number = number_of(value)
+    if number is None or number < 0:
+        raise InputError(f"{what} is {plain(value)!r}; {hint}")
+    return number
+
+
+def as_number(value: Fraction) -> int | float:
+    """A whole number as int, anything else as float."""
+    return int(value) if value.denominator == 1 else float(value)
+
+
+def whole_of(value: object) -> int | None:
+    """A whole number as Python's own; None for anything else."""
+    return int(value) if isinstance(value, Integral) and not isinstance(value, bool) else None
+
+
+def plain(value: Any) -> Any:
+    """A number of an array as Python's own, which prints as it is written; anything else as it is."""
+    return value.item() if hasattr(value, "dtype") and getattr(value, "ndim", None) == 0 else value
+
+
+def entries(given: Any) -> Iterator[tuple[Any, Any]]:
+    """The entries of a mapping or a pandas Series, or of a sequence by position."""
+    named = isinstance(given, Mapping) or (hasattr(given, "items") and hasattr(given, "keys"))
+    yield from given.items() if named else enumerate(given)
+
+
+def table_of(given: Any, where: str) -> dict[Any, dict[Any, Any]]:
+    """Rows by key of a mapping of rows, a pandas DataFrame, a networkx graph with weights (1 without), or rows in a sequence.
+
+    Raises InputError for anything else, and for rows of a sequence that are not equally long.
+    """
+    if hasattr(given, "is_multigraph"):
+        table: dict[Any, dict[Any, Any]] = {node: {} for node in given.nodes}
+        for a, b, weight in given.edges(data="weight", default=1):
+            for i, j in [(a, b)] if given.is_directed() else [(a, b), (b, a)]:
+                if j in table[i]:
+                    raise InputError(f"{where}: tie {i!r} - {j!r} stands twice; give one")
+                table[i][j] = weight
+        return table
+    if hasattr(given, "to_dict") and getattr(given, "ndim", None) == 2:
+        return cast("dict[Any, dict[Any, Any]]", given.to_dict("index"))
+    if hasattr(given, "toarray"):  # a sparse matrix
+        given = given.toarray()
+    try:
+        table = {i: dict(entries(row)) for i, row in entries(given)}
+    except TypeError:
+        raise InputError(f"{where} is {given!r}; give a table: rows by name, a data frame or a matrix") from None
+    if not isinstance(given, Mapping) and len({len(row) for row in table.values()}) > 1:
+        short = min(table, key=lambda i: len(table[i]))
+        raise InputError(f"{where}: row {short!r} is shorter than others; give every row the same length")
+    return table
