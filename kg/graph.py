@@ -25,8 +25,9 @@ from kg.vocabulary import kg as term
 
 if TYPE_CHECKING:
     from kg.dating import AsOf
+    from kg.formats.tables import Tables
 
-__all__ = ["Graph", "Source", "default_source", "open_graph"]
+__all__ = ["Graph", "Source", "default_source", "open_graph", "open_tables"]
 
 Source = str | Path | Sequence[str | Path] | None
 """What can be opened: None for the shipped data set, a folder of tables, a workbook, a file of another program, RDF files,
@@ -86,6 +87,10 @@ class Graph:
         tables = read_tables(path)
         if any(f.is_error for f in tables.findings):
             raise FindingsError(str(path), tables.findings)
+        self._add(tables)
+        self._bases.append((path, tables.dataset.base))
+
+    def _add(self, tables: Tables) -> None:
         lines = tables.lines
         self._store.load("\n".join(line for graph in lines.values() for line in graph).encode(), ALL)
 
@@ -94,7 +99,6 @@ class Graph:
                 self._store.load("\n".join(content).encode(), ox.NamedNode(graph))
 
         self._late.append(late)
-        self._bases.append((path, tables.dataset.base))
 
     def add_rdf(self, path: Path) -> None:
         """Loads an RDF file into the merged graph, and later into its own graph or the graphs it names."""
@@ -263,6 +267,15 @@ def _load(paths: Iterable[Path]) -> Graph:
     loaded = time.perf_counter()
     graph.derive()
     graph.seconds = {"load": loaded - start, "rules": time.perf_counter() - loaded}
+    return graph
+
+
+def open_tables(tables: Tables, name: str) -> Graph:
+    """The graph of tables that were read without errors, with ontology and rules."""
+    graph = Graph(EmbeddedStore(), [name])
+    graph.add_ontology()
+    graph._add(tables)
+    graph.derive()
     return graph
 
 

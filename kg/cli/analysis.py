@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -121,9 +122,15 @@ class Run:
     @cached_property
     def case(self) -> Case:
         """The facts selected from the graph."""
+        from kg.analysis.cases.plain import plain_case
         from kg.analysis.cases.selecting import select_case
         from kg.questions.names import resolve
 
+        if len(self.settings.data) == 1:
+            with interruptible():
+                plain = plain_case(Path(self.settings.data[0]), self.selection, self.lang)
+            if plain:
+                return plain
         graph = self.graph
         for kind, option, given in (
             ("relation-type", "--relation-type", self.selection.relation_type),

@@ -18,6 +18,7 @@ __all__ = ["SHEET_TITLES", "Dataset", "dataset_of", "dataset_rows", "read_json",
 
 SHEET_TITLES = {"en": "Data set", "es": "Conjunto de datos", "fr": "Jeu de données"}
 """Title of the sheet by language."""
+_UNRESERVED = re.compile(r"[A-Za-z0-9_.~-]+")
 _BY_LANGUAGE = ("title", "description", "licence_statement")
 _KEYS = ("id", "base", "title", "description", "licence", "licence_statement", "reference_date", "sources", "version")
 
@@ -39,6 +40,10 @@ class Dataset:
     sources: tuple[str, ...] = ()
     """Ids of the sources that have a graph of their own."""
     version: str = ""
+
+    def iri(self, key: str) -> str:
+        """The IRI of the thing with that id."""
+        return self.base + (key if _UNRESERVED.fullmatch(key) else quote(key, safe=""))
 
     def as_dict(self) -> dict[str, Any]:
         """The content of `dataset.json`; what is empty is left out."""

@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from urllib.parse import quote
 
 from kg.errors import near_names
 from kg.findings import Finding
@@ -28,7 +27,6 @@ __all__ = ["Book", "Dataset", "Placed", "TableReader", "Tables", "read_book", "r
 _TYPE = f"<{expand('rdf:type')}>"
 _XSD = {name: f"^^<{expand('xsd:' + name)}>" for name in ("integer", "decimal", "boolean", "anyURI")}
 _BOOLEANS = {"true": "true", "false": "false", "1": "true", "0": "false"}
-_UNRESERVED = re.compile(r"[A-Za-z0-9_.~-]+")
 _LANGUAGE = re.compile(r"[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*")
 _ESCAPES = {n: f"\\u{n:04X}" for n in (*range(0x20), 0x7F)} | {
     ord(c): "\\" + e for c, e in zip('\b\t\n\f\r"\\', 'btnfr"\\', strict=True)
@@ -147,7 +145,7 @@ class TableReader:
         return key
 
     def _iri(self, key: str) -> str:
-        return self.out.dataset.base + (key if _UNRESERVED.fullmatch(key) else quote(key, safe=""))
+        return self.out.dataset.iri(key)
 
     def _graphs(self) -> dict[str, str]:
         parents = {r.cells.get("id", ""): r.cells.get("part_of", "") for r in self.rows.get("sources", ())}

@@ -14,7 +14,7 @@ from kg.vocabulary import ALL, expand
 from kg.vocabulary import kg as term
 from kg.wording import Sentences
 
-__all__ = ["SENTENCES", "Describer", "Evidence", "Thing"]
+__all__ = ["SENTENCES", "Describer", "Evidence", "Thing", "reading"]
 
 SENTENCES = Path(__file__).with_name("sentences.json")
 """What is said of answers and passages."""
@@ -127,6 +127,11 @@ class Thing:
         return hash(self.iri)
 
 
+def reading(*parts: str) -> str:
+    """How a fact reads: who, what, towards what, as far as known."""
+    return " – ".join(part for part in parts if part)
+
+
 class Describer:
     """Labels, ids and evidence of the things in a graph, in one language."""
 
@@ -225,8 +230,7 @@ class Describer:
         """Who, what, towards what, of a fact; empty where it is none."""
         for properties in _READS:
             if self.one(iri, term(properties[1])):
-                parts = (self._part(iri, p) for p in properties)
-                return " – ".join(p for p in parts if p)
+                return reading(*(self._part(iri, p) for p in properties))
         return ""
 
     def _part(self, iri: str, prop: str) -> str:
