@@ -86,12 +86,15 @@ def holding_at(store: ox.Store, date: str) -> tuple[ox.Store, AsOf]:
     """
     gone = _not_holding(store, date)
     derived, said = _derived(store)
+    stated = {q.subject for q in store.quads_for_pattern(None, _REFERENCE, None, None)}
 
     def kept() -> Iterator[ox.Quad]:
         for quad in store.quads_for_pattern(None, None, None, None):
             subject, predicate, object_ = quad.subject, quad.predicate, quad.object
             if quad.graph_name == DERIVED or {subject, object_} & gone or subject in derived:
                 continue
+            if predicate == _TYPE and object_ == term("Dataset") and subject not in stated:
+                yield ox.Quad(subject, _REFERENCE, ox.Literal(date), quad.graph_name)
             if predicate == _REFERENCE:
                 yield ox.Quad(subject, predicate, ox.Literal(date), quad.graph_name)
             elif (subject, predicate, object_) not in said:

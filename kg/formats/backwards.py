@@ -18,11 +18,11 @@ import pyoxigraph as ox
 
 from kg import resources
 from kg.formats.csvw import Column, Table, shipped_description
-from kg.formats.dataset import dataset_of
+from kg.formats.dataset import Dataset, dataset_of
 from kg.formats.material import Material, Record
 from kg.vocabulary import CONCEPT, DERIVED, ONTOLOGY, expand
 
-__all__ = ["material_of_quads"]
+__all__ = ["Tables", "material_of_quads", "tables_of_quads"]
 
 _TYPE, _IDENTIFIER = expand("rdf:type"), expand("dcterms:identifier")
 _BY_LANGUAGE = {"title": "dcterms:title", "description": "dcterms:description", "licence_statement": "dcterms:rights"}
@@ -157,12 +157,13 @@ class _Rows:
                 yield from [term.value] if (column.lang or "") == (term.language or "") else ()
 
 
-def _dataset(graph: _Graph, rows: _Rows, name: str) -> tuple[dict[str, Any], int]:
-    """What the first data set says of itself, and how many others there are."""
+def _datasets(graph: _Graph, rows: _Rows, name: str) -> list[dict[str, Any]]:
+    """What each data set says of itself, in the order of their addresses."""
     node = expand("kg:Dataset")
     found = sorted(iri for iri, s in graph.things.items() if ox.NamedNode(node) in s.get(_TYPE, ()))
-    raw: dict[str, Any] = {}
-    for iri in found[:1]:
+    described = []
+    for iri in found:
+        raw: dict[str, Any] = {}
         stated = graph.things[iri]
 
         def texts(prop: str, stated: _Stated = stated) -> list[Any]:
@@ -182,19 +183,40 @@ def _dataset(graph: _Graph, rows: _Rows, name: str) -> tuple[dict[str, Any], int
         raw["sources"] = sorted(
             rows.ids[t.value] for t in stated.get(expand("dcterms:source"), ()) if getattr(t, "value", "") in rows.ids
         )
-    for iri in found:
+        described.append({k: v for k, v in raw.items() if v})
         rows.foreign.pop(iri, None)
         for prop, terms in graph.things[iri].items():
             if prop not in _DATASET:
                 rows.unplaced[prop] += len(terms)
-    return {k: v for k, v in raw.items() if v}, max(0, len(found) - 1)
+    return described
+
+
+@dataclass
+class Tables:
+    """What quads of our model make."""
+
+    records: dict[str, list[Record]]
+    datasets: tuple[Dataset, ...]
+    """As they describe themselves, in the order of their addresses; at least one."""
+    ids: dict[str, str]
+    """IRI of each thing to its id in the tables."""
+    told: list[str]
+    """What has no place in them, line by line."""
 
 
 def material_of_quads(quads: Iterable[ox.Quad], name: str) -> tuple[Material, list[str]]:
-    """The tables that quads of our model make, and lines on what has no place in them.
+    """The tables that quads of our model make, described as the first data set is, and lines on what has no place in them.
 
     `name` stands in where no data set describes itself.
     """
+    tables = tables_of_quads(quads, name)
+    others = len(tables.datasets) - 1
+    lost = [f"{others} further data sets do not keep their own description: tables have room for one"] if others else []
+    return Material(tables.datasets[0], tables.records), lost + tables.told
+
+
+def tables_of_quads(quads: Iterable[ox.Quad], name: str) -> Tables:
+    """The tables that quads of our model make; `name` stands in where no data set describes itself."""
     graph = _read(quads)
     _without_derived(graph)
     rows = _Rows(graph)
@@ -202,18 +224,16 @@ def material_of_quads(quads: Iterable[ox.Quad], name: str) -> tuple[Material, li
     for iri, stated in graph.things.items():
         if iri not in rows.ids and not _is_derived(stated):
             rows.foreign[iri] = sum(map(len, stated.values()))
-    raw, others = _dataset(graph, rows, name)
-    material = Material(dataset_of(raw, name, name))
+    datasets = tuple(dataset_of(raw, name, name) for raw in _datasets(graph, rows, name) or [{}])
+    records = {}
     for table in rows.tables.values():
         mine = sorted((rows.ids[iri], iri) for iri, t in rows.table_of.items() if t is table)
         if mine:
-            material.tables[table.name] = [rows.record(iri) for _, iri in mine]
-    return material, list(_told(rows, graph, others))
+            records[table.name] = [rows.record(iri) for _, iri in mine]
+    return Tables(records, datasets, rows.ids, list(_told(rows, graph)))
 
 
-def _told(rows: _Rows, graph: _Graph, others: int) -> Iterator[str]:
-    if others:
-        yield f"{others} further data sets do not keep their own description: tables have room for one"
+def _told(rows: _Rows, graph: _Graph) -> Iterator[str]:
     for what, count in sorted(rows.again.items()):
         yield f"{count} {what}"
     if rows.unplaced:

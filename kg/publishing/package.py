@@ -10,6 +10,7 @@ import hashlib
 import json
 import re
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -80,7 +81,9 @@ def _resource(name: str, content: bytes, tables: dict[str, Table]) -> dict[str, 
     return told
 
 
-def _description(dataset: Dataset, licence: str, files: dict[str, bytes], quads: list[ox.Quad]) -> bytes:
+def _description(
+    dataset: Dataset, licence: str, files: dict[str, bytes], quads: list[ox.Quad], parts: Sequence[Dataset]
+) -> bytes:
     """DCAT and VoID, as Turtle."""
     home = ox.NamedNode(dataset.base.rstrip("/#:"))
     rdf_type = ox.NamedNode(expand("rdf:type"))
@@ -103,6 +106,12 @@ def _description(dataset: Dataset, licence: str, files: dict[str, bytes], quads:
     for prop, texts in (("dcterms:title", dataset.title), ("dcterms:description", dataset.description),
                         ("dcterms:rights", dataset.licence_statement)):  # fmt: skip
         out += [(home, node(prop), ox.Literal(text, language=lang)) for lang, text in texts.items()]
+    for origin in parts:
+        source = ox.NamedNode(origin.base.rstrip("/#:"))
+        out += [(home, node("prov:wasDerivedFrom"), source), (source, rdf_type, node("dcat:Dataset"))]
+        out += [(source, node("dcterms:title"), ox.Literal(text, language=lang)) for lang, text in origin.title.items()]
+        if "://" in origin.licence:
+            out.append((source, node("dcterms:license"), ox.NamedNode(origin.licence)))
     if dataset.version:
         out.append((home, node("dcat:version"), ox.Literal(dataset.version)))
     used = {expand(f"{p}:") for p in ("kg", "skos", "prov", "org", "foaf", "dcterms", "oa")}
@@ -128,6 +137,10 @@ def _description(dataset: Dataset, licence: str, files: dict[str, bytes], quads:
     return canonical.write((ox.Quad(s, p, o) for s, p, o in out), "ttl")
 
 
+def _titled(dataset: Dataset) -> str:
+    return dataset.title.get("en") or next(iter(dataset.title.values()))
+
+
 def _told(redacted: Redacted) -> str:
     """What was withheld, in numbers only."""
     lines = ["# What was withheld", ""]
@@ -140,7 +153,7 @@ def _told(redacted: Redacted) -> str:
     return "\n".join([*lines, ""])
 
 
-def _files(redacted: Redacted, dataset: Dataset, licence: str) -> dict[str, bytes]:
+def _files(redacted: Redacted, dataset: Dataset, licence: str, parts: Sequence[Dataset]) -> dict[str, bytes]:
     material = Material(dataset, redacted.material.tables)
     read = read_book(book_of(material))
     wrong = [f for f in read.findings if f.is_error]
@@ -163,12 +176,13 @@ def _files(redacted: Redacted, dataset: Dataset, licence: str) -> dict[str, byte
     files["graph.trig"] = canonical.write(quads, "trig")
     files["WITHHELD.md"] = _told(redacted).encode()
     package: dict[str, Any] = {
-        "name": dataset.id.lower(), "title": dataset.title.get("en") or next(iter(dataset.title.values())),
+        "name": dataset.id.lower(), "title": _titled(dataset),
         "description": dataset.description.get("en", ""), "version": dataset.version,
         "licenses": [{"name": licence.rstrip("/").rpartition("/")[2], "path": licence}], "profile": "data-package",
+        "sources": [{"title": _titled(part), "path": part.base} for part in parts],
         "resources": [_resource(name, content, tables) for name, content in files.items()],
     }  # fmt: skip
-    described_by = _description(dataset, licence, files, quads)
+    described_by = _description(dataset, licence, files, quads, parts)
     files["datapackage.json"] = (
         json.dumps({k: v for k, v in package.items() if v}, ensure_ascii=False, indent=1) + "\n"
     ).encode()
@@ -177,14 +191,18 @@ def _files(redacted: Redacted, dataset: Dataset, licence: str) -> dict[str, byte
     return {**files, "checksums.sha256": "".join(sums).encode()}
 
 
-def write_package(redacted: Redacted, dataset: Dataset, licence: str, folder: Path) -> list[str]:
+def write_package(
+    redacted: Redacted, dataset: Dataset, licence: str, folder: Path, parts: Sequence[Dataset] = ()
+) -> list[str]:
     """The names of the files written; the folder appears whole or not at all.
+
+    `parts` are the data sets that `dataset` was made from, if it was made from several.
 
     Raises InputError where it exists already, cannot be written, or a text that was withheld would stand in it.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise InputError(f"{folder}: exists already; name another folder or remove it")
-    files = _files(redacted, dataset, licence)
+    files = _files(redacted, dataset, licence, parts)
     for name, content in files.items():
         text = content.decode()
         for secret in redacted.secrets:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from kg.errors import InputError
@@ -74,9 +74,12 @@ def _names(record: Record) -> list[str]:
 
 
 class _Redaction:
-    def __init__(self, material: Material, persons: str, keep: Collection[str], *, notes: bool) -> None:
+    def __init__(
+        self, material: Material, persons: str, keep: Collection[str], former: Mapping[str, Collection[str]], *, notes: bool
+    ) -> None:
         self.tables = {name: [dict(r) for r in rows] for name, rows in material.tables.items()}
         self.material, self.persons, self.keep, self.notes = material, persons, set(keep), notes
+        self.former = former
         self.withheld: list[Withheld] = []
         self.renamed: dict[str, str] = {}
         self.gone: dict[str, str] = {}
@@ -92,7 +95,7 @@ class _Redaction:
         self._without()
         self._coders()
         self._rename()
-        secrets = [*self.names, *self.renamed]
+        secrets = [*self.names, *self.renamed, *(i for key in self.renamed for i in self.former.get(key, ()))]
         if not self.notes:
             self._notes()
         self._texts()
@@ -232,11 +235,13 @@ class _Redaction:
         ]
 
     def _rename(self) -> None:
-        """Gives new ids to what was generalised, and to facts whose id holds an old one."""
+        """Gives new ids to what was generalised, and to facts whose id holds an old one, also of what was merged into it."""
+        hidden = {*self.renamed, *self.gone}
+        hidden |= {i for key in hidden for i in self.former.get(key, ())}
         for name, rows in self.tables.items():
             for number, record in enumerate(rows, 1):
                 key = record.get("id", "")
-                if key not in self.renamed and any(_holds(key, old) for old in (*self.renamed, *self.gone)):
+                if key not in self.renamed and any(_holds(key, old) for old in hidden):
                     self.renamed[key] = f"{name}-{number}"
         for name, rows in self.tables.items():
             for record in rows:
@@ -300,11 +305,17 @@ def _replacer(names: dict[str, str]) -> Callable[[str], str]:
 
 
 def redacted(
-    material: Material, persons: str = "generalise", keep: Collection[str] = (), *, notes: bool = False
+    material: Material,
+    persons: str = "generalise",
+    keep: Collection[str] = (),
+    *,
+    notes: bool = False,
+    former: Mapping[str, Collection[str]] | None = None,
 ) -> Redacted:
     """The tables for everybody, and what was withheld; `material` stays as it is.
 
     `persons` is one of PERSONS; actors with an id in `keep` stay as they are (people in public office, say); `notes` keeps the
-    notes of rows that are not private. Raises InputError for an id that no actor has.
+    notes of rows that are not private; `former` has the further ids of what was merged from several rows. Raises InputError
+    for an id that no actor has.
     """
-    return _Redaction(material, persons, keep, notes=notes).run()
+    return _Redaction(material, persons, keep, former or {}, notes=notes).run()
