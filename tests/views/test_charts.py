@@ -131,6 +131,27 @@ def test_convergence_counts_what_both_are_for_or_against(invented: kg.KnowledgeG
         assert (row.cells[4], row.cells[5]) == (found.convergence[1][one][other], found.divergence[1][one][other])
 
 
+@pytest.mark.parametrize(("view", "figure"), [("matrix", "pairs"), ("matrix", "positions"), ("countries", "attention")])
+def test_a_grid_shows_as_many_actors_as_can_be_read_and_says_so(
+    monkeypatch: pytest.MonkeyPatch, invented: kg.KnowledgeGraph, view: str, figure: str
+) -> None:
+    def grid_of(page: ChartPage) -> tuple[int, dict[str, str]]:
+        (found,) = (each for each in page.figures if each.id == figure)
+        assert found.grid
+        return len(found.grid.columns), dict(found.note)
+
+    everybody, _ = grid_of(page_of(invented, view))
+    monkeypatch.setattr("kg.views.charts.grids.WIDEST", 2)
+    shown, note = grid_of(page_of(invented, view))
+
+    assert everybody > 2 == shown
+    assert {lang: f"{everybody} act" in text and " 2 " in text for lang, text in note.items()} == {
+        "en": True,
+        "es": True,
+        "fr": True,
+    }
+
+
 def test_the_timeline_holds_each_dated_fact_once(invented: kg.KnowledgeGraph) -> None:
     page = page_of(invented, "timeline")
     facts = {row.fact.id for row in invented.ask("changes", **{"from": "0001", "to": "9998"})}

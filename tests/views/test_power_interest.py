@@ -129,20 +129,20 @@ def many(count: int, seed: int, *, coarse: bool) -> list[Position]:
 
 
 def name_boxes(scene: Scene) -> list[Box]:
-    """Where the names of signs stand, each line apart."""
+    """Where the names and numbers of signs stand, each line apart."""
     lines = [item for group in scene.groups if group.role == "mark" for item in group.items if isinstance(item, Words)]
     found = []
     for words in lines:
-        if words.size != 12:
-            continue  # numbers and the list
-        width = text_width(words.text, words.size)
+        if words.size not in (12, 9):
+            continue  # the list
+        width = text_width(words.text, words.size, bold=words.bold)
         left = words.x - width if words.anchor == "end" else words.x
-        found.append(Box(left + 0.1, words.y - 10, left + width - 0.1, words.y + 2))
+        found.append(Box(left + 0.1, words.y - (10 if words.size == 12 else 8), left + width - 0.1, words.y + 1))
     return found
 
 
 @pytest.mark.parametrize("coarse", [True, False])
-@pytest.mark.parametrize("count", [1, 12, 60, 200])
+@pytest.mark.parametrize("count", [1, 12, 60, 400])
 def test_no_name_covers_another_and_everybody_is_shown(count: int, coarse: bool) -> None:
     positions = many(count, count, coarse=coarse)
     scene = power_map(positions, QUADRANTS, WORDS, "en", title="", size=(640, 560))
@@ -153,7 +153,7 @@ def test_no_name_covers_another_and_everybody_is_shown(count: int, coarse: bool)
 
 
 def test_names_without_a_place_are_numbered_and_listed() -> None:
-    positions = many(200, 3, coarse=False)
+    positions = many(400, 3, coarse=False)
     scene = power_map(positions, QUADRANTS, WORDS, "en", title="", size=(640, 560))
     texts = [item.text for item in scene.items() if isinstance(item, Words)]
     numbers = {text for text in texts if text.isdigit()}
@@ -161,6 +161,12 @@ def test_names_without_a_place_are_numbered_and_listed() -> None:
     assert "numbered" in texts
     assert numbers == {str(n) for n in range(1, len(numbers) + 1)}
     assert {2} == {texts.count(number) for number in numbers}  # at its sign, and before its name in the list
+    assert texts.count("–") == len(positions) - len(numbers) - sum(map(named, scene.groups)) > 0
+
+
+def named(group: Group) -> bool:
+    """True of a sign with its name."""
+    return bool(group.row) and any(isinstance(item, Words) and item.size == 12 for item in group.items)
 
 
 def extents(scene: Scene) -> list[Group]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -9,6 +10,7 @@ from kg.graph import Graph
 from kg.questions.head import Parameter
 from kg.views.charts.answers import Answers, interval, local, word
 from kg.views.charts.catalog import View
+from kg.views.charts.grids import widest, widest_note
 from kg.views.charts.page import ChartPage, Figure, Grid, GridCell, KeyEntry, Row, Table
 from kg.views.charts.scene import Colour
 from kg.views.charts.signs import key_ground, key_text
@@ -200,11 +202,10 @@ def _by_country(answers: Answers, found: Sequence[Any], rows: Sequence[Row]) -> 
 
 
 def _by_actor(answers: Answers, found: Sequence[Any], rows: Sequence[Row]) -> Figure:
-    actors = list(dict.fromkeys(each.actor for each in found))
     of = {(each.on_issue, each.actor): [] for each in found}  # type: dict[tuple[Any, Any], list[tuple[Any, Row]]]
     for each, row in zip(found, rows, strict=True):
         of[each.on_issue, each.actor].append((each, row))
-    order = sorted(actors, key=lambda a: (-sum(actor == a for _, actor in of), answers.name(a)["en"]))
+    order, left_out = widest(Counter(actor for _, actor in of), name=lambda actor: answers.name(actor)["en"])
     lines = []
     for issue in dict.fromkeys(each.on_issue for each in found):
         cells = []
@@ -226,7 +227,7 @@ def _by_actor(answers: Answers, found: Sequence[Any], rows: Sequence[Row]) -> Fi
         title=word("countries.attention"),
         grid=grid,
         key=_attention_key(answers),
-        note=word("countries.silent"),
+        note=answers.joined((word("countries.silent"), widest_note(left_out, "grid.widest")), " "),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -11,6 +12,7 @@ from kg.questions.answer import Thing
 from kg.questions.head import Parameter
 from kg.views.charts.answers import Answers, local, stand, word
 from kg.views.charts.catalog import View
+from kg.views.charts.grids import widest, widest_note
 from kg.views.charts.page import ChartPage, Figure, Grid, GridCell, KeyEntry, Row, Table
 from kg.views.charts.scene import Colour
 from kg.views.charts.signs import key_ground, key_text
@@ -53,6 +55,7 @@ def _page(graph: Graph, lang: str, **filters: Any) -> ChartPage:
                 title=word("matrix.pairs"),
                 columns=answers.columns(_PAIRS, ("convergence", "divergence")),
                 rows=tuple(pairs.values()),
+                note=widest_note(stands.left_out, "grid.widest.both"),
             ),
             Table(
                 id="positions", title=word("matrix.positions"), columns=answers.columns(_POSITIONS), rows=tuple(positions)
@@ -93,32 +96,38 @@ def _short_hash(found: Any) -> str:
 
 
 class _Stands:
-    """The asserted stands of actors, each sign once per thing that it is on."""
+    """The asserted stands of actors, each sign once per thing that it is on; of no more actors than a grid can show."""
 
     def __init__(self, answers: Answers, found: Sequence[Any]) -> None:
         self._answers = answers
         self._rows: dict[Thing, dict[Thing, list[Any]]] = {}
+        taken: dict[Thing, dict[Thing, set[int]]] = {}
         for each in found:
-            if local(each.modality.iri) == "asserted" and stand(answers, each.stance.iri) in ("for", "against"):
+            kind = stand(answers, each.stance.iri)
+            if local(each.modality.iri) == "asserted" and kind in ("for", "against"):
                 self._rows.setdefault(each.actor, {}).setdefault(each.on, []).append(each)
-
-    def _sign(self, actor: Thing, on: Thing) -> int:
-        """1 or -1; 0 for who has taken both sides."""
-        signs = {_SIGNS[stand(self._answers, each.stance.iri)][1] for each in self._rows[actor].get(on, ())}
-        return signs.pop() if len(signs) == 1 else 0
+                taken.setdefault(each.actor, {}).setdefault(each.on, set()).add(_SIGNS[kind][1])
+        self._signs = {
+            actor: {on: next(iter(signs)) for on, signs in of.items() if len(signs) == 1} for actor, of in taken.items()
+        }
+        """Actor and thing to 1 or -1; without those who took both sides."""
+        company = Counter(on for signs in self._signs.values() for on in signs)
+        shared = {actor: sum(company[on] - 1 for on in signs) for actor, signs in self._signs.items()}
+        self._actors, self.left_out = widest({actor: count for actor, count in shared.items() if count})
 
     def pairs(self) -> dict[tuple[Thing, Thing], Row]:
         """Two actors, by name, that have taken a stand on the same thing; with what they agree and disagree on.
 
         Convergence and divergence are those of the first order of MACTOR (`kg.analysis.mactor`): a count of things.
         """
-        actors = sorted(self._rows, key=lambda a: (self._answers.name(a)["en"], a.iri))
+        actors = sorted(self._actors, key=lambda a: (self._answers.name(a)["en"], a.iri))
         found = {}
         for one, other in itertools.combinations(actors, 2):
-            shared = [on for on in self._rows[one] if self._sign(one, on) * self._sign(other, on)]
+            ours, theirs = self._signs[one], self._signs[other]
+            shared = [on for on in ours if on in theirs]
             if not shared:
                 continue
-            agreed = [on for on in shared if self._sign(one, on) == self._sign(other, on)]
+            agreed = [on for on in shared if ours[on] == theirs[on]]
             opposed = [on for on in shared if on not in agreed]
             found[one, other] = self._pair(one, other, agreed, opposed)
         return found
@@ -152,7 +161,8 @@ class _Stands:
             KeyEntry(sign=key_ground(_GROUNDS["against"]), text=word("matrix.key.diverge")),
             KeyEntry(sign=key_ground(_GROUNDS["both"]), text=word("matrix.key.both")),
         )
-        return Figure(id="pairs", title=word("matrix.pairs"), grid=grid, key=key, note=word("matrix.pairs.note"))
+        note = self._answers.joined((word("matrix.pairs.note"), widest_note(self.left_out, "grid.widest.both")), " ")
+        return Figure(id="pairs", title=word("matrix.pairs"), grid=grid, key=key, note=note)
 
     def _cell(self, row: Row) -> GridCell:
         agree, disagree = row.cells[_PAIRS.index("convergence")], row.cells[_PAIRS.index("divergence")]
@@ -185,7 +195,7 @@ def _ordered(pairs: Mapping[tuple[Thing, Thing], Row]) -> list[Thing]:
     left = sorted(weight, key=lambda actor: (-len(weight[actor]), actor.iri))
     while left:
         last = order[-3:]
-        best = max(left, key=lambda actor: (sum(weight[actor].get(each, 0) for each in last), -left.index(actor)))
+        best = max(left, key=lambda actor: sum(weight[actor].get(each, 0) for each in last))  # the first of those alike
         order.append(best)
         left.remove(best)
     return order
@@ -196,7 +206,7 @@ def _by_object(answers: Answers, found: Sequence[Any], rows: Sequence[Row]) -> F
     of: dict[tuple[Thing, Thing], list[tuple[Any, Row]]] = {}
     for each, row in zip(found, rows, strict=True):
         of.setdefault((each.on, each.actor), []).append((each, row))
-    actors = sorted({actor for _, actor in of}, key=lambda a: (-sum(actor == a for _, actor in of), a.iri))
+    actors, left_out = widest(Counter(actor for _, actor in of))
     lines = []
     for on in dict.fromkeys(each.on for each in found):
         cells = []
@@ -215,7 +225,8 @@ def _by_object(answers: Answers, found: Sequence[Any], rows: Sequence[Row]) -> F
         lines.append((answers.name(on), tuple(cells)))
     grid = Grid(corner=word("column.on"), columns=tuple(answers.short(a) for a in actors), lines=tuple(lines))
     key = tuple(KeyEntry(sign=key_text(sign), text=word(f"stance.{kind}")) for kind, (sign, _) in _SIGNS.items())
-    return Figure(id="positions", title=word("matrix.positions"), grid=grid, key=key)
+    note = widest_note(left_out, "grid.widest")
+    return Figure(id="positions", title=word("matrix.positions"), grid=grid, key=key, note=note)
 
 
 def _joined(labels: Sequence[Labels]) -> Labels:

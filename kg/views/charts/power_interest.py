@@ -214,6 +214,7 @@ def _figure(answers: Answers, where: _Where, positions: Sequence[Position], *, a
         "low": word("map.low"),
         "high": word("map.high"),
         "numbered": word("map.numbered"),
+        "unnumbered": word("map.unnumbered"),
         "description": word("map.help"),
     }
 

@@ -86,9 +86,11 @@ def power_map(
     title: str,
     size: tuple[float, float],
 ) -> Scene:
-    """The picture in one language; `words` holds the texts `power`, `interest`, `low`, `high`, `numbered` and `description`.
+    """The picture in one language; `words` holds the texts `power`, `interest`, `low`, `high`, `numbered`, `unnumbered` and
+    `description`.
 
-    A name that finds no free place is numbered, and listed below the grid.
+    A name that finds no free place is numbered, and listed below the grid; where not even its number finds one, its sign stands
+    alone, and its name comes last in the list.
     """
     plot = _Plot(*size)
     board = Board(plot.box)
@@ -97,9 +99,11 @@ def power_map(
     placed = _place(plot, board, positions, lang)
     groups += placed.groups
     bottom = plot.box.bottom + _MARGIN.bottom
-    if placed.numbered:
-        listed, bottom = _list(placed.numbered, text_in(words["numbered"], lang), lang, bottom, plot.box)
-        groups += listed
+    for key, listing in (("numbered", placed.numbered), ("unnumbered", placed.unnumbered)):
+        if listing:
+            numbers = [str(n) if key == "numbered" else "–" for n in range(1, len(listing) + 1)]
+            listed, bottom = _list(listing, numbers, text_in(words[key], lang), lang, bottom, plot.box)
+            groups += listed
     return Scene(
         plot.box.right + _MARGIN.right,
         bottom,
@@ -188,6 +192,7 @@ def _area(box: Box) -> float:
 class _Placed:
     groups: list[Group]
     numbered: list[Position]
+    unnumbered: list[Position]
 
 
 def _place(plot: _Plot, board: Board, positions: Sequence[Position], lang: str) -> _Placed:
@@ -204,7 +209,8 @@ def _place(plot: _Plot, board: Board, positions: Sequence[Position], lang: str) 
         extent = extents[each.row]
         signs[each.row] = next((at for at in _outwards(extent) if board.free(_sign_box(*at))), _middle(extent))
         board.take(_sign_box(*signs[each.row]))
-    placed = _Placed([], [])
+    placed = _Placed([], [], [])
+    nameless = []
     for each in ordered:
         lines = wrap(_name(each, lang), _SIZE, min(190, (plot.box.right - plot.box.left) * 0.44))
         found = (
@@ -213,34 +219,39 @@ def _place(plot: _Plot, board: Board, positions: Sequence[Position], lang: str) 
             else _first_free(plot, board, extents[each.row], lines)
         )
         if found is None:
-            placed.numbered.append(each)
+            nameless.append(each)
             continue
         x, y, name = found
         signs[each.row] = (x, y)
         board.take(_sign_box(x, y), name)
         placed.groups.append(_actor(each, x, y, name, lines, lang))
-    for place, each in enumerate(placed.numbered, 1):
-        placed.groups.append(_numbered(plot, board, each, extents[each.row], signs, str(place), lang))
+    for each in nameless:
+        number = str(len(placed.numbered) + 1)
+        extent = extents[each.row]
+        spots = (
+            [signs[each.row]] if each.row in signs else [at for at in _spots(plot, extent, 9) if board.free(_sign_box(*at))]
+        )
+        signs[each.row], beside = _numbered(board, spots or [_middle(extent)], number)
+        x, y = signs[each.row]
+        board.take(_sign_box(x, y), *beside)
+        items: list[Item] = [mark(x, y, each.stance, hollow=each.status != "stated", radius=5)]
+        items += [Words(box.left, box.bottom - 1, number, _NUMBER, bold=True, halo=True) for box in beside]
+        (placed.numbered if beside else placed.unnumbered).append(each)
+        placed.groups.append(Group(tuple(items), each.row, text_in(each.label, lang), "mark"))
     # Arrows come last to the places and first to the picture: names go before them, and stand above them.
     arrows = [group for each in ordered for group in _arrows(plot, board, each, signs[each.row], lang)]
     placed.groups = arrows + placed.groups
     return placed
 
 
-def _numbered(
-    plot: _Plot, board: Board, each: Position, extent: Box, signs: dict[str, tuple[float, float]], number: str, lang: str
-) -> Group:
-    """A sign with a number instead of a name."""
-    if each.row not in signs:
-        signs[each.row] = next((at for at in _spots(plot, extent, 9, 20) if board.free(_sign_box(*at))), _middle(extent))
-    x, y = signs[each.row]
+def _numbered(board: Board, spots: Sequence[tuple[float, float]], number: str) -> tuple[tuple[float, float], list[Box]]:
+    """Where a sign goes and its number beside it; the sign alone, on the first spot, where no number fits."""
     width = text_width(number, _NUMBER, bold=True)
-    near = islice(around(x, y, 7, width, _NUMBER), 8)
-    beside = next((box for box in near if board.free(box)), Box(x + 7, y - 4, x + 7 + width, y + 5))
-    board.take(_sign_box(x, y), beside)
-    sign = mark(x, y, each.stance, hollow=each.status != "stated", radius=5)
-    items = (sign, Words(beside.left, beside.bottom - 1, number, _NUMBER, bold=True, halo=True))
-    return Group(items, each.row, text_in(each.label, lang), "mark")
+    for at in spots:
+        for beside in islice(around(*at, 8, width, _NUMBER), 8):
+            if board.free(beside):
+                return at, [beside]
+    return spots[0], []
 
 
 def _name(each: Position, lang: str) -> str:
@@ -341,19 +352,21 @@ def _arrows(plot: _Plot, board: Board, each: Position, at: tuple[float, float], 
     return groups
 
 
-def _list(numbered: Sequence[Position], heading: str, lang: str, top: float, box: Box) -> tuple[list[Group], float]:
-    """The names that found no place, in columns; and where the list ends."""
+def _list(
+    listed: Sequence[Position], numbers: Sequence[str], heading: str, lang: str, top: float, box: Box
+) -> tuple[list[Group], float]:
+    """The names that found no place, each after its number, in columns; and where the list ends."""
     columns = 2 if box.right - box.left > 500 else 1
     width = (box.right - box.left + _MARGIN.left - 10) / columns
     groups = [Group((Words(10, top + 6, heading, 12, bold=True),))]
-    told = [wrap(_name(each, lang), 11, width - 40, lines=2) for each in numbered]
+    told = [wrap(_name(each, lang), 11, width - 40, lines=2) for each in listed]
     heights = [5 + 13 * len(lines) for lines in told]
     x, y, bottom = 10.0, top + 26, top + 26
-    for number, (each, lines, height) in enumerate(zip(numbered, told, heights, strict=True), 1):
+    for number, each, lines, height in zip(numbers, listed, told, heights, strict=True):
         if y > top + 26 and y + height / 2 > top + 26 + sum(heights) / columns and x < 10 + width * (columns - 1):
             x, y = x + width, top + 26
         items = [Words(x + 26, y + 13 * n, line, 11) for n, line in enumerate(lines)]
-        groups.append(Group((Words(x + 20, y, str(number), 11, "end"), *items), each.row, text_in(each.label, lang), "mark"))
+        groups.append(Group((Words(x + 20, y, number, 11, "end"), *items), each.row, text_in(each.label, lang), "mark"))
         y += height
         bottom = max(bottom, y)
     return groups, bottom + 4
