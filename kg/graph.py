@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import functools
 import json
-import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
@@ -186,24 +185,13 @@ class Graph:
         """
         if folder.exists() and not (folder / _MARKER).exists():
             raise InputError(f"{folder}: exists and is not a store made by `kg build`; name another folder")
-        try:
-            folder.parent.mkdir(parents=True, exist_ok=True)
-            import tempfile
+        from kg.writing import whole_folder
 
-            aside = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
-        except OSError as error:
-            raise InputError(f"{folder}: cannot be written ({error.strerror}); choose another folder") from None
         try:
-            self._write(aside)
-            if folder.exists():
-                shutil.rmtree(folder)
-            aside.rename(folder)
+            with whole_folder(folder) as aside:
+                self._write(aside)
         except OSError as error:
-            shutil.rmtree(aside, ignore_errors=True)
             raise InputError(f"{folder}: cannot be written ({error}); free some space or choose another folder") from None
-        except BaseException:
-            shutil.rmtree(aside, ignore_errors=True)
-            raise
 
 
 def _open_built(folder: Path) -> Graph:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kg.formats.answers import Answers
     from kg.formats.material import Material
 
-__all__ = ["command"]
+__all__ = ["check_target", "command"]
 
 
 def _import(
@@ -53,6 +53,8 @@ def _import(
         if not path.exists():
             raise InputError(f"{path}: there is no such file or folder; check the path")
     answers = read_answers(Path(map_file)) if map_file else Answers()
+    if output is not None:
+        check_target(Path(output), paths)
     with reading():
         if output is not None and _streamed(paths, Path(output)):
             write(f"{output}\n", None)
@@ -73,6 +75,29 @@ def _import(
 
         write_folder(material, target)
     write(f"{target}\n", None)
+
+
+def check_target(target: Path, paths: list[Path]) -> None:
+    """Nothing; raises InputError where the target cannot be written, which is said before much is read."""
+    if target.suffix.lower() == ".xlsx":
+        from kg.formats.large import is_large, rows_beyond
+        from kg.formats.workbook import MOST_ROWS, check_workbook
+
+        files = [file for path in paths for file in (sorted(path.glob("*.csv")) if path.is_dir() else [path])]
+        texts = [file for file in files if file.suffix.lower() in (".csv", ".tsv") and is_large(file)]
+        check_workbook(target, {file.name: rows_beyond(file, MOST_ROWS) for file in texts})
+    elif target.suffix:
+        from kg.errors import near_names
+        from kg.formats import canonical
+
+        to = target.suffix.lstrip(".").lower()
+        if to not in canonical.FORMATS:
+            known = near_names(to, [*canonical.FORMATS, "xlsx"])
+            raise InputError(f"{target}: {target.suffix!r} is nothing that can be written; {known}")
+    else:
+        from kg.formats.material import check_new
+
+        check_new(target)
 
 
 def _streamed(paths: list[Path], target: Path) -> bool:
@@ -153,17 +178,12 @@ def _rdf(material: Any, target: Path) -> None:
     """Writes RDF, without what the rules would add."""
     import pyoxigraph as ox
 
-    from kg.errors import near_names
     from kg.formats import canonical
     from kg.formats.large import Spool
     from kg.formats.opening import book_of
     from kg.formats.tables import read_book
 
     to = target.suffix.lstrip(".").lower()
-    if to not in canonical.FORMATS:
-        raise InputError(
-            f"{target}: {target.suffix!r} is nothing that can be written; {near_names(to, [*canonical.FORMATS, 'xlsx'])}"
-        )
     if to in ("nq", "nt") and any(isinstance(records, Spool) for records in material.tables.values()):
         from kg.formats.streaming import stream_material
 

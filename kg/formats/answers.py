@@ -45,19 +45,24 @@ class Answers:
     """Words that are no concept and have no answer, with how many rows use them."""
     asks_direction: bool = False
     asks_second_mode: bool = False
+    known: dict[tuple[str, str], str] = field(default_factory=dict, repr=False, compare=False)
+    """What words were found to mean."""
     unknown_columns: list[str] = field(default_factory=list)
     """Columns of a file in which neither nodes nor ties were recognised."""
 
     def concept(self, kind: str, word: str) -> str:
         """The id of the concept that a word of the file stands for; empty, and a question more, where that is not sure."""
-        if answer := self.given[kind].get(word):
-            return answer
-        for name in _LISTS[kind]:
-            found = concepts_named(name, word)
-            if len(found) == 1:
-                return found.pop()
-        self.asked[kind][word] += 1
-        return ""
+        answer = self.given[kind].get(word) or self._known(kind, word)
+        if not answer:
+            self.asked[kind][word] += 1
+        return answer
+
+    def _known(self, kind: str, word: str) -> str:
+        """The concept that alone is called so, remembered since a file says the same words in row after row."""
+        if (kind, word) not in self.known:
+            named = (concepts_named(name, word) for name in _LISTS[kind])
+            self.known[kind, word] = next((found.pop() for found in named if len(found) == 1), "")
+        return self.known[kind, word]
 
     @property
     def open(self) -> int:

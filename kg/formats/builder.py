@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -70,10 +71,11 @@ class Builder:
         self.material = Material(dataset_of({}, slug(name.rpartition(".")[0] or name), name))
         if large:
             self.material.tables |= {table: Spool() for table in ("evidence", "attributes", "relations")}
-        self.used: set[str] = set()
+        self.used: dict[str, int] = {}
+        """Id to the number of the last one that was made from the same text."""
         self.actors: dict[str, dict[str, str]] = {}
         self.issues: dict[str, str] = {}
-        self.passages: dict[tuple[str, str], str] = {}
+        self.passages: OrderedDict[tuple[str, str], str] = OrderedDict()
         self.ties: list[_Tie] = Spool() if large else []
         self.report: list[str] = []
         self.often: dict[str, tuple[int, list[str]]] = {}
@@ -84,10 +86,12 @@ class Builder:
     def mint(self, text: str) -> str:
         """An id that nothing else has."""
         base = key = slug(text)
-        number = 2
-        while key in self.used:
-            key, number = f"{base}-{number}", number + 1
-        self.used.add(key)
+        number = self.used.get(base, 0)
+        while key in self.used:  # beginning where the last one was found: very many things may be called the same
+            number += 1
+            key = f"{base}-{number}"
+        self.used[base] = max(1, number)
+        self.used[key] = 1
         return key
 
     def evidence(self, where: str, source: str = "", **cells: str) -> str:
@@ -97,7 +101,7 @@ class Builder:
             key = self.passages[source, where] = self.mint("e " + where)
             self.material.add("evidence", id=key, source=source or self.source, paraphrase_en=where, **cells)
             if len(self.passages) > _PASSAGES:  # files are read in their order: the oldest is not met again
-                del self.passages[next(iter(self.passages))]
+                self.passages.popitem(last=False)
         return key
 
     def remark(self, text: str) -> None:

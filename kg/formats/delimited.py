@@ -107,9 +107,9 @@ def records(lines: Iterable[str], delimiter: str, name: str) -> Iterator[Row]:
     try:
         for cells in reader:
             line, before = before + 1, reader.line_num
-            last, raw[:] = raw[:], []
-            if reader.line_num - line > 0:  # over several lines: perhaps only since a mark is missing
-                _closed(last, delimiter, name, line)
+            if reader.line_num > line:  # over several lines: perhaps only since a mark is missing
+                _closed(raw, delimiter, name, line)
+            raw.clear()
             yield line, cells
     except csv.Error as error:
         todo = "look for a quotation mark that is not closed"

@@ -16,15 +16,15 @@ from kg.formats.delimited import DELIMITERS, records, unmarked
 from kg.formats.sheets import Row
 
 __all__ = [
-    "LARGE", "Spool", "TextFile", "best_delimiter", "first_rows", "is_large", "read_block", "single_blanks", "watch",
-    "write_block",
+    "EVERY", "LARGE", "Spool", "TextFile", "best_delimiter", "first_rows", "is_large", "read_block", "rows_beyond",
+    "single_blanks", "tell", "watch", "write_block",
 ]  # fmt: skip
 
 LARGE = 1_000_000
 """From so many bytes on a text file is read row by row."""
 _KEPT = 20_000
 """So many entries a spool holds in memory before it moves to disk."""
-_EVERY = 5_000
+EVERY = 5_000
 """After so many rows progress is told."""
 _watcher: list[Callable[[str, float], None]] = []
 
@@ -34,12 +34,30 @@ def watch(watcher: Callable[[str, float], None] | None) -> None:
     _watcher[:] = [watcher] if watcher else []
 
 
+def tell(name: str, part: float) -> None:
+    """Nothing; whoever watches learns which part of `name` is done."""
+    for watcher in _watcher:
+        watcher(name, part)
+
+
 def is_large(path: Path) -> bool:
     """True for a file that is to be read row by row."""
     try:
         return path.stat().st_size >= LARGE
     except OSError:
         return False
+
+
+def rows_beyond(path: Path, most: int) -> int:
+    """How many rows a text file holds where there are more than `most`, its heading not counted; else 0."""
+    lines = 0
+    with path.open("rb") as stream:
+        while block := stream.read(1 << 20):
+            lines += block.count(b"\n")
+    if lines <= most:
+        return 0
+    rows = sum(1 for _ in TextFile(path)) - 1  # some lines stand within cells
+    return rows if rows > most else 0
 
 
 def _encoding(path: Path) -> tuple[str, bool]:
@@ -128,12 +146,11 @@ class TextFile:
             lines: Iterable[str] = single_blanks(stream) if self.delimiter == " " else stream
             rows = self._strictly(stream) if self.strict else records(lines, self.delimiter, self.path.name)
             for number, (line, cells) in enumerate(rows):
-                if number % _EVERY == 0 and _watcher:
-                    _watcher[0](self.path.name, stream.buffer.tell() / max(1, self.size))  # type: ignore[attr-defined]
+                if number % EVERY == 0:
+                    tell(self.path.name, stream.buffer.tell() / max(1, self.size))  # type: ignore[attr-defined]
                 if cells and not (line == 1 and cells[0].startswith("sep=")):
                     yield line, cells
-        if _watcher:
-            _watcher[0](self.path.name, 1.0)
+        tell(self.path.name, 1.0)
 
     def _strictly(self, stream: IO[str]) -> Iterator[Row]:
         reader = csv.reader(stream, delimiter=self.delimiter, strict=True)

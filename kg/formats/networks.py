@@ -134,25 +134,24 @@ def _ties(builder: Builder, section: Section, keys: Mapping[str, str], *, listed
     for line, cells in section.rows:
         count += 1
         where = section.where(line)
-        ends = []
-        for role in ("from", "to"):
-            name = section.get(cells, role)
-            if not name:
-                builder.findings.append(section.missing(role, line, f"the {role} end of the tie is empty"))
-            ends.append(name)
+        told = section.told(cells).get
+        ends = (told("from", ""), told("to", ""))
         if not all(ends):
+            for role, name in zip(("from", "to"), ends, strict=True):
+                if not name:
+                    builder.findings.append(section.missing(role, line, f"the {role} end of the tie is empty"))
             continue
         extra = [(t, v) for t, v in section.rest(cells) if builder.answers.columns.get(t) != "ignore"]
         became |= {title: "note of the relation" for title, _ in extra}
-        label, weight, identity = (section.get(cells, role) for role in ("label", "weight", "id"))
-        weight = _pointed(weight) if weighs else weight
-        if weight and weighs and not _number(weight):
-            builder.findings.append(section.no_number("weight", line, weight))
-            continue
-        type_ = section.get(cells, "type")
-        arrow = arrows and fold(type_) in _ARROWS
-        said = type_
-        type_ = "" if arrow else type_
+        label, weight, identity = told("label", ""), told("weight", ""), told("id", "")
+        if weight and weighs:
+            weight = _pointed(weight)
+            if not _number(weight):
+                builder.findings.append(section.no_number("weight", line, weight))
+                continue
+        said = told("type", "")
+        arrow = arrows and fold(said) in _ARROWS
+        type_ = "" if arrow else said
         if not type_ and label:
             type_ = label
         elif label:
@@ -162,17 +161,17 @@ def _ties(builder: Builder, section: Section, keys: Mapping[str, str], *, listed
         directed = _truth(said) if arrow else _direction(section, cells)
         for target in ends[1].split("|"):
             pair = []
-            for role, name in (("from", ends[0]), ("to", target.strip())):
+            for role, name in (("from type", ends[0]), ("to type", target.strip())):
                 key = name if name in builder.actors else keys.get(name, name)
                 if listed and key not in builder.actors:
                     builder.happened(
                         "ends of ties are not among the nodes, added as actors of which nothing else is known",
                         f"{where} ({name})",
                     )
-                pair.append(builder.actor(key, name, where, section.get(cells, f"{role} type")))
+                pair.append(builder.actor(key, name, where, told(role, "")))
             builder.relation(
-                pair[0], pair[1], where, type_=type_, sign=section.get(cells, "sign"), directed=directed, extra=extra,
-                start=section.get(cells, "start"), end=section.get(cells, "end"),
+                pair[0], pair[1], where, type_=type_, sign=told("sign", ""), directed=directed, extra=extra,
+                start=told("start", ""), end=told("end", ""),
             )  # fmt: skip
     builder.say_columns(section.sheet.title, count, {**dict.fromkeys(filter(None, section.header), "empty"), **became})
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from kg.errors import near_names
 from kg.findings import Finding
@@ -46,8 +47,7 @@ class Placed:
         return Finding(level, check, what, todo, self.sheet.title, line, column, thing, cell)
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """One row: column name to cell, empty cells left out."""
 
     placed: Placed
@@ -148,10 +148,12 @@ class RowReader:
         nameless = [at for at, title in enumerate(header) if not title.strip()]
         score = placed.positions.get(shorthand.name) if shorthand else None
         width = len(header)
+        names = [c.name if c else "" for c in columns]
         for line, cells in rest:
-            if not any(c.strip() for c in cells):
+            filled = {name: v for name, v in zip(names, cells, strict=False) if v and name and not v.isspace()}
+            if not filled and not any(c.strip() for c in cells):
                 continue
-            row = Row(placed, line, {c.name: v for c, v in zip(columns, cells, strict=False) if c and v.strip()})
+            row = Row(placed, line, filled)
             if len(cells) != width:
                 self._length(row, cells, width)
             for at in nameless:

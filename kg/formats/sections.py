@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -99,12 +100,22 @@ class Section:
         at = self.roles.get(role)
         return cells[at] if at is not None and at < len(cells) else ""
 
-    def rest(self, cells: Sequence[str]) -> Iterator[tuple[str, str]]:
+    def told(self, cells: Sequence[str]) -> dict[str, str]:
+        """Role to cell, of the columns that have one."""
+        width = len(cells)
+        return {role: cells[at] for role, at in self.roles.items() if at < width}
+
+    @functools.cached_property
+    def _placed(self) -> frozenset[int]:
+        return frozenset(self.roles.values())
+
+    def rest(self, cells: Sequence[str]) -> list[tuple[str, str]]:
         """Title and cell of the columns that have no role."""
-        placed = set(self.roles.values())
-        for at, cell in enumerate(cells):
-            if at not in placed and cell:
-                yield (self.header[at] if at < len(self.header) and self.header[at] else f"Column {at + 1}"), cell
+        return [
+            (self.header[at] if at < len(self.header) and self.header[at] else f"Column {at + 1}", cell)
+            for at, cell in enumerate(cells)
+            if cell and at not in self._placed
+        ]
 
 
 def _roles(header: Sequence[str], given: Mapping[str, str], *, headless: bool = False) -> tuple[dict[str, int], bool] | None:

@@ -6,14 +6,11 @@ writes. The triples of a thing stand together, so things are sorted, in parts on
 
 from __future__ import annotations
 
-import functools
 import heapq
 import tempfile
-from array import array
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator
 from pathlib import Path
 from typing import IO
-from urllib.parse import unquote
 
 from kg.errors import FindingsError
 from kg.findings import Finding
@@ -21,7 +18,7 @@ from kg.formats.csvw import Column, Table, shipped_description
 from kg.formats.dataset import Dataset, read_json
 from kg.formats.delimited import decode, file_bytes, unguarded
 from kg.formats.labels import fold
-from kg.formats.large import TextFile, read_block, write_block
+from kg.formats.large import EVERY, TextFile, read_block, tell, write_block
 from kg.formats.material import Material
 from kg.formats.records import Book, Placed, Row, RowReader
 from kg.formats.sheets import Problem, Sheet
@@ -36,6 +33,8 @@ _IN_MEMORY = 100_000
 """So many things are sorted at a time."""
 _BATCH = 500
 _MOST_FINDINGS = 10_000
+_Block = tuple[str, str, str]
+"""A thing, the graph that holds its triples (or nothing), and the triples without thing and graph, a line each."""
 _NAMES = ("name_en", "name_es", "name_fr", "acronym", "title")
 
 
@@ -69,11 +68,14 @@ class _Sorter:
     """Takes the triples of things in any order and gives them in the order of the things."""
 
     def __init__(self) -> None:
-        self.blocks: list[tuple[str, str]] = []
+        self.blocks: list[_Block] = []
         self.parts: list[IO[bytes]] = []
+        self.count = 0
 
-    def add(self, subject: str, text: str) -> None:
-        self.blocks.append((subject, text))
+    def add(self, subject: str, home: str, tails: list[str]) -> None:
+        """Takes triples of a thing, each without subject, that stand in the graph `home` (empty: in none)."""
+        self.blocks.append((subject, home, "\n".join(sorted(set(tails)))))
+        self.count += 1
         if len(self.blocks) >= _IN_MEMORY:
             self.blocks.sort()
             part = tempfile.TemporaryFile(prefix="kg-")  # noqa: SIM115  # lives until all are merged
@@ -84,15 +86,18 @@ class _Sorter:
             self.blocks = []
 
     @staticmethod
-    def _of(part: IO[bytes]) -> Iterator[tuple[str, str]]:
+    def _of(part: IO[bytes]) -> Iterator[_Block]:
         while blocks := read_block(part):
             yield from blocks
 
     def merged(self) -> Iterator[str]:
-        """The triples of each thing; those that stand in several graphs, or twice in none, in one order."""
+        """The lines of each thing; those that stand in several graphs, or twice in none, in one order."""
         self.blocks.sort()
+        things = heapq.merge(*(self._of(p) for p in self.parts), self.blocks)
         before, text = "", ""
-        for subject, more in heapq.merge(*(self._of(p) for p in self.parts), self.blocks):
+        for subject, home, tails in things:
+            end = f" {home} .\n" if home else " .\n"
+            more = f"{subject} " + tails.replace("\n", f"{end}{subject} ") + end
             if subject == before:
                 text = "".join(f"{line}\n" for line in sorted({*text.split("\n"), *more.split("\n")} - {""}))
                 continue
@@ -105,44 +110,6 @@ class _Sorter:
             part.close()
 
 
-class _Homes(Mapping[str, str]):
-    """Source or evidence, as a term, to the graph of what rests on it; a number per evidence is all that is held."""
-
-    def __init__(self, stream: _Stream) -> None:
-        self.stream = stream
-        self.sources: dict[str, int] = {}
-        self.of_line = array("I")
-        self.graphs: dict[str, str] = {}
-
-    def note(self, line: int, source: str) -> None:
-        """Remembers the source of the evidence in a line."""
-        if line >= len(self.of_line):
-            self.of_line.extend([0] * (line + 1 - len(self.of_line)))
-        self.of_line[line] = self.sources.setdefault(source, len(self.sources) + 1)
-
-    def __getitem__(self, term: str) -> str:
-        if term in self.graphs:
-            return self.graphs[term]
-        stream = self.stream
-        key = unquote(term[1 + len(stream.out.dataset.base) : -1])
-        number = stream.numbers[key]
-        if stream.tables[number % len(stream.tables)] != "evidence":
-            raise KeyError(term)
-        source = self.terms[self.of_line[number // len(stream.tables)]]
-        return self.graphs[source]
-
-    @functools.cached_property
-    def terms(self) -> list[str]:
-        """The terms of the sources in the order of their numbers."""
-        return ["", *(self.stream.term_of(source) for source in self.sources)]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.graphs)
-
-    def __len__(self) -> int:
-        return len(self.graphs)
-
-
 class _Stream(TableReader):
     """Rows from wherever `_walk` takes them, as often as it is called."""
 
@@ -152,7 +119,11 @@ class _Stream(TableReader):
         self.sorter = _Sorter()
         self.tables = list(self.description)
         self.numbers: dict[str, int] = {}
-        """Id to line and table in one number, since there are millions."""
+        """Id to table and, for evidence, source in one small number, since there are millions."""
+        self.sources: dict[str, int] = {}
+        """Source of evidence to the number of evidence that rests on it."""
+        self.home_of_source: list[str | None] = []
+        self.homes: dict[str, str] = {}
         self.named: dict[str, str] | None = None
         self.count = 0
 
@@ -169,6 +140,11 @@ class _Stream(TableReader):
     def known(self, tables: Container[str]) -> Iterable[str]:
         return (k for k, n in self.numbers.items() if self.tables[n % len(self.tables)] in tables)
 
+    def home_of(self, key: str) -> str | None:
+        """The graph of what rests on an evidence or source."""
+        number = self.numbers.get(key, 0) // len(self.tables)
+        return self.home_of_source[number] if number else self.homes.get(key)
+
     def _named(self, column: Column, value: str) -> list[str]:
         if self.named is None:
             self.named = {}
@@ -182,47 +158,55 @@ class _Stream(TableReader):
     def _walk(self, reader: RowReader, problems: list[Finding]) -> Iterator[Row]:
         raise NotImplementedError
 
-    def _first_walk(self) -> Mapping[str, str]:
-        """Source or evidence, as a term, to the graph of what rests on it."""
+    def _first_walk(self) -> None:
+        """Takes down the ids, and to which source each leads."""
         index = {name: n for n, name in enumerate(self.tables)}
         parents: dict[str, str] = {}
-        homes = _Homes(self)
+        again: list[Row] = []
         for row in self._walk(RowReader(), []):
             key, name = row.cells.get("id", ""), row.placed.table.name
             if not key:
                 continue
-            known = self.numbers.get(key)
-            if known is not None:
-                first = f"{self.description[self.tables[known % len(self.tables)]].url}:{known // len(self.tables)}"
-                what = f"the id {key!r} already stands in {first}"
-                self.problem("duplicate-id", row, "id", what, "give every row an id of its own")
+            number = index[name]
+            if key in self.numbers:
+                again += [row] if len(again) < _MOST_FINDINGS else []
                 continue
-            self.numbers[key] = row.line * len(self.tables) + index[name]
             if name == "sources":
                 parents[key] = row.cells.get("part_of", "")
             elif name == "evidence":
-                homes.note(row.line, row.cells.get("source", ""))
-        homes.graphs = self.graphs_of(parents, {})
-        return homes
+                source = row.cells.get("source", "")
+                number = self.sources.setdefault(source, number + (len(self.sources) + 1) * len(self.tables))
+            self.numbers[key] = number
+        self.homes = self.graphs_of(parents, {})
+        self.home_of_source = [None, *(self.homes.get(source) for source in self.sources)]
+        if again:
+            self._not_again(again)
 
-    def emit(self, home: str, lines: list[str]) -> None:
-        ending = f" <{home}> .\n" if self.graphs else " .\n"
-        subject = lines[0].partition(" ")[0]
-        self.sorter.add(subject, "".join(sorted(line[:-2] + ending for line in set(lines))))
+    def _not_again(self, again: list[Row]) -> None:
+        """Notes rows whose id stands before, and where; to find the latter the tables are walked once more."""
+        wanted = {row.cells["id"] for row in again}
+        first: dict[str, str] = {}
+        for row in self._walk(RowReader(), []):
+            if row.cells.get("id") in wanted:
+                first.setdefault(row.cells["id"], f"{row.placed.sheet.title}:{row.line}")
+        for row in again:
+            what = f"the id {row.cells['id']!r} already stands in {first[row.cells['id']]}"
+            self.problem("duplicate-id", row, "id", what, "give every row an id of its own")
+
+    def emit(self, home: str, subject: str, tails: list[str]) -> None:
+        self.sorter.add(subject, f"<{home}>" if self.graphs else "", tails)
 
     def convert_all(self) -> None:
         """Walks twice; what is wrong is in `reader.findings` then."""
-        graphs = self._first_walk()
+        self._first_walk()
         problems: list[Finding] = []
         for row in self._walk(self.reader, problems):
-            self._convert(row, graphs)
+            self._convert(row, self.home_of)
             self.count += 1
             if len(self.reader.findings) > _MOST_FINDINGS:
                 break
         self.reader.findings += problems
         self._describe()
-        for home, lines in self.out.lines.items():
-            self.emit(home, lines)
 
 
 class _OfFolder(_Stream):
@@ -251,7 +235,10 @@ class _OfMaterial(_Stream):
             table = self.description[name]
             placed = Placed(table, Sheet(table.url, []), {c.name: n for n, c in enumerate(table.columns)}, table.columns)
             for line, cells in enumerate(records, 2):
+                if line % EVERY == 0:
+                    tell(f"{self.material.dataset.id}, {name}", line / len(records))
                 yield Row(placed, line, cells)
+            tell(f"{self.material.dataset.id}, {name}", 1.0)
 
 
 def stream_folder(folder: Path, target: Path) -> int:
@@ -273,6 +260,9 @@ def _written(stream: _Stream, name: str, target: Path) -> int:
     if any(f.is_error for f in findings):
         raise FindingsError(name, findings)
     with whole_file(target) as out:
-        for text in stream.sorter.merged():
+        for number, text in enumerate(stream.sorter.merged()):
+            if number % EVERY == 0:
+                tell(target.name, number / stream.sorter.count)
             out.write(text.encode())
+    tell(target.name, 1.0)
     return stream.count

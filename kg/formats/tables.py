@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
@@ -19,12 +19,12 @@ from kg.findings import Finding
 from kg.formats.csvw import Column, shipped_description
 from kg.formats.dataset import Dataset
 from kg.formats.dates import is_date
+from kg.formats.plans import RDF_TYPE, REMEMBERED, Plan
 from kg.formats.records import Book, Placed, Row, RowReader
 from kg.vocabulary import KG, concept_lists, expand
 
 __all__ = ["Book", "Dataset", "Placed", "TableReader", "Tables", "read_book", "read_tables"]
 
-_TYPE = f"<{expand('rdf:type')}>"
 _XSD = {name: f"^^<{expand('xsd:' + name)}>" for name in ("integer", "decimal", "boolean", "anyURI")}
 _BOOLEANS = {"true": "true", "false": "false", "1": "true", "0": "false"}
 _LANGUAGE = re.compile(r"[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*")
@@ -33,6 +33,8 @@ _ESCAPES = {n: f"\\u{n:04X}" for n in (*range(0x20), 0x7F)} | {
 }
 """As canonical N-Triples has them."""
 _NAMES = ("name_en", "name_es", "name_fr", "acronym", "title", "aliases")
+_FILED = ("evidence", "source")
+"""Columns that lead to the source under which a row is filed."""
 _MINTED_FROM = ("name_en", "name_es", "name_fr", "title", "acronym", "text_en", "paraphrase_en")
 
 
@@ -54,7 +56,8 @@ class Tables:
 
 
 def _literal(text: str) -> str:
-    return '"' + text.translate(_ESCAPES) + '"'
+    plain = text.isprintable() and '"' not in text and "\\" not in text
+    return f'"{text if plain else text.translate(_ESCAPES)}"'
 
 
 def _form(column: Column, value: str) -> str:
@@ -83,8 +86,9 @@ class TableReader:
         self.terms: dict[str, str] = {}
         self.names: dict[str, set[str]] | None = None
         self.titles: dict[str, str] = {}
-        self.concepts: dict[tuple[str, str], str] = {}
-        """Term of a concept by list and what stands in a cell, for those met so far."""
+        self.home = book.dataset.base.rstrip("/#:")
+        """IRI of the graph for what rests on no source."""
+        self.plans: dict[int, Plan] = {}
         self.reader = RowReader()
         self.problem = self.reader.problem
 
@@ -94,10 +98,10 @@ class TableReader:
             self.titles[placed.table.name] = placed.sheet.title
             self.rows.setdefault(placed.table.name, []).extend(rows)
         self._index()
-        graphs = self._graphs()
+        home_of = self._graphs().get
         for rows in self.rows.values():
             for row in rows:
-                self._convert(row, graphs)
+                self._convert(row, home_of)
         self._describe()
         self.out.rows = sum(len(rows) for rows in self.rows.values())
         self.out.findings = sorted(self.reader.findings, key=lambda f: f.sort_key)
@@ -153,7 +157,7 @@ class TableReader:
         return self.graphs_of(parents, sources)
 
     def graphs_of(self, parents: Mapping[str, str], sources: Mapping[str, str]) -> dict[str, str]:
-        """Term of an evidence or source to the IRI of the graph for what rests on it.
+        """Id of an evidence or source to the IRI of the graph for what rests on it.
 
         `parents` leads from a source to the one that it is part of, `sources` from an evidence to its source.
         """
@@ -167,37 +171,51 @@ class TableReader:
             graphs[source] = self._iri(node if node in own else source)
         for evidence, source in sources.items():
             graphs[evidence] = graphs.get(source, "")
-        return {f"<{self._iri(key)}>": iri for key, iri in graphs.items() if key and iri}
+        return {key: iri for key, iri in graphs.items() if key and iri}
 
-    def _convert(self, row: Row, graphs: Mapping[str, str]) -> None:
-        table = row.placed.table
-        subject = self._subject(row.cells.get("id", ""))
-        lines = [f"{subject} {_TYPE} <{c}> ." for c in table.classes]
-        homes: set[str] = set()
-        for column in row.placed.columns:
-            cell = row.cells.get(column.name, "")
-            if not cell:
-                if column.required:
-                    self.problem("required", row, column.name, "the cell is empty", "fill it in")
+    def _convert(self, row: Row, home_of: Callable[[str], str | None]) -> None:
+        plan = self.plans.get(id(row.placed))
+        if plan is None:
+            plan = self.plans[id(row.placed)] = Plan.of(row.placed)
+        given = row.cells
+        tails, homes = plan.classes[:], set()
+        for name in plan.required:
+            if not given.get(name):
+                self.problem("required", row, name, "the cell is empty", "fill it in")
+        for name, cell in given.items():
+            if not cell or name not in plan.cells:
                 continue
-            values = [v.strip() for v in cell.split(column.separator)] if column.separator else [cell]
-            for value in values:
-                term = self._term(row, column, value) if value else None
-                if term:
-                    lines.append(f"{subject} <{column.property}> {term} .")
-                    if column.name in ("evidence", "source") and term in graphs:
-                        homes.add(graphs[term])
-        if table.name == "sources" and subject in graphs:
-            homes.add(graphs[subject])
-        for home in sorted(homes) or [self.out.dataset.base.rstrip("/#:")]:
-            self.emit(home, lines)
+            column, predicate, known = plan.cells[name]
+            if known is not None and cell in known:
+                tails += known[cell]
+                continue
+            before, wrong = len(tails), len(self.reader.findings)
+            for value in map(str.strip, cell.split(column.separator)) if column.separator else (cell,):
+                if not value:
+                    continue
+                if column.refers_to:
+                    key = self._reference(row, column, value.strip())
+                    if key:
+                        tails.append(predicate + self.term_of(key))
+                        if name in _FILED and (home := home_of(key)):
+                            homes.add(home)
+                elif term := self._term(row, column, value):
+                    tails.append(predicate + term)
+            if known is not None and len(known) < REMEMBERED and wrong == len(self.reader.findings):
+                known[cell] = tails[before:]
+        key = given.get("id", "")
+        if plan.placed.table.name == "sources" and (home := home_of(key)):
+            homes.add(home)
+        subject = self._subject(key)
+        for home in sorted(homes) or [self.home]:
+            self.emit(home, subject, tails)
 
     def _subject(self, key: str) -> str:
         return self.terms.get(key) or f"<{self._iri('')}>"
 
-    def emit(self, home: str, lines: list[str]) -> None:
-        """Takes the triples of one thing that are filed under `home`."""
-        self.out.lines[home] += lines
+    def emit(self, home: str, subject: str, tails: list[str]) -> None:
+        """Takes the triples of one thing that are filed under `home`, each as predicate and object."""
+        self.out.lines[home] += [f"{subject} {tail} ." for tail in tails]
 
     def table_of(self, key: str) -> str | None:
         """The table in which an id stands."""
@@ -213,14 +231,10 @@ class TableReader:
         return [k for k, (t, _) in self.ids.items() if t in tables]
 
     def _term(self, row: Row, column: Column, value: str) -> str | None:
-        if column.refers_to:
-            key = self._reference(row, column, value.strip())
-            return self.term_of(key) if key else None
+        """The concept or literal that a value of a cell is; None where it is neither, which is noted."""
         if column.concepts:
-            known = self.concepts.get((column.concepts, value))
-            if known is None and (concept := self._concept(row, column, value.strip())):
-                known = self.concepts[column.concepts, value] = f"<{concept_lists()[column.concepts][concept]}>"
-            return known
+            concept = self._concept(row, column, value.strip())
+            return f"<{concept_lists()[column.concepts][concept]}>" if concept else None
         if (column.pattern and not column.pattern.fullmatch(value)) or (column.is_date and not is_date(value)):
             self.problem("format", row, column.name, f"{value!r} cannot be used here", _form(column, value))
             return None
@@ -263,6 +277,8 @@ class TableReader:
     def _reference(self, row: Row, column: Column, value: str) -> str | None:
         """The id that `value` is, or the id of the one thing that is called so."""
         place = self.table_of(value)
+        if place in column.refers_to:
+            return value
         if place is None:
             named = self._named(column, value)
             if len(named) == 1:
@@ -275,12 +291,10 @@ class TableReader:
             todo = f"{near_names(value, self.known(column.refers_to))}; it must stand in {tables}"
             self.problem("unknown-reference", row, column.name, f"there is no row with the id {value!r}", todo)
             return None
-        if place not in column.refers_to:
-            what = f"{value!r} is a row of {self._called(place)}"
-            todo = f"name a row of {' or '.join(self._called(t) for t in column.refers_to)}"
-            self.problem("wrong-reference", row, column.name, what, todo)
-            return None
-        return value
+        what = f"{value!r} is a row of {self._called(place)}"
+        todo = f"name a row of {' or '.join(self._called(t) for t in column.refers_to)}"
+        self.problem("wrong-reference", row, column.name, what, todo)
+        return None
 
     def _named(self, column: Column, value: str) -> list[str]:
         from kg.formats.labels import fold
@@ -327,32 +341,30 @@ class TableReader:
     def _describe(self) -> None:
         """Adds the triples about the data set itself."""
         dataset = self.out.dataset
-        home = dataset.base.rstrip("/#:")
-        node = f"<{home}>"
-        lines = self.out.lines[home]
-        lines.append(f"{node} {_TYPE} <{KG}Dataset> .")
-        lines.append(f"{node} <{expand('dcterms:identifier')}> {_literal(dataset.id)} .")
+        node = f"<{self.home}>"
+        tails = [f"{RDF_TYPE} <{KG}Dataset>", f"<{expand('dcterms:identifier')}> {_literal(dataset.id)}"]
         for prop, texts in (
             ("dcterms:title", dataset.title),
             ("dcterms:description", dataset.description),
             ("dcterms:rights", dataset.licence_statement),
         ):
-            lines += [f"{node} <{expand(prop)}> {_literal(text)}@{lang} ." for lang, text in sorted(texts.items())]
+            tails += [f"<{expand(prop)}> {_literal(text)}@{lang}" for lang, text in sorted(texts.items())]
         for prop, text in (
             ("dcterms:license", dataset.licence),
             ("kg:referenceDate", dataset.reference_date),
             ("dcat:version", dataset.version),
         ):
             if text:
-                lines.append(f"{node} <{expand(prop)}> {_literal(text)} .")
+                tails.append(f"<{expand(prop)}> {_literal(text)}")
         for source in dataset.sources:
             if self.table_of(source):
-                lines.append(f"{node} <{expand('dcterms:source')}> <{self._iri(source)}> .")
+                tails.append(f"<{expand('dcterms:source')}> <{self._iri(source)}>")
             else:
                 what, todo = f"there is no source {source!r}", f"add it to {self._called('sources')}"
                 self.reader.findings.append(
                     Finding("error", "unknown-reference", what, todo, "dataset.json", None, "sources")
                 )
+        self.emit(self.home, node, tails)
 
 
 def read_book(book: Book, *, records: bool = False) -> Tables:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,10 +20,12 @@ from kg.formats.template import GUIDE_TITLES, LISTS, guide, words
 from kg.formats.whole import write_whole
 from kg.vocabulary import concept_lists
 
-__all__ = ["text_cell", "workbook_bytes", "write_workbook"]
+__all__ = ["MOST_ROWS", "check_workbook", "text_cell", "workbook_bytes", "write_workbook"]
 
 _LONGEST = 32_767
 """Characters in a cell: Excel's own limit."""
+MOST_ROWS = 1_048_575
+"""Rows of a sheet below its heading: Excel's own limit."""
 _GUIDE_WIDTH, _LINE = 110, 15.0
 """Characters that fit into a line of the sheet that explains coding, and the height of a line in points."""
 _ROOM = 1000
@@ -214,12 +216,27 @@ def _same_as_number(value: str) -> bool:
     return text_of(int(value) if value.isdigit() else float(value)) == value
 
 
-def write_workbook(material: Material, path: Path, lang: str = "en") -> None:
-    """Writes a workbook; the file appears whole or not at all.
+def check_workbook(path: Path, tables: Mapping[str, int]) -> None:
+    """Nothing; raises InputError where no workbook can stand there, or a sheet would have to hold more rows than it may.
 
-    Raises InputError where something of that name exists already, a cell is too long, or the place cannot be written.
+    `tables` says how many rows there are of each.
     """
     if path.exists():
         raise InputError(f"{path}: exists already; name another file or remove it")
+    for name, rows in tables.items():
+        if rows > MOST_ROWS:
+            raise InputError(
+                f"{path}: {rows:,} rows of {name}, but a sheet holds {MOST_ROWS:,} below its heading;"
+                " write a folder of tables or a file .nq instead"
+            )
+
+
+def write_workbook(material: Material, path: Path, lang: str = "en") -> None:
+    """Writes a workbook; the file appears whole or not at all.
+
+    Raises InputError where something of that name exists already, a cell or a table is too long, or the place cannot be
+    written.
+    """
+    check_workbook(path, {name: len(records) for name, records in material.tables.items()})
     book = _Writer(material, lang, path.name).write()
     write_whole(path, workbook_bytes(book))

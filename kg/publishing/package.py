@@ -22,7 +22,7 @@ from kg.formats import canonical
 from kg.formats.csvw import Column, Table, shipped_description
 from kg.formats.dataset import Dataset
 from kg.formats.delimited import csv_bytes
-from kg.formats.material import Material, write_files
+from kg.formats.material import Material, check_new, write_files
 from kg.formats.opening import book_of
 from kg.formats.tables import read_book
 from kg.publishing.redaction import Redacted
@@ -200,8 +200,7 @@ def write_package(
 
     Raises InputError where it exists already, cannot be written, or a text that was withheld would stand in it.
     """
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise InputError(f"{folder}: exists already; name another folder or remove it")
+    check_new(folder)
     files = _files(redacted, dataset, licence, parts)
     for name, content in files.items():
         text = content.decode()

@@ -65,28 +65,22 @@ class Cache:
 
     def put(self, key: str, write: Callable[[Path], None]) -> Path | None:
         """The folder that `write` has filled; None where it could not be kept."""
-        import tempfile  # only where something is kept
+        from kg.writing import folder_aside  # only where something is kept
 
-        aside: Path | None = None
+        entry = self.folder / key
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            aside = Path(tempfile.mkdtemp(prefix=f".{key}-", dir=self.folder))
-            write(aside)
-            files = sorted(p for p in aside.rglob("*") if p.is_file() and not p.name.startswith("LO"))
-            sizes = {p.relative_to(aside).as_posix(): p.stat().st_size for p in files}
-            (aside / _SIZES).write_text(json.dumps(sizes), encoding="utf-8")
-            entry = self.folder / key
-            if entry.exists() and self.get(key) is None:
-                shutil.rmtree(entry, ignore_errors=True)
-            with contextlib.suppress(OSError):  # another process was faster: its entry holds the same
-                aside.rename(entry)
-                aside = None
+            with folder_aside(entry) as aside:
+                write(aside)
+                files = sorted(p for p in aside.rglob("*") if p.is_file() and not p.name.startswith("LO"))
+                sizes = {p.relative_to(aside).as_posix(): p.stat().st_size for p in files}
+                (aside / _SIZES).write_text(json.dumps(sizes), encoding="utf-8")
+                if entry.exists() and self.get(key) is None:
+                    shutil.rmtree(entry, ignore_errors=True)
+                with contextlib.suppress(OSError):  # another process was faster: its entry holds the same
+                    aside.rename(entry)
             self._prune()
         except OSError:
             return None
-        finally:
-            if aside is not None:
-                shutil.rmtree(aside, ignore_errors=True)
         return self.get(key)
 
     def _prune(self) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import signal
 from pathlib import Path
 
 import pytest
 
 from kg.formats.whole import write_whole as write_table
-from kg.writing import write_whole
+from kg.writing import whole_file, whole_folder, write_whole
 
 
 def test_a_new_file_holds_the_bytes_and_nothing_is_left_beside_it(tmp_path: Path) -> None:
@@ -66,3 +67,35 @@ def test_tables_keep_a_link_and_make_their_folder(tmp_path: Path) -> None:
     write_table(tmp_path / "new" / "c.csv", b"c")
 
     assert (True, b"new", b"c") == (link.is_symlink(), file.read_bytes(), (tmp_path / "new" / "c.csv").read_bytes())
+
+
+@pytest.mark.parametrize("before", [{}, {"a.csv": b"old"}])
+@pytest.mark.parametrize("fails", [True, False])
+def test_a_folder_appears_whole_or_stays_as_it_was(tmp_path: Path, before: dict[str, bytes], fails: bool) -> None:
+    folder = tmp_path / "x"
+    for name, content in before.items():
+        folder.mkdir(exist_ok=True)
+        (folder / name).write_bytes(content)
+    try:
+        with whole_folder(folder) as aside:
+            (aside / "b.csv").write_bytes(b"new")
+            if fails:
+                raise KeyboardInterrupt
+    except KeyboardInterrupt:
+        pass
+    expected = before if fails else {"b.csv": b"new"}
+
+    assert expected == {p.name: p.read_bytes() for p in folder.iterdir()} if folder.exists() else not expected
+    assert [folder] * bool(expected) == list(tmp_path.iterdir())
+
+
+def test_who_is_told_to_end_while_writing_leaves_nothing_beside(tmp_path: Path) -> None:
+    def told(path: Path) -> None:
+        with whole_file(path) as file:
+            file.write(b"half")
+            os.kill(os.getpid(), signal.SIGTERM)
+
+    with pytest.raises(SystemExit):
+        told(tmp_path / "a.nq")
+
+    assert ([], signal.SIG_DFL) == (list(tmp_path.iterdir()), signal.getsignal(signal.SIGTERM))

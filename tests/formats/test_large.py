@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 
 import kg
-from kg.formats import large, streaming
+from kg.cli.import_ import check_target
+from kg.formats import builder, large, streaming, workbook
+from kg.formats.answers import Answers
 from kg.formats.large import Spool, TextFile
 from kg.formats.material import write_folder
 from kg.formats.registry import import_files
@@ -77,6 +79,60 @@ def test_a_network_goes_straight_to_the_quads_that_its_tables_give(
 
     assert rows == stream_material(material, tmp_path / f"straight.{to}")
     assert (tmp_path / f"folder.{to}").read_bytes() == (tmp_path / f"straight.{to}").read_bytes()
+
+
+def test_things_that_are_called_alike_get_ids_of_their_own_and_passages_are_forgotten_in_their_order(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(builder, "_PASSAGES", 2)
+    made = builder.Builder("x.csv", Answers(), large=True)
+    texts = ["A b", "a-b 2", "A, b!", "a b", "Á b", "…"]
+
+    assert ["a-b", "a-b-2", "a-b-3", "a-b-4", "a-b-5", "x"] == [made.mint(text) for text in texts]
+    assert ["e-1", "e-2", "e-1", "e-3", "e-1-2"] == [made.evidence(where) for where in "12131"]
+
+
+def test_how_far_a_large_import_is_can_be_watched_to_its_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "nodes.csv").write_text(NODES, encoding="utf-8")
+    (tmp_path / "edges.csv").write_text(EDGES)
+    monkeypatch.setattr(large, "LARGE", 1)
+    told: dict[str, float] = {}
+    large.watch(lambda name, part: told.update({name: part}))
+    try:
+        material = import_files([tmp_path / "nodes.csv", tmp_path / "edges.csv"]).material
+        stream_material(material, tmp_path / "x.nq")
+    finally:
+        large.watch(None)
+
+    assert {"nodes.csv", "edges.csv", "x.nq", *(f"{material.dataset.id}, {t}" for t in material.tables)} == set(told)
+    assert {1.0} == set(told.values())
+
+
+@pytest.mark.parametrize(
+    ("target", "told"),
+    [
+        ("x.xlsx", r"x\.xlsx: 30 rows of edges\.csv, but a sheet holds 10 below its heading; write a folder of tables"),
+        ("edges.xlsx", r"edges\.xlsx: exists already"), ("here", r"here: exists already"), ("x.odt", r"'\.odt' is nothing"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_written_is_refused_before_much_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, target: str, told: str
+) -> None:
+    (tmp_path / "edges.csv").write_text(EDGES)
+    (tmp_path / "edges.xlsx").touch()
+    (tmp_path / "here").mkdir()
+    (tmp_path / "here" / "mine.txt").touch()
+    monkeypatch.setattr(large, "LARGE", 1)
+    monkeypatch.setattr(workbook, "MOST_ROWS", 10)
+    with pytest.raises(kg.InputError, match=told):
+        check_target(tmp_path / target, [tmp_path / "edges.csv"])
+
+
+@pytest.mark.parametrize(("rows", "beyond"), [(2, 0), (4, 0), (5, 5)])
+def test_rows_are_counted_not_lines(tmp_path: Path, rows: int, beyond: int) -> None:
+    (tmp_path / "x.csv").write_text("from,to\n" + '"a\nb",c\n' * rows)
+
+    assert beyond == large.rows_beyond(tmp_path / "x.csv", 4)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
@@ -149,3 +205,4 @@ def test_an_import_that_is_interrupted_leaves_the_target_as_it_was(tmp_path: Pat
 
     assert 0 != process.returncode
     assert before == (target.read_text() if target.exists() else "")
+    assert [target] * bool(before) == list(tmp_path.iterdir())
