@@ -11,7 +11,7 @@ import typer
 
 from kg.cli.commands import single_command
 from kg.cli.completion import choices
-from kg.cli.context import own_data
+from kg.cli.context import own_data, settings
 from kg.cli.output import Format, Output, Rows, check_format, emit, say
 from kg.errors import InputError, near_names
 
@@ -60,16 +60,18 @@ def _review(
     What is accepted becomes a row of your tables, with its passage; what is rejected stays in the queue and is not asked again.
     """
     from kg.documents.queue import Queue
+    from kg.documents.wording import sentences
 
     shape = check_format(style)
     if state not in _STATES:
         raise InputError(f"--state {state!r}: there is no such state; {near_names(state, _STATES)}")
     queue = Queue(own_data(ctx, "proposals belong to your data"))
+    tell = sentences(settings(ctx).lang)
     who, day = by or os.environ.get("KG_CODER", ""), date or datetime.date.today().isoformat()
     if not (accept or reject or change or ask):
         listed = [p for p in queue.proposals if state in ("all", p.state)]
         emit(Rows.plain(_COLUMNS, [c.capitalize() for c in _COLUMNS], [_row(p) for p in listed]), shape, output)
-        say(f"{len(listed)} {'' if state == 'all' else state + ' '}proposal" + ("" if len(listed) == 1 else "s"))
+        say(tell(state, n=len(listed)))
         return
     if not who:
         raise InputError("--by is missing; a review says who made it: --by NAME, or set KG_CODER")
@@ -79,18 +81,18 @@ def _review(
         if not equals or not dot:
             raise InputError(f"--change {text!r}: write it as s1.stance=oppose")
         queue.change(queue.named([name])[0], {column: value})
-        say(f"{name}: {column} is {value!r} now")
+        say(tell("changed", id=name, column=column, value=repr(value)))
     taken, turned = queue.named(accept or ()), queue.named(reject or ())
     if both := sorted({p.id for p in taken} & {p.id for p in turned}):
         raise InputError(f"{both[0]!r}: accepted and rejected at once; choose")
     if ask:
-        taken, turned = _asked(queue)
+        taken, turned = _asked(queue, tell("asked"))
     if taken:
         queue.accept(taken, who, day, note)
-        say(f"{queue.data}: {len(taken)} accepted: {', '.join(p.id for p in taken)}")
+        say(f"{queue.data}: {tell('accepted', n=len(taken))}: {', '.join(p.id for p in taken)}")
     if turned:
         queue.reject(turned, who, day, note)
-        say(f"{len(turned)} rejected: {', '.join(p.id for p in turned)}")
+        say(f"{tell('rejected', n=len(turned))}: {', '.join(p.id for p in turned)}")
 
 
 def _row(p: Proposal) -> list[Any]:
@@ -98,14 +100,14 @@ def _row(p: Proposal) -> list[Any]:
     return [record[c] for c in _COLUMNS]
 
 
-def _asked(queue: Queue) -> tuple[list[Proposal], list[Proposal]]:
+def _asked(queue: Queue, prompt: str) -> tuple[list[Proposal], list[Proposal]]:
     taken: list[Proposal] = []
     turned: list[Proposal] = []
     for p in queue.named(["all"]):
         say(
             f"{p.id}  {p.table}: {', '.join(f'{k} {v}' for k, v in p.cells.items())}\n    {p.source}, page {p.page}: {p.quotation}"
         )
-        print("accept, reject? [a/r, enter skips, q stops] ", end="", file=sys.stderr, flush=True)  # noqa: T201  # a prompt
+        print(prompt, end="", file=sys.stderr, flush=True)  # noqa: T201  # a prompt
         line = sys.stdin.readline()
         answer = line.strip()[:1].casefold()
         if not line or answer == "q":

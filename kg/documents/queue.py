@@ -50,6 +50,8 @@ class Proposal:
     paraphrase: str
     coder: str = ""
     """Who, or what, proposed it."""
+    language: str = "en"
+    """Of the paraphrase."""
     state: str = "open"
     reviewer: str = ""
     date: str = ""
@@ -160,7 +162,7 @@ def _records(data: Path, proposals: Iterable[Proposal]) -> list[tuple[str, Recor
             passages[where] = mint(f"{proposal.source} {proposal.characters.split(';')[0].replace('-', ' ')}")
             cells = {
                 "id": passages[where], "source": proposal.source, "characters": proposal.characters, "sha256": proposal.sha256,
-                "paraphrase_en": proposal.paraphrase, "coder": proposal.coder,
+                f"paraphrase_{proposal.language}": proposal.paraphrase, "coder": proposal.coder,
             }  # fmt: skip
             rows.append(("evidence", {k: v for k, v in cells.items() if v}, number))
         table = shipped_description()[proposal.table]
@@ -189,10 +191,10 @@ def _wrong(data: Path, proposals: list[tuple[int, Proposal]]) -> list[Finding]:
     ]
 
 
-def read_proposals(file: Path, data: Path) -> tuple[list[Proposal], list[Finding]]:
+def read_proposals(file: Path, data: Path, language: str = "en") -> tuple[list[Proposal], list[Finding]]:
     """The proposals of a CSV file, each quotation found in the user's copy of its source; and what is wrong with them.
 
-    Raises InputError where the file cannot be read.
+    `language` is that of the paraphrases. Raises InputError where the file cannot be read.
     """
     decoded = decode(file_bytes(file))
     if isinstance(decoded, Problem):
@@ -216,7 +218,7 @@ def read_proposals(file: Path, data: Path) -> tuple[list[Proposal], list[Finding
             texts[source] = shelf.get(source)
         made = _proposal(cells, texts[source])
         if isinstance(made, Proposal):
-            found.append((line, made))
+            found.append((line, replace(made, language=language)))
         else:
             findings.append(Finding("error", made[0], made[2], made[3], file.name, line, made[1]))
     if not findings:

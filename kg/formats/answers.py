@@ -20,14 +20,14 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import InputError, near_names
-from kg.formats.labels import concepts_named, fold, label
+from kg.formats.labels import choices, concepts_named, families, fold, label
 from kg.vocabulary import LANGUAGES, concept_lists
 
 __all__ = ["ROLES", "Answers", "read_answers"]
 
 ROLES = (
     "from", "to", "from type", "to type", "type", "label", "direction", "sign", "weight", "start", "end", "id", "name",
-    "description", "acronym", "aliases", "note", "ignore",
+    "description", "acronym", "aliases", "country", "note", "ignore",
 )  # fmt: skip
 _KEYS = ("relation types", "actor types", "columns", "directed", "second mode")
 _LISTS = {"relation types": ("relation",), "actor types": ("actor-type", "actor-kind")}
@@ -51,9 +51,12 @@ class Answers:
     """Columns of a file in which neither nodes nor ties were recognised."""
 
     def concept(self, kind: str, word: str) -> str:
-        """The id of the concept that a word of the file stands for; empty, and a question more, where that is not sure."""
+        """The id of the concept that a word of the file stands for; empty, and a question more, where that is not sure.
+
+        A word for a whole family of relation types gives the family, and a question more.
+        """
         answer = self.given[kind].get(word) or self._known(kind, word)
-        if not answer:
+        if not answer or (kind == "relation types" and families().get(answer) == answer):
             self.asked[kind][word] += 1
         return answer
 
@@ -89,13 +92,16 @@ class Answers:
 
 def _proposals(lists: tuple[str, ...], word: str) -> list[str]:
     """Concepts whose labels share a word with it or look like it; never more than four, perhaps none."""
-    labels = {fold(label(n, c, lang)): c for n in lists for c in concept_lists()[n] for lang in LANGUAGES}
+    labels = {fold(label(n, c, lang)): c for n in lists for c in choices(n) for lang in LANGUAGES}
     if word.strip() and not word.strip().strip("+-−/ "):  # signs of any kind: which one is meant is not sure
         return [
             c
             for c in ("positive-tie", "positive-towards", "negative-tie", "negative-towards")
             if c in concept_lists()["relation"]
         ]
+    general = concepts_named("relation", word) & {c for c, family in families().items() if c == family}
+    if general and "relation" in lists:
+        return [c for c, family in families().items() if family in general and c != family][:8]
     parts = {p for p in fold(word).replace("/", " ").split() if len(p) > 3}
     found = [c for text, c in labels.items() if parts & set(text.split())]
     for part in sorted(parts | {fold(word)}):
@@ -104,7 +110,7 @@ def _proposals(lists: tuple[str, ...], word: str) -> list[str]:
 
 
 def _words(where: str, kind: str, raw: Mapping[str, Any]) -> dict[str, str]:
-    known = {c for n in _LISTS[kind] for c in concept_lists()[n]}
+    known = {c for n in _LISTS[kind] for c in choices(n)}
     answers = {}
     for word, entry in raw.items():
         answer = entry.get("is", "") if isinstance(entry, dict) else entry

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from kg.errors import InputError
 from kg.formats.csvw import Table, shipped_description
 from kg.formats.delimited import csv_bytes, decode, delimiter_of, file_bytes, read_rows
+from kg.formats.labels import shown
 from kg.formats.material import Record
 from kg.formats.opening import WORKBOOKS, opens_as_own, read_workbook
 from kg.formats.patching import appended_book
-from kg.formats.sheets import Problem, Sheet, find_header
+from kg.formats.sheets import Problem, Row, Sheet, find_header
 from kg.formats.whole import write_whole
+from kg.vocabulary import LANGUAGES, concept_lists
 
 __all__ = ["append_records", "appendable"]
 
@@ -45,11 +48,32 @@ def append_records(path: Path, records: Mapping[str, Sequence[Record]]) -> None:
             raise InputError(
                 f"{path.name}: there is no sheet {table.titles['en']!r} to add rows to; add one with its headings"
             )
-        _, header, _ = find_header(sheet.rows, lambda h, t=table: t.column(h) is not None)  # type: ignore[misc]
+        _, header, below = find_header(sheet.rows, lambda h, t=table: t.column(h) is not None)  # type: ignore[misc]
         columns = {c.name: at for at, h in enumerate(header) if (c := table.column(h))}
+        rows = _in_words(table, header, list(below), rows)
         last = max((line for line, _ in sheet.rows), default=0)
         rows_of[sheet.title] = last, [_placed(f"{path.name}, {sheet.title}", record, columns) for record in rows]
     write_whole(path, appended_book(path, rows_of))
+
+
+def _in_words(table: Table, header: Sequence[str], below: Sequence[Row], records: Sequence[Record]) -> Sequence[Record]:
+    """Records for a sheet with concepts called as it calls them: by their label in the language of its headings.
+
+    By their id where the headings are no language's, or the cells of the column hold ids.
+    """
+    told = Counter(lang for h in header if (c := table.column(h)) for lang, title in c.titles.items() if title == h.strip())
+    if not told:
+        return records
+    lang = max(LANGUAGES, key=lambda lang: told[lang])
+    by_label = {}
+    for at, column in ((at, c) for at, h in enumerate(header) if (c := table.column(h)) and c.concepts):
+        cells = {cells[at].strip() for _, cells in below if at < len(cells)} - {""}
+        if not cells or any(cell not in concept_lists()[column.concepts or ""] for cell in cells):
+            by_label[column.name] = column.concepts or ""
+    return [
+        {name: shown(by_label[name], value, lang) if name in by_label else value for name, value in record.items()}
+        for record in records
+    ]
 
 
 def _placed(where: str, record: Record, columns: Mapping[str, int]) -> dict[int, str]:

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from kg.findings import Finding
 from kg.formats.answers import Answers
 from kg.formats.dataset import dataset_of
-from kg.formats.dates import is_date
+from kg.formats.dates import is_date, plain_date
+from kg.formats.labels import families
 from kg.formats.large import Spool
 from kg.formats.material import Material, slug
 from kg.vocabulary import concept_lists
@@ -75,6 +76,7 @@ class Builder:
         """Id to the number of the last one that was made from the same text."""
         self.actors: dict[str, dict[str, str]] = {}
         self.issues: dict[str, str] = {}
+        self.countries: dict[str, str] = {}
         self.passages: OrderedDict[tuple[str, str], str] = OrderedDict()
         self.ties: list[_Tie] = Spool() if large else []
         self.report: list[str] = []
@@ -115,6 +117,15 @@ class Builder:
             key = self.issues[name] = self.mint(name)
             self.material.add("issues", id=key, evidence=self.evidence(where), **{f"name_{self.lang}": name})
         return self.issues[name]
+
+    def country(self, name: str, where: str) -> str:
+        """The id of the country of that name, which is made where it is new."""
+        if name not in self.countries:
+            key = self.countries[name] = self.mint(name)
+            cells = {"code": name} if re.fullmatch("[A-Z]{2}", name) else {}
+            cells |= {f"name_{self.lang}": name, "type": "country", "evidence": self.evidence(where)}
+            self.material.add("places", id=key, **cells)
+        return self.countries[name]
 
     def position(self, actor: str, issue: str, stance: str, evidence: str, **cells: str) -> None:
         """Adds a position of an actor on an issue, by their ids."""
@@ -207,12 +218,18 @@ class Builder:
         if not sign and type_.strip() in ("+", "-", "−"):
             number, type_ = SIGNS[type_.strip()], ""
         concept = self.answers.concept("relation types", type_) if type_ else ""
+        if concept and families().get(concept) == concept:  # it says no more than, perhaps, a sign
+            signs = (s for (s, _), generic in _GENERIC.items() if families()[generic] == concept)
+            number, concept = number or next(signs, 0), ""
         if type_ and (not concept or type_.casefold() != concept):
             notes.insert(0, f"Type: {type_}")
         for column in ("start", "end"):
             value = cells.get(column, "")
             if value and not is_date(value):
-                notes.append(f"{column}: {cells.pop(column)}")
+                if plain := plain_date(value):
+                    cells[column] = plain
+                else:
+                    notes.append(f"{column}: {cells.pop(column)}")
         if subject == object_:
             if weight:
                 notes.append(": ".join(weight))

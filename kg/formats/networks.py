@@ -7,6 +7,7 @@ their columns only; this module knows the names. What a column becomes is said; 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from math import isfinite
 
@@ -84,7 +85,10 @@ def _nodes(builder: Builder, section: Section, keys: dict[str, str]) -> None:
             what, todo = f"{type_!r} is neither Person nor Org", "write one of the two"
             builder.findings.append(Finding("error", "type", what, todo, section.sheet.title, line, "primary_ext", "", cell))
             continue
-        aliases = ";".join(p.strip() for p in section.get(cells, "aliases").replace("|", ";").split(";") if p.strip())
+        aliases, countries = (
+            [p.strip() for p in section.get(cells, role).replace("|", ";").split(";") if p.strip()]
+            for role in ("aliases", "country")
+        )
         actor = builder.actor(
             key,
             name,
@@ -92,7 +96,8 @@ def _nodes(builder: Builder, section: Section, keys: dict[str, str]) -> None:
             type_,
             note=section.get(cells, "description"),
             acronym=section.get(cells, "acronym"),
-            aliases=aliases,
+            aliases=";".join(aliases),
+            country=";".join(builder.country(c, where) for c in countries),
         )
         keys.setdefault(name, key)
         if by_id and key != name:
@@ -121,7 +126,22 @@ def _weighing(builder: Builder, section: Section) -> dict[str, str]:
     return {}
 
 
-def _ties(builder: Builder, section: Section, keys: Mapping[str, str], *, listed: bool) -> None:
+def _alike(builder: Builder) -> dict[str, str]:
+    """Further ways to write the names of nodes, each with the key of the one node that it can mean."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for key, record in builder.actors.items():
+        names = (
+            key,
+            record.get(f"name_{builder.lang}", ""),
+            record.get("acronym", ""),
+            *record.get("aliases", "").split(";"),
+        )
+        for name in filter(None, map(fold, names)):
+            found[name].add(key)
+    return {name: next(iter(meant)) for name, meant in found.items() if len(meant) == 1}
+
+
+def _ties(builder: Builder, section: Section, keys: Mapping[str, str], alike: Mapping[str, str], *, listed: bool) -> None:
     became = {section.header[at]: f"{role} of the relation" for role, at in section.roles.items() if section.header[at]}
     at = section.roles.get("type")
     seen = first_rows(section.rows, 1000)
@@ -163,7 +183,13 @@ def _ties(builder: Builder, section: Section, keys: Mapping[str, str], *, listed
             pair = []
             for role, name in (("from type", ends[0]), ("to type", target.strip())):
                 key = name if name in builder.actors else keys.get(name, name)
-                if listed and key not in builder.actors:
+                if listed and key not in builder.actors and (meant := alike.get(fold(name))):
+                    key = meant
+                    builder.happened(
+                        "ends of ties mean a node by its acronym or alias, or with other accents or capitals",
+                        f"{where} ({name} -> {meant})",
+                    )
+                elif listed and key not in builder.actors:
                     builder.happened(
                         "ends of ties are not among the nodes, added as actors of which nothing else is known",
                         f"{where} ({name})",
@@ -253,9 +279,10 @@ def import_sheets(builder: Builder, sheets: Sequence[Sheet], name: str) -> str:
     nodes = [s for s in found if not s.ties]
     for section in nodes:
         _nodes(builder, section, keys)
+    alike = _alike(builder)
     for section in found:
         if section.ties:
-            _ties(builder, section, keys, listed=bool(nodes))
+            _ties(builder, section, keys, alike, listed=bool(nodes))
     if not found and not kinds:
         first = next((list(row[1]) for s in unplaced for row in s.rows), [])
         builder.answers.unknown_columns = [c for c in first if c]

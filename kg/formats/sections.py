@@ -43,9 +43,11 @@ _NODE = {
     "id": "id node_id|node id",
     "name": "label name nombre nom title titre node vertex actor acteur stakeholder organisation organization organizacion|node name|"
     "actor name|nombre del actor|nom de l'acteur|parte interesada|partie prenante",
-    "type": "type typ tipo category primary_ext|type of entity|element type|node type|entity type|type d'entite",
+    "type": "type typ tipo category primary_ext|type of entity|element type|node type|entity type|type d'entite|actor type|"
+    "tipo de actor|tipo de organizacion|type d'acteur|type d'organisation",
     "description": "description descripcion blurb",
-    "acronym": "acronym sigla sigle acronimo",
+    "acronym": "acronym sigla siglas sigle acronimo acronyme abbreviation abreviatura",
+    "country": "country pais pays",
     "aliases": "aliases alias",
 }
 

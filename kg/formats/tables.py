@@ -21,7 +21,7 @@ from kg.formats.dataset import Dataset
 from kg.formats.dates import is_date
 from kg.formats.plans import RDF_TYPE, REMEMBERED, Plan
 from kg.formats.records import Book, Placed, Row, RowReader
-from kg.vocabulary import KG, concept_lists, expand
+from kg.vocabulary import KG, LANGUAGES, concept_lists, expand
 
 __all__ = ["Book", "Dataset", "Placed", "TableReader", "Tables", "read_book", "read_tables"]
 
@@ -35,7 +35,8 @@ _ESCAPES = {n: f"\\u{n:04X}" for n in (*range(0x20), 0x7F)} | {
 _NAMES = ("name_en", "name_es", "name_fr", "acronym", "title", "aliases")
 _FILED = ("evidence", "source")
 """Columns that lead to the source under which a row is filed."""
-_MINTED_FROM = ("name_en", "name_es", "name_fr", "title", "acronym", "text_en", "paraphrase_en")
+_TEXTS = tuple(f"{name}_{lang}" for name in ("text", "paraphrase") for lang in LANGUAGES)
+_MINTED_FROM = ("name_en", "name_es", "name_fr", "title", "acronym", *_TEXTS)
 
 
 @dataclass

@@ -12,7 +12,7 @@ from typing import Any
 from kg.errors import InputError
 from kg.formats.csvw import Column, Table, shipped_description
 from kg.formats.dataset import SHEET_TITLES, dataset_rows
-from kg.formats.labels import concepts_named, definition, label
+from kg.formats.labels import choices, definition, label, shown
 from kg.formats.material import Material, Record
 from kg.formats.scales import SHORTHANDS
 from kg.formats.sheets import column_letters
@@ -166,8 +166,7 @@ class _Writer:
     def _labelled(self, column: Column, value: str) -> str:
         """The label of a concept where it can be told apart when it is read again; several values stay ids."""
         name = column.concepts or ""
-        text = label(name, value, self.lang) if value in concept_lists()[name] else value
-        return text if concepts_named(name, text) == {value} else value
+        return shown(name, value, self.lang) if value in concept_lists()[name] else value
 
     def _help(self, column: Column) -> str:
         parts = [column.description.get(self.lang, "")]
@@ -192,7 +191,7 @@ class _Writer:
         name = column.concepts or ""
         if name not in self.lists:
             self.lists[name] = column_letters(len(self.lists))
-        last = len(concept_lists()[name])
+        last = len(choices(name))
         at = self.lists[name]
         rule = DataValidation("list", formula1=f"'{LISTS}'!${at}$1:${at}${last}", allow_blank=True, showErrorMessage=False)
         rule.add(f"{letters}2:{letters}{max(rows, _ROOM) + 1}")
@@ -203,7 +202,7 @@ class _Writer:
         sheet.sheet_state = "veryHidden"
         for at, name in enumerate(self.lists, 1):
             column = Column("", {}, {}, "", concepts=name)
-            for line, text in enumerate(sorted(self._labelled(column, c) for c in concept_lists()[name]), 1):
+            for line, text in enumerate(sorted(self._labelled(column, c) for c in choices(name)), 1):
                 self.text(sheet, line, at, text)
 
 

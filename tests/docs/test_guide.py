@@ -7,20 +7,21 @@ from pathlib import Path
 
 import pytest
 
+from kg.vocabulary import LANGUAGES
 from tests.conftest import ROOT
 from tests.docs.test_docs import run
 
 PAGES = sorted((ROOT / "docs" / "guide").glob("*.md"))
 
 
+SAME = ("alliances", "coders-and-versions", "documents", "network-page", "publishing", "same-actor", "views")
+"""Pages with the same commands in every language, which are therefore run once."""
 ONCE = [
     page
     for page in PAGES
-    if not page.stem.startswith("strategy.")
-    and (not page.stem.startswith(("alliances.", "views.", "network-page.")) or page.stem.endswith(".en"))
+    if not page.stem.startswith("strategy.") and (page.stem.partition(".")[0] not in SAME or page.stem.endswith(".en"))
 ]
-"""The pages on alliances and views have the same commands in every language, so they are run once; those on strategy have a test
-of their own."""
+"""Those on strategy have a test of their own."""
 
 
 @pytest.mark.timeout(900)  # a page is a dozen commands
@@ -49,12 +50,16 @@ def test_the_pages_have_the_same_commands_in_every_language() -> None:
     assert 1 == len(verbs)
 
 
-@pytest.mark.parametrize("name", ["alliances.", "views.", "network-page."])
-def test_a_page_has_the_same_commands_in_every_language(name: str) -> None:
+@pytest.mark.parametrize("name", SAME)
+def test_a_page_has_the_same_commands_and_as_many_sections_in_every_language(name: str) -> None:
+    texts = [(ROOT / "docs" / "guide" / f"{name}.{lang}.md").read_text(encoding="utf-8") for lang in LANGUAGES]
     said = {
-        tuple(re.findall(r"```(?:sh|(?:csv|json) \S+)\n(.*?)```", p.read_text(encoding="utf-8"), flags=re.DOTALL))
-        for p in PAGES
-        if p.stem.startswith(name)
+        (
+            tuple(re.findall(r"```(?:sh|(?:csv|json|txt) \S+)\n(.*?)```", text, flags=re.DOTALL)),
+            len(re.findall(r"^#", text, flags=re.MULTILINE)),
+            len(re.findall(r"^\|", text, flags=re.MULTILINE)),
+        )
+        for text in texts
     }
 
     assert 1 == len(said)

@@ -6,6 +6,7 @@ import hashlib
 import json
 from pathlib import Path
 
+import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -195,12 +196,31 @@ def test_a_proposal_can_be_changed_before_it_is_accepted_and_what_stood_there_is
     )
 
 
+def test_what_is_accepted_into_a_workbook_is_written_in_its_language(tmp_path: Path) -> None:
+    """Labels as the drop-down lists have them, the paraphrase in its own column; messages in the language of kg."""
+    path = tmp_path / "mi.xlsx"
+    run("--lang", "es", "new", path, data=None)
+    (tmp_path / "report.txt").write_text(REPORT, encoding="utf-8")
+    run("source", "add", tmp_path / "report.txt", data=path)
+    (tmp_path / "p.csv").write_text(GOOD.replace("They sell together.", "Venden juntas."), encoding="utf-8")
+    told = run("--lang", "es", "statements", tmp_path / "p.csv", data=path).stderr
+    run("review", "--accept", "all", "--by", "Ana", data=path)
+    sheets = {s.title: list(s.iter_rows(values_only=True)) for s in openpyxl.load_workbook(path)}
+    passage, relation = (dict(zip(sheets[t][0], sheets[t][-1], strict=False)) for t in ("Evidencia", "Relaciones"))
+
+    assert "s1: Relaciones, report, página 1" in told
+    assert "1 propuesta por revisar" in told
+    assert (None, "Venden juntas.") == (passage["Paráfrasis (inglés)"], passage["Paráfrasis (español)"])
+    assert ("Alianza", "Declarado", "Media") == tuple(relation[h] for h in ("Relación", "Estado", "Confianza"))
+    assert [] == [f for f in kg.open(path).check() if f.is_error]
+
+
 def test_what_was_rejected_is_not_proposed_again(data: Path) -> None:
     propose(data, GOOD)
     before = kg.open(data).export("nq")
     run("review", "--reject", "s1", "--by", "Ana", data=data)
 
-    assert "0 to review; 1 were there already" in propose(data, GOOD)
+    assert "0 proposals to review; `kg review` shows them; 1 was there already" in propose(data, GOOD)
     assert before == kg.open(data).export("nq")
     assert "'s1': is rejected already" in run("review", "--accept", "s1", "--by", "Ana", data=data).stderr
 
@@ -250,7 +270,7 @@ def test_two_passages_for_the_same_tie_are_two_facts(data: Path) -> None:
     propose(data, f"{GOOD}relations,report,The milk report.,It is about their milk.,{ENDS},2015\n")
     result = run("review", "--accept", "all", "--by", "Ana", data=data)
 
-    assert (0, True) == (result.exit_code, "2 accepted: s1, s2" in result.stderr)
+    assert (0, True) == (result.exit_code, "2 proposals accepted: s1, s2" in result.stderr)
     assert [] == [f for f in kg.open(data).check() if f.is_error]
 
 
@@ -269,7 +289,7 @@ def test_proposals_are_asked_about_one_by_one(data: Path) -> None:
     result = run("review", "--ask", "--by", "Ana", data=data, text="r\n")
 
     assert "page 1: the Seed Network agreed to sell together" in result.stderr
-    assert "1 rejected: s1" in result.stderr
+    assert "1 proposal rejected: s1" in result.stderr
 
 
 def test_a_text_that_was_changed_or_replaced_is_refused(data: Path) -> None:

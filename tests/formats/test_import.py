@@ -328,3 +328,30 @@ def test_a_table_without_rows_is_told(tmp_path: Path) -> None:
     (tmp_path / "x.csv").write_text("from,to\n\n")
     with pytest.raises(kg.InputError, match="no row with a name below the heading"):
         import_files([tmp_path / "x.csv"])
+
+
+def test_a_sheet_of_an_office_with_spanish_headings_keeps_every_cell(tmp_path: Path) -> None:
+    """Heading in row 3; ends by acronym and without accents; a word for a family of types gives the sign and a question."""
+    people: Rows = [
+        ["Mapeo de actores"], [], ["Organización", "Siglas", "Tipo de actor", "País"],
+        ["Unión Campesina", "UC", "sindicato", "Ecuador"], ["Cámara", None, "empresa", "Ecuador|Perú"],
+        ["ONG Viva", None, "ONG", None],
+    ]  # fmt: skip
+    rows: Rows = [
+        ["De", "A", "Tipo de relación", "Desde"],
+        ["UC", "Cámara", "conflicto", "marzo 2020"], ["union campesina", "ONG Viva", "aliados", "3/4/2013"], ["UC", "Otra", "", ""],
+    ]  # fmt: skip
+    result = imported(xlsx(tmp_path / "mapa.xlsx", Actores=people, Relaciones=rows))
+    relations = result.material.tables["relations"]
+    uc = actors(result)["Unión Campesina"]
+
+    assert ("UC", "trade-union", "ecuador") == (uc["acronym"], uc["type"], uc["country"])
+    assert "ecuador;peru" == actors(result)["Cámara"]["country"]
+    assert [
+        ("union-campesina", "tension", "camara"), ("union-campesina", "positive-tie", "ong-viva"),
+        ("union-campesina", "connection", "otra"),
+    ] == ties(result)  # fmt: skip
+    assert ["2020-03", None] == [r.get("start") for r in relations[:2]]
+    assert "Type: aliados; start: 3/4/2013" == relations[1]["note"]
+    assert "alliance" in json.loads(result.answers.as_json())["relation types"]["aliados"]["could be"]
+    assert any(line.startswith("3 ends of ties mean a node by its acronym") for line in result.report)
