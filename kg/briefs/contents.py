@@ -70,7 +70,8 @@ def brief(graph: Graph, name: str, lang: str = "en", *, public: bool = False) ->
     if public:
         from kg.views.public import public_graph
 
-        graph, withheld = public_graph(graph)
+        everybody = public_graph(graph)
+        graph, withheld = everybody.graph, everybody.withheld
     iri = resolve(graph, name, "thing")[1:-1]
     describer = Describer(graph, lang)
     kind = _kind(graph, iri, name)

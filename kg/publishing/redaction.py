@@ -18,12 +18,13 @@ from kg.formats.csvw import Column, shipped_description
 from kg.formats.labels import fold
 from kg.formats.material import Material, Record
 
-__all__ = ["PERSONS", "Redacted", "Withheld", "redacted"]
+__all__ = ["GONE", "PERSONS", "Redacted", "Withheld", "holds", "name_remover", "redacted"]
 
 PERSONS = ("generalise", "leave-out", "keep")
 _PERSON = "person"
 _TRUE = ("true", "1")
-_GONE = "[...]"
+GONE = "[...]"
+"""What stands in a text where a name was taken out."""
 _WORDS = {
     "person": {"en": "Person", "es": "Persona", "fr": "Personne"},
     "source": {"en": "Confidential source", "es": "Fuente confidencial", "fr": "Source confidentielle"},
@@ -114,7 +115,7 @@ class _Redaction:
                 elif private:
                     self.gone[record["id"]] = "marked private"
                     if name == "actors":
-                        self.names |= dict.fromkeys(_names(record), _GONE)
+                        self.names |= dict.fromkeys(_names(record), GONE)
 
     def _people(self) -> None:
         unknown = self.keep - {r["id"] for r in self.tables.get("actors", ())}
@@ -131,7 +132,7 @@ class _Redaction:
         attributes = {r.get("subject") for r in self.tables.get("attributes", ())}
         for number, record in enumerate(people, 1):
             label = f"{_WORDS['person']['en']} {number}"
-            stands = _GONE if self.persons == "leave-out" else label
+            stands = GONE if self.persons == "leave-out" else label
             self.names |= dict.fromkeys(_names(record), stands)
             for word in {
                 w for n in _names(record) for w in re.findall(r"[^\W\d_]+", n) if len(w) >= _SHORTEST and w[0].isupper()
@@ -170,7 +171,7 @@ class _Redaction:
             self.renamed[record["id"]] = f"confidential-{number}"
             self._note("sources", record, "generalised", "a confidential source", f"confidential-{number}")
             self.names |= {
-                t: _GONE for t in (record.get("title", ""), *record.get("authors", "").split(";")) if len(t.strip()) > 3
+                t: GONE for t in (record.get("title", ""), *record.get("authors", "").split(";")) if len(t.strip()) > 3
             }
             for column in [c for c in record if c not in _KEPT_OF_SOURCE]:
                 del record[column]
@@ -241,7 +242,7 @@ class _Redaction:
         for name, rows in self.tables.items():
             for number, record in enumerate(rows, 1):
                 key = record.get("id", "")
-                if key not in self.renamed and any(_holds(key, old) for old in hidden):
+                if key not in self.renamed and any(holds(key, old) for old in hidden):
                     self.renamed[key] = f"{name}-{number}"
         for name, rows in self.tables.items():
             for record in rows:
@@ -259,7 +260,7 @@ class _Redaction:
 
     def _texts(self) -> None:
         """Takes names out of the texts that remain."""
-        take_out = _replacer(self.names)
+        take_out = name_remover(self.names)
         for name, rows in self.tables.items():
             texts = self._texts_of(name)
             for record in rows:
@@ -275,12 +276,19 @@ class _Redaction:
                     self._note(name, record, "note left out", "notes are the analyst's own")
 
 
-def _holds(key: str, old: str) -> bool:
+def holds(key: str, old: str) -> bool:
     """True where an id holds another as whole words."""
     return re.search(rf"(?<![^\W_]){re.escape(old)}(?![^\W_])", key) is not None
 
 
-def _replacer(names: dict[str, str]) -> Callable[[str], str]:
+def _plain(text: str) -> str:
+    """The text without accents and capitals."""
+    if text.isascii():
+        return text.lower()
+    return "".join(c for c in unicodedata.normalize("NFKD", text).casefold() if not unicodedata.combining(c))
+
+
+def name_remover(names: Mapping[str, str]) -> Callable[[str], str]:
     """A function that puts what stands for each name in its place, accents and case aside, the longest names first."""
     if not names:
         return lambda text: text
@@ -289,6 +297,8 @@ def _replacer(names: dict[str, str]) -> Callable[[str], str]:
     pattern = re.compile(r"(?<!\w)(?:" + "|".join(re.escape(n) for n in ordered) + r")(?!\w)")
 
     def take_out(text: str) -> str:
+        if not pattern.search(_plain(text)):
+            return text
         plain, origin = [], []
         for at, char in enumerate(text):
             for piece in unicodedata.normalize("NFKD", char).casefold():

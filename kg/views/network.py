@@ -26,6 +26,8 @@ from kg.vocabulary import kg as term
 if TYPE_CHECKING:
     import networkx as nx
 
+    from kg.views.public import Public
+
 __all__ = ["dataset_title", "network_page", "write_view"]
 
 _ALIAS = ox.NamedNode(expand("skos:altLabel"))
@@ -212,11 +214,12 @@ def network_page(
     for name in filters:
         if name not in _FILTERS:
             raise InputError(f"view: unknown filter {name!r}; {near_names(name, _FILTERS)}")
-    withheld: Labels = {}
+    everybody: Public | None = None
     if public:
         from kg.views.public import public_graph
 
-        graph, withheld = public_graph(graph)
+        everybody = public_graph(graph)
+        graph, opening = everybody.graph, everybody.opening(opening or {})
     chosen = {k: v for k, v in filters.items() if v not in (None, (), [])}
     selection = _select(graph, chosen)
     reader = _Reader(graph)
@@ -228,7 +231,7 @@ def network_page(
         title=dataset_title(graph),
         lang=lang,
         facts=Answers(graph, chosen).shown(len(ties), "facts.network"),
-        withheld=withheld,
+        withheld=everybody.withheld if everybody else {},
         reference_date=str(chosen.get("year") or graph.reference_date),
         nodes=tuple(nodes),
         ties=tuple(ties),
@@ -266,6 +269,8 @@ def network_page(
         issues = chosen.get("issue", ())
         on = issues if isinstance(issues, str) else next(iter(issues), "")
         page = with_scenario(graph, page, scenario, as_of=str(chosen.get("year") or ""), on=on)
+        if everybody:
+            page = replace(page, highlight_label=everybody.texts(page.highlight_label))
     return page
 
 

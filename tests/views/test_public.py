@@ -16,7 +16,10 @@ import pytest
 import kg
 from kg.briefs.contents import brief
 from kg.views.charts.catalog import MODULES, chart_page, load_view
+from kg.views.charts.files import pictures
+from kg.views.charts.scene import Words
 from kg.views.network import network_page
+from kg.views.opening import Step
 from kg.views.public import public_graph
 from kg.vocabulary import ALL
 from tests.cli.running import kg as run
@@ -44,6 +47,8 @@ def folder(world: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     mark(copy, "actors.csv", "helfen", private="true")
     mark(copy, "relations.csv", "ac-uca-camara", private="true")
     mark(copy, "relations.csv", "al-uca-verde", note="between us")
+    mark(copy, "evidence.csv", "r02", paraphrase_en="Women and union are allied, as HÉLFEN and “Gazette of Montéa” tell.")
+    mark(copy, "issues.csv", "tierra", name_en="Land, a worry of Helfen")
     return copy
 
 
@@ -53,7 +58,8 @@ def graph(folder: Path) -> kg.KnowledgeGraph:
 
 
 def test_what_is_private_and_what_only_that_says_is_not_in_the_graph_for_everybody(graph: kg.KnowledgeGraph) -> None:
-    public, told = public_graph(graph.graph)
+    everybody = public_graph(graph.graph)
+    public, told = everybody.graph, everybody.withheld
     left = {
         str(q.subject).rpartition("/")[2].rstrip(">") for q in public.store.native.quads_for_pattern(None, None, None, ALL)
     }
@@ -92,6 +98,30 @@ def test_every_view_for_everybody_says_what_it_lacks(graph: kg.KnowledgeGraph, n
     assert page.rows()
     assert [] == [secret for secret in SECRETS if secret in content]
     assert "Public version" in page.withheld["en"]
+    for scene in pictures(page).values():
+        assert "Public version" in " ".join(item.text for item in scene.items() if isinstance(item, Words))
+
+
+def test_names_of_what_is_missing_are_taken_out_of_every_text_and_it_says_so(graph: kg.KnowledgeGraph) -> None:
+    step = Step(
+        state="focus=helfen&selected=su-helfen-frente", title={"en": "Helfen"}, text={"en": "Ask helfen. Helfende stay."}
+    )
+    page = network_page(graph.graph, analysis=False, public=True, opening={"story": (step,), "state": "focus=helfen"})
+
+    assert {"Land, a worry of [...]"} == {text for each in page.issues for text in each.labels.values() if "worry" in text}
+    assert (page.state, page.story[0].state) == ("focus=[...]", "focus=[...]&selected=su-[...]-frente")
+    assert (page.story[0].title, page.story[0].text) == ({"en": "[...]"}, {"en": "Ask [...]. Helfende stay."})
+    assert "taken out of 3 texts" in page.withheld["en"]  # r02, r05, the issue
+
+
+def test_ids_that_tell_of_what_is_missing_are_replaced(folder: Path, tmp_path: Path) -> None:
+    copy = shutil.copytree(folder, tmp_path / "world")
+    table = copy / "relations.csv"
+    table.write_text(table.read_text(encoding="utf-8").replace("al-uca-mujeres,", "al-as-helfen-says,"), encoding="utf-8")
+    page = network_page(kg.open(copy, cache=False).graph, analysis=False, public=True)
+
+    assert "withheld-1" in {tie.id for tie in page.ties}
+    assert "elfen" not in str(asdict(page))
 
 
 def test_a_brief_for_everybody_says_what_it_lacks(graph: kg.KnowledgeGraph) -> None:

@@ -55,5 +55,5 @@ def chart_page(view: View, graph: Graph, lang: str, *, public: bool = False, **f
         return view.page(graph, lang, **filters)
     from kg.views.public import public_graph
 
-    graph, withheld = public_graph(graph)
-    return replace(view.page(graph, lang, **filters), withheld=withheld)
+    everybody = public_graph(graph)
+    return replace(view.page(everybody.graph, lang, **filters), withheld=everybody.withheld)

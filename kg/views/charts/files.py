@@ -20,13 +20,15 @@ PICTURES = ("svg", "png", "pdf")
 
 
 def pictures(page: ChartPage) -> dict[str, Scene]:
-    """Figure id to picture in the page's language, its key below it, of the figures that are drawn."""
+    """Figure id to picture in the page's language, of the figures that are drawn; below it its key, and what the page shows and
+    withholds."""
     found = {}
+    said = " ".join(filter(None, (text_in(page.facts, page.lang), text_in(page.withheld, page.lang))))
     for figure in page.figures:
         if page.lang in figure.scenes:
             signs = [e.sign if isinstance(e.sign, Scene) else e.sign[page.lang] for e in figure.key]
             texts = [text_in(entry.text, page.lang) for entry in figure.key]
-            found[figure.id] = with_key(figure.scenes[page.lang], list(zip(signs, texts, strict=True)))
+            found[figure.id] = with_key(figure.scenes[page.lang], list(zip(signs, texts, strict=True)), said)
     return found
 
 

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kg.views.charts.labels import text_width
-from kg.views.charts.scene import Disc, Group, Item, Path, Scene, Words
+from kg.views.charts.labels import text_width, wrap
+from kg.views.charts.scene import SOFT, Disc, Group, Item, Path, Scene, Words
 
 __all__ = ["with_key"]
 
 _SIZE, _LINE, _SIGN = 11.0, 22.0, 34.0
 
 
-def with_key(scene: Scene, entries: Sequence[tuple[Scene, str]]) -> Scene:
-    """The picture with the signs and their meaning below, in as many lines as it takes."""
+def with_key(scene: Scene, entries: Sequence[tuple[Scene, str]], said: str = "") -> Scene:
+    """The picture with the signs and their meaning below, in as many lines as it takes, and below that what is `said` of it all."""
     if not entries:
-        return scene
+        return _with_words(scene, said)
     items: list[Item] = []
     x, y = 12.0, scene.height + 8
     for sign, text in entries:
@@ -26,7 +26,18 @@ def with_key(scene: Scene, entries: Sequence[tuple[Scene, str]]) -> Scene:
         items += [_moved(item, x, y) for item in sign.items()]
         items.append(Words(x + _SIGN, y + 13, text, _SIZE))
         x += width
-    return replace(scene, height=y + _LINE + 6, groups=(*scene.groups, Group(tuple(items))))
+    return _with_words(replace(scene, height=y + _LINE + 6, groups=(*scene.groups, Group(tuple(items)))), said)
+
+
+def _with_words(scene: Scene, said: str) -> Scene:
+    if not said:
+        return scene
+    lines = wrap(said, _SIZE, scene.width - 24, lines=6)
+    words = tuple(Words(12, scene.height + 10 + 15 * n, line, _SIZE, colour=SOFT) for n, line in enumerate(lines))
+    described = " ".join(filter(None, (scene.description, said)))
+    return replace(
+        scene, height=scene.height + 15 * len(lines) + 6, groups=(*scene.groups, Group(words)), description=described
+    )
 
 
 def _moved(item: Item, x: float, y: float) -> Item:

@@ -29,7 +29,8 @@ def write_site(graph: Graph, lang: str, folder: Path, *, public: bool = False, *
     if public:
         from kg.views.public import public_graph
 
-        graph, withheld = public_graph(graph)
+        everybody = public_graph(graph)
+        graph, withheld = everybody.graph, everybody.withheld
     answers = Answers(graph, filters)
     names = ("index", "network", *MODULES)
     links = [
