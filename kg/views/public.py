@@ -91,7 +91,10 @@ def public_graph(graph: Graph) -> Public:
     found.derive()
     keys = _keys()
     facts = {q.subject for q in quads if q.predicate in keys and q.subject in gone}
-    told = word("withheld", actors=str(len(gone & actors)), facts=str(len(facts - actors)))
+    counts = {"actors": len(gone & actors), "facts": len(facts - actors)}
+    told = (
+        word("withheld", **{name: str(n) for name, n in counts.items()}) if any(counts.values()) else word("withheld.notes")
+    )
     if blanked:
         more = word("withheld.names", n=str(blanked))
         told = {lang: f"{text} {more[lang]}" for lang, text in told.items()}

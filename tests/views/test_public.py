@@ -80,6 +80,10 @@ def test_the_graph_itself_stays_as_it_is(graph: kg.KnowledgeGraph) -> None:
     assert "helfen" in {node.id for node in network_page(graph.graph, analysis=False).nodes}
 
 
+def test_where_nothing_is_private_only_notes_are_said_to_be_missing(world: Path) -> None:
+    assert "nothing else here is marked private" in public_graph(kg.open(world).graph).withheld["en"]
+
+
 def test_the_network_for_everybody_says_what_it_lacks(graph: kg.KnowledgeGraph) -> None:
     page = network_page(graph.graph, analysis=False, public=True)
     content = str(asdict(page))
