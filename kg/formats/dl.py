@@ -21,6 +21,11 @@ _SETTING = re.compile(r"\b(n|nr|nc|nm|format|diagonal)\s*=\s*(\S+?)(?=[,\s]|$)",
 _SECTION = re.compile(
     r"^\s*(?:(row|col|column|matrix|level)\s+)?(labels?|data)(\s+embedded)?\s*:?(.*)$", re.IGNORECASE
 )  # fmt: skip
+_NEXT = re.compile(
+    r"(?<!\brow)(?<!\bcol)(?<!\bcolumn)(?<!\bmatrix)(?<!\blevel)(?<!\s)\s+(?=(?:(?:row|col|column|matrix|level)\s+)?labels?\s*(?::|embedded)|data\s*:)",
+    re.IGNORECASE,
+)
+"""Where a part of the heading begins on the line of another."""
 _FORMATS = ("fullmatrix", "upperhalf", "lowerhalf", "edgelist1", "edgelist2", "nodelist1", "nodelist2", "edgearray")
 _MOST = 20_000
 """More nodes than that no program of this kind holds."""
@@ -61,9 +66,9 @@ def looks(path: Path) -> bool:
 def _parse(text: str, name: str) -> _File:
     file = _File(name)
     section = ""
-    for number, line in enumerate(text.splitlines(), 1):
-        if number == 1:
-            line = re.sub(r"(?i)^\s*dl\b", "", line)
+    heading = re.sub(r"(?i)^\s*dl\b", "", text)
+    lines = ((number, part) for number, whole in enumerate(heading.splitlines(), 1) for part in _NEXT.split(whole))
+    for number, line in lines:
         found = _SECTION.match(line) if section != "data" else None
         if found:
             side, word, embedded, rest = found.groups()

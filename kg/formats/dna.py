@@ -52,6 +52,19 @@ def _document(builder: Builder, row: tuple[Any, ...]) -> str:
     return made
 
 
+def _range(text: str, start: int, stop: int) -> tuple[int, int]:
+    """Where a passage begins and ends in characters: the program counts those beyond the first plane twice."""
+    if text.isascii() or max(text) < "\U00010000":
+        return start, stop
+    units = text.encode("utf-16-le")
+    begin, end = (len(units[: 2 * at].decode("utf-16-le", errors="ignore")) for at in (start, stop))
+    return begin, end
+
+
+def _tables(base: sqlite3.Connection) -> set[str]:
+    return {str(row[0]).casefold() for row in base.execute("SELECT name FROM sqlite_master")}
+
+
 def _read(base: sqlite3.Connection, builder: Builder) -> None:
     query = f"SELECT ID, Title, Date, {', '.join(_ABOUT)} FROM DOCUMENTS"  # noqa: S608  # names of ours
     documents = {row[0]: _document(builder, row) for row in base.execute(query)}
@@ -59,6 +72,7 @@ def _read(base: sqlite3.Connection, builder: Builder) -> None:
     titles = dict(base.execute("SELECT ID, Title FROM DOCUMENTS"))
     labels = dict(base.execute("SELECT ID, Label FROM STATEMENTTYPES"))
     values = _values(base)
+    coders = dict(base.execute("SELECT ID, Name FROM CODERS")) if "coders" in _tables(base) else {}
     placed = 0
     unplaced: Counter[str] = Counter()
     query = "SELECT ID, StatementTypeId, DocumentId, Start, Stop, Coder FROM STATEMENTS ORDER BY ID"
@@ -68,12 +82,14 @@ def _read(base: sqlite3.Connection, builder: Builder) -> None:
         if not holder or _CONCEPT not in coded:
             unplaced[str(labels.get(kind, kind))] += 1
             continue
+        text = str(texts.get(document) or "")
+        start, stop = _range(text, start, stop)
         where = f"Statement {number} in {titles.get(document)!r}, characters {start}-{stop}"
-        passage = str(texts.get(document) or "")[start:stop]
+        passage = text[start:stop]
         cells = {
             "characters": f"{start}-{stop}",
             "sha256": hashlib.sha256(passage.encode()).hexdigest(),
-            "coder": str(coder or ""),
+            "coder": str(coders.get(coder) or coder or ""),
         }
         evidence = builder.evidence(where, documents.get(document, ""), **cells)
         actor = builder.actor(f"actor {holder}", holder, where, "" if "organization" in coded else "person")
@@ -86,6 +102,7 @@ def _read(base: sqlite3.Connection, builder: Builder) -> None:
         builder.position(actor, issue, stance, evidence, note="; ".join(rest))
         placed += 1
     _attributes(base, builder)
+    _unused(base, builder)
     became = "organization, else person -> actor; concept -> issue; agreement -> stance; the rest -> notes"
     builder.report.append(f"{placed} statements -> positions; {became}")
     for label, count in unplaced.items():
@@ -94,7 +111,7 @@ def _read(base: sqlite3.Connection, builder: Builder) -> None:
 
 def _attributes(base: sqlite3.Connection, builder: Builder) -> None:
     """Adds what is said of actors beside statements as notes; of concepts and of actors without statement it is told."""
-    tables = {str(row[0]).casefold() for row in base.execute("SELECT name FROM sqlite_master")}
+    tables = _tables(base)
     if "attributevalues" in tables:
         query = (
             "SELECT e.Value, v.Variable, n.AttributeVariable, a.AttributeValue FROM ATTRIBUTEVALUES a"
@@ -120,6 +137,26 @@ def _attributes(base: sqlite3.Connection, builder: Builder) -> None:
             left[str(variable)] += 1
     for variable, count in left.items():
         builder.report.append(f"{count} attributes of values of {variable!r} that no position names; not imported")
+
+
+def _unused(base: sqlite3.Connection, builder: Builder) -> None:
+    """Tells which actors and concepts stand in no statement that was placed, and how many statements are linked."""
+    tables = _tables(base)
+    holder = "ENTITIES" if "entities" in tables else "ATTRIBUTES" if "attributes" in tables else ""
+    if holder:
+        query = f"SELECT DISTINCT e.Value, v.Variable FROM {holder} e JOIN VARIABLES v ON v.ID = e.VariableId"  # noqa: S608  # a name of ours
+        noted = {part for row in builder.material.tables.get("positions", ()) for part in row.get("note", "").split("; ")}
+        known = {*(key.removeprefix("actor ") for key in builder.actors), *builder.issues}
+        left = [
+            f"{variable} {value!r}"
+            for value, variable in base.execute(query + " ORDER BY v.ID, e.ID")
+            if value and str(value) not in known and f"{variable}: {value}" not in noted
+        ]
+        if left:
+            listed = ", ".join(left[:20]) + (" ..." if len(left) > 20 else "")
+            builder.report.append(f"{len(left)} values stand in no statement that was placed: {listed}; not imported")
+    if "statementlinks" in tables and (links := base.execute("SELECT count(*) FROM STATEMENTLINKS").fetchone()[0]):
+        builder.report.append(f"{links} links between statements; not imported")
 
 
 def read(path: Path, builder: Builder) -> str:

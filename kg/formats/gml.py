@@ -42,8 +42,10 @@ def _tokens(text: str, name: str) -> Iterator[tuple[int, str, str]]:
             yield line, "word", found[4]
 
 
-def _things(tokens: Iterator[tuple[int, str, str]], name: str) -> Graph:
+def _things(tokens: Iterator[tuple[int, str, str]], name: str) -> tuple[Graph, list[tuple[str, str]]]:
+    """Nodes and edges, and what the file says of itself and of the graph."""
     graph = Graph(directed=False)
+    about: list[tuple[str, str]] = []
     path: list[str] = []
     thing: Thing | None = None
     key = ""
@@ -70,10 +72,12 @@ def _things(tokens: Iterator[tuple[int, str, str]], name: str) -> Graph:
                 thing.attributes[key] = content
             elif thing and not any(p in _DRAWING for p in path):
                 thing.data.append((".".join([*path[2:], key]), content))
+            elif not thing and not any(p in _DRAWING for p in path):
+                about.append((".".join([*path[path[:1] == ["graph"] :], key]), content))
             key = ""
     if path:
         raise InputError(f"{name}: ends within {path[-1]!r}; a bracket is not closed")
-    return graph
+    return graph, about
 
 
 def read(path: Path, builder: Builder) -> str:
@@ -84,7 +88,9 @@ def read(path: Path, builder: Builder) -> str:
     raw = file_bytes(path)
     found = decode(raw)
     text = found.text if isinstance(found, Text) else raw.decode("latin-1").replace("\0", "")
-    graph = _things(_tokens(text, path.name), path.name)
+    graph, about = _things(_tokens(text, path.name), path.name)
+    for title, value in about:
+        builder.remark(f"{title}: {value}")
     add_graph(builder, graph, path.name)
     builder.report.append(f"{path.name}: graphics (coordinates, sizes, colours) are not imported")
     return "GML graph"

@@ -37,6 +37,7 @@ def read(path: Path, builder: Builder) -> str:
     for title, value in items({k: content.get(k) for k in ("name", "description")}):
         builder.remark(f"{title.capitalize()}: {value}")
     names: dict[str, str] = {}
+    element_names: dict[str, str] = {}
     for number, element in objects(content, "elements"):
         fields = {**element, **element["attributes"]} if isinstance(element.get("attributes"), dict) else element
         key = flat(element.get("_id") or element.get("id") or fields.get("label")) or f"element {number}"
@@ -45,12 +46,14 @@ def read(path: Path, builder: Builder) -> str:
         type_ = flat(fields.get("element type") or (None if project else fields.get("type")))
         actor = builder.actor(key, name, where, type_, note=flat(fields.get("description")))
         names.setdefault(name, key)
+        element_names[key] = name
         for title, value in items(fields, "_id", "id", "label", "element type", "type", "description", "attributes"):
             builder.note(actor, f"{title}: {value}", where)
+    led: dict[str, str] = {}
     for number, tie in objects(content, "connections"):
         fields = {**tie, **tie["attributes"]} if isinstance(tie.get("attributes"), dict) else tie
         where = f"connection {flat(tie.get('_id') or tie.get('id')) or number}"
-        ends = []
+        ends, shown_as = [], list[str]()
         for role in ("from", "to"):
             key = flat(tie.get(role))
             key = key if key in builder.actors else names.get(key, key)
@@ -58,7 +61,9 @@ def read(path: Path, builder: Builder) -> str:
                 builder.happened(
                     "ends of connections are no elements, added as actors of which nothing else is known", f"{where} ({key})"
                 )
+            shown_as.append(element_names.get(key, key))
             ends.append(builder.actor(key, key or "(nobody)", where))
+        led[flat(tie.get("_id") or tie.get("id"))] = " -> ".join(shown_as)
         type_ = flat(fields.get("connection type") or (None if project else fields.get("type"))) or flat(fields.get("label"))
         extra = items(
             fields, "_id", "id", "from", "to", "direction", "connection type", "type", "attributes", "delayed", "reversed"
@@ -71,7 +76,10 @@ def read(path: Path, builder: Builder) -> str:
         )
     for _, loop in objects(content, "loops"):
         said = loop["attributes"] if isinstance(loop.get("attributes"), dict) else loop
-        builder.remark(f"Loop {flat(said.get('label')) or flat(loop.get('_id'))}: {flat(said.get('description'))}")
+        parts = [[known.get(flat(p), flat(p)) for p in loop.get(k) or ()] for k, known in
+                 (("connections", led), ("elements", element_names))]  # fmt: skip
+        told = [flat(said.get("description")), *(", ".join(part) for part in parts)]
+        builder.remark(f"Loop {flat(said.get('label')) or flat(loop.get('_id'))}: {'; '.join(filter(None, told))}")
     lost = [k for k in ("maps", "perspectives", "presentations") if isinstance(content.get(k), list) and content[k]]
     if lost:
         builder.report.append(f"{path.name}: {', '.join(lost)} (positions and styles of drawings) are not imported")

@@ -68,6 +68,7 @@ def read(path: Path, builder: Builder) -> str:
     notes = content.get("annotations")
     for _, note in objects({"list": notes}, "list") if isinstance(notes, list) else objects(notes, "list"):
         builder.remark(f"Annotation: {flat(note.get('header'))}: {flat(note.get('text'))}")
+    builder.report.append(f"{path.name}: positions, sizes and colours are not imported")
     return "Oligrapher map"
 
 

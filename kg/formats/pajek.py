@@ -11,14 +11,14 @@ from kg.formats.delimited import Text, decode, file_bytes
 
 __all__ = ["read"]
 
-_TOKEN = re.compile(r'"([^"]*)"|(\S+)')
+_TOKEN = re.compile(r'"((?:[^"]|"")*)"|(\S+)')
 _MOST = 10_000_000
 _Tie = tuple[str, str, str, bool, int, str, list[tuple[str, str]]]
 """Both ends, value, whether it has a direction, line, number of the relation, further columns."""
 
 
 def _tokens(line: str) -> list[str]:
-    return [quoted if quoted or not plain else plain for quoted, plain in _TOKEN.findall(line)]
+    return [quoted.replace('""', '"') if quoted or not plain else plain for quoted, plain in _TOKEN.findall(line)]
 
 
 class _Project:
@@ -27,6 +27,8 @@ class _Project:
     def __init__(self, name: str) -> None:
         self.name = name
         self.names: dict[str, str] = {}
+        self.times: dict[str, str] = {}
+        """Vertex to when it is there, as `[1-3,5-*]`."""
         self.ties: list[_Tie] = []
         self.relations: dict[str, str] = {}
         """Number of a relation to its name, where a network has several."""
@@ -67,6 +69,7 @@ class _Project:
         """Takes a line of the present section."""
         if self.section == "vertices":
             self.names[tokens[0]] = tokens[1] if len(tokens) > 1 else ""
+            self.times |= [(tokens[0], text) for text in tokens[2:] if text.startswith("[")]
         elif self.section in ("arcs", "edges"):
             relation = self.relation
             if tokens[0].endswith(":"):
@@ -124,6 +127,8 @@ def read(path: Path, builder: Builder) -> str:
         more = [("Value", value), *extra] if value.strip("-") not in ("1", "1.0") else extra
         type_ = project.relations.get(relation, "")
         builder.relation(ids[a], ids[b], f"line {number}", type_=type_, sign=sign, directed=directed, extra=more)
+    for key, time in project.times.items():
+        builder.note(ids[key], f"Time: {time}", f"vertex {key}")
     for name in filter(None, project.about):
         builder.remark(f"Network: {name}")
     builder.report.append(f"{path.name}: coordinates and drawing hints of vertices are not imported")

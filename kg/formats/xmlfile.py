@@ -61,6 +61,10 @@ def open_xml(
         raise InputError(f"{path.name}: cannot be read ({error.strerror}); check the path") from None
 
 
+_COUNTED = re.compile(r"n?\d+(::n\d+)*")
+"""Ids that a program counts up; visone keeps the node's own id, which is its name, beside."""
+
+
 def _take(data: list[tuple[str, str]], *names: str) -> str:
     """The value of the first field of one of these names, which is taken out."""
     for name in names:
@@ -95,7 +99,8 @@ def add_graph(builder: Builder, graph: Graph, name: str) -> None:
         raise InputError(f"{name}: no nodes were found; is it a network file?")
     for node in graph.nodes:
         key = node.attributes.get("id", "")
-        label = node.attributes.get("label") or _take(node.data, "label", "name", "nodelabel") or key
+        label = node.attributes.get("label") or _take(node.data, "label", "name", "nodelabel")
+        label = label or (_take(node.data, "id") if _COUNTED.fullmatch(key) else "") or key
         where = f"node {key}"
         type_ = _take(node.data, "kind", "type", "element type")
         actor = builder.actor(key, label.strip() or key, where, type_)

@@ -190,6 +190,26 @@ def test_statements_of_the_discourse_network_analyzer_become_positions_with_thei
     assert any("1 statements of type 'Annotation'" in line for line in result.report)
 
 
+def test_offsets_of_java_coders_names_unused_values_and_links_of_statements(tmp_path: Path) -> None:
+    """Java counts a character beyond the first plane twice: the second passage begins at 15 there, at 14 in the text."""
+    path = dna(tmp_path / "x.dna", new=True)
+    base = sqlite3.connect(path)
+    base.executescript(
+        "UPDATE DOCUMENTS SET Text = 'We like seed🌾 We do not.'; CREATE TABLE CODERS(ID, Name);"
+        "INSERT INTO CODERS VALUES (1, 'Luisa'); INSERT INTO ENTITIES VALUES (9, 2, 'Zunused');"
+        "CREATE TABLE STATEMENTLINKS(ID, SourceId, TargetId); INSERT INTO STATEMENTLINKS VALUES (1, 1, 2);"
+    )
+    base.commit()
+    base.close()
+    result = imported(path)
+    coded = [e for e in result.material.tables["evidence"] if e.get("coder")]
+
+    assert [("0-13", "Luisa"), ("14-24", "Luisa")] == [(e["characters"], e["coder"]) for e in coded]
+    assert hashlib.sha256(b"We do not.").hexdigest() == coded[1]["sha256"]
+    assert any("1 values stand in no statement that was placed: organization 'Zunused'" in line for line in result.report)
+    assert any("1 links between statements" in line for line in result.report)
+
+
 @pytest.mark.parametrize("new", [False, True])
 def test_attributes_of_actors_and_documents_are_kept_and_others_are_told(tmp_path: Path, new: bool) -> None:
     path = dna(tmp_path / "x.dna", new=new)

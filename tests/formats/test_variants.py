@@ -105,6 +105,27 @@ VARIANTS: dict[str, tuple[str, str | bytes]] = {
         "a.paj",
         "*Network znet\n" + PAJEK.format("") + "*Arcs\n1 2\n*Partition zpart\n*Vertices 3\n1\n1\n2\n",
     ),
+    "quotation marks and times in Pajek": ("a.net", '*Vertices 1\n1 "Zana ""zeta"" zb" 0.1 0.2 [z1-z3]\n'),
+    "a heading on one line": ("a.dl", "dl nr=2 nc=2 format=edgelist2 labels embedded data:\nZana zclub\nZbit zhall 3\n"),
+    "labels on the line of the heading": ("a.dl", "dl n=2 format=fullmatrix labels: Za,Zb data: 0 1\n1 0\n"),
+    "what a graph says of itself": (
+        "a.gml",
+        'Creator "zme" graph [ comment "zabout" node [ id 1 label "Za" graphics [ x 1 ] ] node [ id 2 label "Zb" ] ]',
+    ),
+    "names as ids": (
+        "a.graphml",
+        GRAPHML.format('<key id="d0" for="node" attr.name="id"/>', '<node id="n0"><data key="d0">Zana</data></node>'),
+    ),
+    "loops": (
+        "a.json",
+        json.dumps(
+            {
+                "elements": [{"label": "Zana"}, {"label": "Zbit"}],
+                "connections": [{"id": "c", "from": "Zana", "to": "Zbit"}],
+                "loops": [{"label": "zloop", "connections": ["c", "zgone"]}, {"label": "zring", "elements": ["Zbit"]}],
+            }
+        ),
+    ),
     "titles above a heading": ("a.csv", "Zreport of zme,\n,\nsource,target\nZa,Zb\n"),
     "comments above a heading": ("a.csv", "# zmade by zme\nsource,target\nZa,Zb\n"),
     "a heading in a comment": ("a.txt", "# FromNodeId\tToNodeId\nz1\tz2\nz2\tz3\n"),
@@ -139,6 +160,8 @@ def test_every_word_is_kept_or_told(tmp_path: Path, name: str) -> None:
         ("statements", [("zana", "membership", "zbit")]),
         ("a matrix in Pajek", [("za", "directed-connection", "zb"), ("zb", "directed-connection", "zc")]),
         ("two kinds in Pajek", [("za", "connection", "zc"), ("zb", "connection", "zc")]),
+        ("a heading on one line", [("zana", "connection", "zclub"), ("zbit", "connection", "zhall")]),
+        ("labels on the line of the heading", [("za", "connection", "zb")]),
         ("no heading", [("za", "connection", "zb"), ("zb", "connection", "zc"), ("zc", "connection", "za")]),
         ("a matrix parted by blanks", [("za", "connection", "zb"), ("zb", "connection", "zc")]),
         ("LittleSis, packed", [("zana", "directed-connection", "zbit")]),
