@@ -233,9 +233,7 @@ class KnowledgeGraph:
 
         return index_case(self.case(**facts), weight=weight, end=end, quota=quota)
 
-    def brokers(
-        self, actor: str = "", other: str = "", *, by: str = "camp", directed: bool = False, **facts: Any
-    ) -> Brokers:
+    def brokers(self, actor: str = "", other: str = "", *, by: str = "", directed: bool = False, **facts: Any) -> Brokers:
         """Who stands between whom, or between two named actors; `facts` selects as for `case`.
 
         >>> import kg

@@ -98,7 +98,7 @@ def mactor(positions: Given, influence: Given, diagonal: bool = False) -> Mactor
     mid = {i: {j: push.get(i, {}).get(j, 0) for j in actors} for i in actors}
     for i in actors:
         if mid[i][i]:
-            raise InputError(f"mactor: {i!r} influences itself ({mid[i][i]!r}); the diagonal is 0")
+            raise InputError(f"mactor: {i!r} influences itself ({mid[i][i]!r}); the diagonal is 0, write that or nothing")
     through = {i: {j: [min(mid[i][k], mid[k][j]) for k in actors] for j in actors} for i in actors}
     midi = {i: {j: mid[i][j] + sum(through[i][j]) for j in actors} for i in actors}
     mmidi = {i: {j: max(mid[i][j], *through[i][j]) for j in actors} for i in actors}

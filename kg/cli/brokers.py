@@ -24,11 +24,13 @@ def _brokers(
     ] = None,
     other: Annotated[str | None, typer.Option(metavar="ACTOR", help="The other one.", autocompletion=names("actor"))] = None,
     by: Annotated[
-        str,
+        str | None,
         typer.Option(
-            metavar="|".join(_GROUPINGS), autocompletion=choices(*_GROUPINGS), help="Groups by which roles are told."
+            metavar="|".join(_GROUPINGS),
+            autocompletion=choices(*_GROUPINGS),
+            help="Groups by which roles are told; camps without it, types where no tie is for or against anybody.",
         ),
-    ] = "camp",
+    ] = None,
     size: Annotated[
         int | None,
         typer.Option(
@@ -50,8 +52,10 @@ def _brokers(
     from kg.analysis.cases.brokering import broker_case
 
     ends = [run.actor(name, option) if name else "" for name, option in ((actor, "--actor"), (other, "--other"))]
-    found = broker_case(run.case, by, directed=directed, size=size, actor=ends[0], other=ends[1], progress=run.progress)
-    run.tests = "brokers", run.case, Asked(by=by, directed=directed)
+    found = broker_case(
+        run.case, by or "", directed=directed, size=size, actor=ends[0], other=ends[1], progress=run.progress
+    )
+    run.tests = "brokers", run.case, Asked(by=found.by, directed=directed)
     return report_brokers(run.case, found)
 
 

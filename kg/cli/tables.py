@@ -13,6 +13,8 @@ __all__ = ["Style", "draw", "visible", "wrap"]
 _GAP = 2
 _NARROWEST = 9
 """Columns narrower than this are unreadable."""
+_WIDE = 60
+"""Where lines may be of any width, cells wider than this push the rest of their row aside instead of widening every row."""
 _LONG_WORD = 20
 """Words up to this wide are never cut: where they do not fit side by side, the table turns into blocks."""
 # Patterns are compiled when they are needed, which for most tables is never: it would take longer than drawing one.
@@ -168,7 +170,8 @@ def draw(
     """
     heads = [visible(h) for h in headings]
     cells = [[visible(c) for c in row] for row in rows]
-    natural = [max([_width(h), *(_width(row[i]) for row in cells)]) for i, h in enumerate(heads)]
+    most = _WIDE if style.width is None else sys.maxsize
+    natural = [max([_width(h), *(w for row in cells if (w := _width(row[i])) <= most)]) for i, h in enumerate(heads)]
     columns = [[h, *(row[i] for row in cells)] for i, h in enumerate(heads)]
     widths = _fit(columns, natural, style.width - _GAP * (len(heads) - 1)) if style.width is not None else natural
     if widths is None:
@@ -179,7 +182,7 @@ def draw(
     gap = " " * _GAP
 
     def lines(row: Sequence[str]) -> list[str]:
-        columns = [wrap(cell, width) for cell, width in zip(row, widths, strict=True)]
+        columns = [[cell] if style.width is None else wrap(cell, width) for cell, width in zip(row, widths, strict=True)]
         height = max(len(c) for c in columns)
         layers = [[c[n] if n < len(c) else "" for c in columns] for n in range(height)]
         padded = [[_pad(c, w, right=r) for c, w, r in zip(layer, widths, numeric, strict=True)] for layer in layers]

@@ -56,11 +56,17 @@ def _what_if(
     from kg.analysis.cases.coalition_study import Wishes
     from kg.analysis.cases.comparing import compare, report_comparison
     from kg.analysis.cases.graph_names import GraphNames
+    from kg.analysis.cases.indices import check_end, quota_parts
     from kg.analysis.cases.scenario import Scenario, read_change, read_scenario
     from kg.cli.coalition import with_all_ties
 
     if instrument and run.selection.issue:
         raise InputError("--instrument and --issue: name one of them; an issue takes the instruments on it in")
+    check_end(power)
+    if quota is not None:
+        quota_parts(quota)
+        if not instrument and not run.selection.issue:
+            raise InputError(f"--quota {quota!r}: coalitions are about a law or an issue; add --instrument or --issue")
     topic = instrument or next(iter(run.selection.issue), "")
     scenarios = [read_scenario(path, topic) for path in scenario or []]
     if change:

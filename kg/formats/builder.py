@@ -215,6 +215,7 @@ class Builder:
         number = SIGNS.get(sign.strip().casefold(), 0)
         if sign and sign.strip().casefold() not in SIGNS:
             notes.append(f"Sign: {sign}")
+            self.happened("signs that are neither + nor -, kept as notes", f"{where} ({sign})")
         if not sign and type_.strip() in ("+", "-", "−"):
             number, type_ = SIGNS[type_.strip()], ""
         concept = self.answers.concept("relation types", type_) if type_ else ""

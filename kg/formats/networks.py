@@ -13,7 +13,7 @@ from math import isfinite
 
 from kg.errors import InputError
 from kg.findings import Finding
-from kg.formats.builder import Builder
+from kg.formats.builder import SIGNS, Builder
 from kg.formats.labels import fold
 from kg.formats.large import first_rows
 from kg.formats.matrix import import_matrix, is_matrix, matrix_rows
@@ -42,6 +42,10 @@ def _truth(text: str) -> bool | None:
 def _pointed(text: str) -> str:
     """A number with a decimal comma with a point instead; anything else as it is."""
     return re.sub(r"^([-+]?\d+),(\d{1,2})$", r"\1.\2", text)
+
+
+def _sign(text: str) -> bool:
+    return text.strip().casefold() in SIGNS
 
 
 def _number(text: str) -> bool:
@@ -150,6 +154,9 @@ def _ties(builder: Builder, section: Section, keys: Mapping[str, str], alike: Ma
     place = section.roles.get("weight")
     weights = [_pointed(cells[place]) for _, cells in seen if place is not None and place < len(cells) and cells[place]]
     weighs = place is not None and fold(section.header[place]) in _WEIGHT and 2 * sum(map(_number, weights)) >= len(weights)
+    place = section.roles.get("sign")
+    given = [cells[place] for _, cells in seen if place is not None and place < len(cells) and cells[place]]
+    signs = 2 * sum(map(_sign, given)) >= len(given)
     count = 0
     for line, cells in section.rows:
         count += 1
@@ -169,6 +176,10 @@ def _ties(builder: Builder, section: Section, keys: Mapping[str, str], alike: Ma
             if not _number(weight):
                 builder.findings.append(section.no_number("weight", line, weight))
                 continue
+        sign = told("sign", "")
+        if sign and signs and not _sign(sign):
+            builder.findings.append(section.no_sign(line, sign))
+            continue
         said = told("type", "")
         arrow = arrows and fold(said) in _ARROWS
         type_ = "" if arrow else said
@@ -196,7 +207,7 @@ def _ties(builder: Builder, section: Section, keys: Mapping[str, str], alike: Ma
                     )
                 pair.append(builder.actor(key, name, where, told(role, "")))
             builder.relation(
-                pair[0], pair[1], where, type_=type_, sign=told("sign", ""), directed=directed, extra=extra,
+                pair[0], pair[1], where, type_=type_, sign=sign, directed=directed, extra=extra,
                 start=told("start", ""), end=told("end", ""),
             )  # fmt: skip
     builder.say_columns(section.sheet.title, count, {**dict.fromkeys(filter(None, section.header), "empty"), **became})

@@ -97,6 +97,13 @@ class Section:
         what, cell = f"{value[:40]!r} is no number", self.sheet.cell(at, line)
         return Finding("error", "datatype", what, todo, self.sheet.title, line, self.header[at], "", cell)
 
+    def no_sign(self, line: int, value: str) -> Finding:
+        """That a cell of a column of signs holds something else."""
+        at = self.roles["sign"]
+        todo = "write + or 1, - or -1, or nothing; or call the column a note in a map file"
+        what, cell = f"{value[:40]!r} is no sign", self.sheet.cell(at, line)
+        return Finding("error", "datatype", what, todo, self.sheet.title, line, self.header[at], "", cell)
+
     def get(self, cells: Sequence[str], role: str) -> str:
         """The cell of a role; empty where there is none."""
         at = self.roles.get(role)

@@ -223,7 +223,7 @@ class TestCommunities:
     def test_filters_that_keep_nothing_are_one_line(self) -> None:
         with pytest.raises(AnalysisError, match="none of 13 tied pairs passes the filters"):
             group_case(self.TWO, at_least=9)
-        with pytest.raises(InputError, match="alpha"):
+        with pytest.raises(InputError, match="--backbone 0: give a number"):
             group_case(self.TWO, alpha=0)
 
     def test_the_order_of_facts_does_not_matter(self, andes: Case) -> None:

@@ -92,7 +92,7 @@ def test_the_report_is_in_the_language_asked_for(lang: str, word: str) -> None:
         (["--quota", "1000"], "nobody can reach it"),
         (["--tensions", "some"], "not one of all, issue"),
         (["--weights", "missing.csv"], "missing.csv: cannot be read"),
-        (["--instrument", "bill-agua"], "nobody's power is known"),
+        (["--instrument", "bill-agua"], "no candidate's power is known"),
     ],
 )
 def test_bad_input_is_one_line(arguments: list[str], message: str) -> None:

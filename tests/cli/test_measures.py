@@ -50,6 +50,38 @@ def test_why_shows_what_a_broker_rests_on() -> None:
     assert "The Land and Its People" in kg("brokers", "--actor", "UCA", "--other", "consejo", "--why").stdout
 
 
+@pytest.fixture
+def plain(tmp_path: Path) -> Path:
+    """A list of ties as most people have it: without signs. By hand: a triangle, so nobody's leaving cuts anybody off."""
+    path = tmp_path / "ties.csv"
+    path.write_text("source,target\na,b\nb,c\na,c\n", encoding="utf-8")
+    return path
+
+
+def test_brokers_without_signs_are_told_by_type(plain: Path) -> None:
+    shown = kg("brokers", "--size", "1", data=plain).stdout
+
+    assert "Whoever leaves, the others reach each other no less than today." in shown
+    assert "No tie is for or against anybody, so there are no camps.\nRoles are told by type of actor." in shown
+    assert "--by country" not in shown
+
+
+def test_nobody_comes_first_where_all_are_equal(plain: Path) -> None:
+    """By hand: only PageRank follows the direction of ties, which all lead to c."""
+    found = json.loads(kg("power", "--format", "json", data=plain).stdout)
+
+    assert [("PageRank", "c")] == [(row["index"], row["actors"]) for row in found["tables"]["leading"]]
+
+
+def test_without_ties_and_votes_there_is_nothing_to_say_of_power(tmp_path: Path) -> None:
+    path = tmp_path / "actors.csv"
+    path.write_text("id,label\na,A\nb,B\n", encoding="utf-8")
+    result = kg("power", data=path)
+
+    assert (2, "") == (result.exit_code, result.stdout)
+    assert "power: the selected actors have no ties and no assessed power; " in result.stderr
+
+
 def test_communities_say_how_stable_they_are() -> None:
     assert "stability" in kg("communities").stdout
 
@@ -72,8 +104,17 @@ def test_every_language_has_its_sentences(command: str) -> None:
         (["brokers", "--country", "Vecina", "--actor", "uca", "--other", "verde"], "not among the selected actors"),
         (["brokers", "--by", "size"], "there is no such grouping; known: camp, country, type"),
         (["communities", "--runs", "0"], "runs is 0"),
-        (["communities", "--backbone", "2"], "alpha is 2"),
+        (["communities", "--backbone", "2"], "--backbone 2: give a number above 0, up to 1"),
+        (["communities", "--min-frequency", "0"], "--min-frequency 0: give a number above 0"),
         (["communities", "--weight", "strength"], "ties have none above 0, e.g. "),
+        (["what-if", "--change", "leave: UCA", "--quota", "much"], "--quota 'much': neither a number above 0 nor a share"),
+        (
+            ["what-if", "--change", "leave: UCA", "--quota", "60%"],
+            "coalitions are about a law or an issue; add --instrument",
+        ),
+        (["what-if", "--change", "leave: UCA", "--power", "most"], "there is no such end of an interval"),
+        (["what-if", "scenario.yaml"], "scenario.yaml: "),
+        (["coalition", "--unknown-power", "nan"], "--unknown-power nan: power is a number, 0 or more"),
         (["communities", "--as-of", "soon"], "--as-of 'soon': not a date"),
         (["communities", "--relation-type", "friendship"], "--relation-type 'friendship': there is no relation-type"),
         (["feasibility", "no such law"], "INSTRUMENT 'no such law': there is no instrument of that name"),

@@ -95,7 +95,8 @@ class TestDiscourse:
             ("actor,concept\nA,\n", "said.csv:2: actor or concept is empty"),
             ("actor,concept,stance\nA,x,perhaps\n", "said.csv:2 (stance): 'perhaps' is none"),
             ("actor,concept,date\nA,x,May\n", "said.csv:2 (date): 'May' is no date"),
-            ("actor,concept\n", "no column 'actor'"),
+            ("actor,concept\n", "there is no statement; give at least one"),
+            ("actor;topic\nA;x\n", "no column 'concept'; known: actor, topic"),
         ],
     )
     def test_a_wrong_list_is_one_line(self, tmp_path: Path, content: str, message: str) -> None:

@@ -17,6 +17,12 @@ def test_columns_are_aligned_and_numbers_stand_right() -> None:
     assert ["Name     Value", "-------  -----", "Peru       7.5", "Bolivia     12"] == lines
 
 
+def test_one_wide_cell_does_not_widen_every_row_of_a_file() -> None:
+    lines = list(draw(["Members", "Size"], [["; ".join(["Asaro"] * 20), "20"], ["Gama", "1"]], PLAIN))
+
+    assert ["Members  Size", "-------  ----", "; ".join(["Asaro"] * 20) + "    20", "Gama        1"] == lines
+
+
 def test_wide_and_combining_characters_count_by_their_width() -> None:
     """Unicode Standard Annex 11: ideographs take two columns, combining marks none."""
     lines = list(draw(["A", "B"], [["日本", "x"], ["e\u0301", "y"]], PLAIN))

@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 
 import kg
+from kg.errors import InputError
 from kg.formats.answers import read_answers
 from kg.formats.builder import Imported
 from kg.formats.material import Record
@@ -240,6 +241,13 @@ def test_a_square_matrix_is_a_network_with_direction_and_its_diagonal_becomes_no
     assert [("a", "b"), ("b", "c"), ("c", "b")] == [(s, o) for s, _, o in ties(result)]
     assert [("a", "Tie to itself")] == notes(result)
     assert [None, "2", "2"] == [r.get("weight") for r in result.material.tables["relations"]]
+
+
+def test_a_sign_that_is_none_among_signs_is_refused_and_never_taken_for_no_sign(tmp_path: Path) -> None:
+    (tmp_path / "x.csv").write_text("source,target,sign\nA,B,1\nB,C,maybe\nC,A,-\n")
+
+    with pytest.raises(InputError, match=r"x\.csv:3 \(sign\): 'maybe' is no sign; write \+ or 1, - or -1, or nothing"):
+        kg.open(tmp_path / "x.csv")
 
 
 def test_a_symmetric_signed_matrix_has_each_tie_once(tmp_path: Path) -> None:

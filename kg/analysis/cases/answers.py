@@ -10,7 +10,7 @@ from typing import Any
 from kg.analysis.cases.model import Case
 from kg.errors import AnalysisError
 
-__all__ = ["ANALYSES", "TESTED", "Answer", "Answers", "Asked", "answers"]
+__all__ = ["ABOUT", "ANALYSES", "TESTED", "Answer", "Answers", "Asked", "answers"]
 
 Answer = float | bool | str | tuple[Any, ...] | None
 """A number, a truth, a word (the sentence `word.X` of `what-if`), ids of actors, groups of them, or None where there is none."""
@@ -38,7 +38,7 @@ class Asked:
     alpha: float = 0.5
     weight: str = ""
     quota: str | None = None
-    by: str = "camp"
+    by: str = ""
     directed: bool = False
     actor: str = ""
     normalisation: str = "none"
@@ -212,6 +212,9 @@ ANALYSES: dict[str, Callable[[Case, Asked], Answers]] = {
 }
 """Name of a command to its short answers: what scenarios compare."""
 
+ABOUT = ("coalition", "feasibility")
+"""Those that are about a law or an issue, and asked only where one was named."""
+
 TESTED = {**ANALYSES, "communities": _communities, "mactor": _mactor, "discourse": _discourse, "what-if": _what_if}
 """The same of everything that can be put to the test."""
 
@@ -221,7 +224,7 @@ def answers(case: Case, asked: Asked, analyses: Sequence[str] = tuple(ANALYSES))
     answer and is missing; coalitions and feasibility are asked only about a topic."""
     found: dict[tuple[str, str], Answer] = {}
     for analysis in analyses:
-        if analysis in ("coalition", "feasibility") and not asked.topic and len(analyses) > 1:
+        if analysis in ABOUT and not asked.topic and len(analyses) > 1:
             continue
         if analysis == "allies" and not asked.actor:
             continue

@@ -16,6 +16,7 @@ _ROLES = ("coordinator", "consultant", "gatekeeper", "representative", "liaison"
 _BRIEF = ("actor", "group", "clear", "total", "constraint", "splits", "tension")
 _SHOWN = 15
 _NAMED = 4
+_SAME = 1e-9
 
 
 def report_brokers(case: Case, found: Brokers) -> Report:
@@ -29,7 +30,7 @@ def report_brokers(case: Case, found: Brokers) -> Report:
         "brokers",
         tuple(_sentences(case, found, order, say)),
         tuple(tables),
-        tuple(_remarks(found, say)),
+        tuple(_remarks(case, found, say)),
         facts_line(case),
         {
             "by": found.by,
@@ -108,7 +109,7 @@ def _sentences(case: Case, found: Brokers, order: Sequence[str], say: Sentences)
         before = number(100 * found.breaking.before, 0)
         proven = say("proven" if found.breaking.proven else "not-proven")
         yield say(
-            "breaking",
+            "unbroken" if found.breaking.proven and found.breaking.value <= found.breaking.before + _SAME else "breaking",
             n=len(found.breaking.actors),
             names=names(found.breaking.actors),
             share=share,
@@ -121,10 +122,12 @@ def _sentences(case: Case, found: Brokers, order: Sequence[str], say: Sentences)
         yield say("reaching", n=len(found.reaching.actors), names=names(found.reaching.actors), share=value, proven=proven)
 
 
-def _remarks(found: Brokers, say: Sentences) -> Iterator[str]:
+def _remarks(case: Case, found: Brokers, say: Sentences) -> Iterator[str]:
     if not found.actor:
         if found.reaching is None:
             yield say("no-players")
+        if not any(tie.sign for tie in case.ties):
+            yield say("no-camps")
         yield say(f"by.{found.by}")
         yield say("directed" if found.directed else "undirected")
     yield say("opportunity")

@@ -23,7 +23,7 @@ from kg.errors import AnalysisError, InputError, near_names
 if TYPE_CHECKING:
     import networkx as nx
 
-__all__ = ["GROUPINGS", "Between", "Broker", "Brokers", "SignedRoute", "broker_case", "groups_of"]
+__all__ = ["GROUPINGS", "Between", "Broker", "Brokers", "SignedRoute", "broker_case", "grouping", "groups_of"]
 
 GROUPINGS = ("camp", "country", "type")
 _TOGETHER = 3
@@ -88,6 +88,11 @@ class Brokers:
     routes: tuple[SignedRoute, ...] = ()
 
 
+def grouping(case: Case, by: str = "") -> str:
+    """By what actors are grouped: as asked; else by camp where some tie is for or against somebody, by type where none is."""
+    return by or ("camp" if any(tie.sign for tie in case.ties) else "type")
+
+
 def groups_of(case: Case, by: str) -> dict[str, str]:
     """The group of each actor: its camp (`1.1`; empty for who is in none), its countries, or its type.
 
@@ -103,7 +108,7 @@ def groups_of(case: Case, by: str) -> dict[str, str]:
 
 def broker_case(
     case: Case,
-    by: str = "camp",
+    by: str = "",
     *,
     directed: bool = False,
     size: int | None = None,
@@ -118,6 +123,9 @@ def broker_case(
         Ties for somebody and ties without a sign carry brokerage, ties against make a broker unclear; belonging to a category is no
         tie. Direction is not followed unless `directed`: whether a membership is coded from member to umbrella or the other way round
         says nothing about who can talk to whom.
+
+    Groups
+        `by` camp, country or type; without it camps, or types where no tie is for or against anybody.
 
     Key players
         `size` of them together; without it 3, or none among more than 500 tied actors, where the search takes long. 0 looks for none.
@@ -137,6 +145,7 @@ def broker_case(
     network = case.network(both_ways=directed) if directed else case.network().to_undirected()
     if not any(sign != -1 and a != b for a, b, sign in network.edges(data="sign")):
         raise AnalysisError("brokers: no tie between the selected actors brings anybody together; select other facts")
+    by = grouping(case, by)
     groups = groups_of(case, by)
     apart = {key: group or f"~{key}" for key, group in groups.items()}  # who is in no group shares none with others
     roles, holes, splits = brokerage_roles(network, apart), structural_holes(network), articulation_points(network)

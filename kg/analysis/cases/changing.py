@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from math import isfinite
 from typing import Any, Protocol
 
 from kg.analysis.cases.model import Actor, Assessment, Case, CaseTie, Interval, Position
@@ -223,7 +224,8 @@ def _interval(text: str, least: float, most: float, where: str) -> Interval:
         raise InputError(f"{where}: {text!r} is neither a number nor an interval; write 0.5 or 0.2..0.5")
     low, high = float(parts[0]), float(parts[-1])
     if not least <= low <= high <= most:
-        raise InputError(f"{where}: {text!r} is upside down or outside of {least:g} to {most:g}; the low end comes first")
+        allowed = f"from {least:g} to {most:g}" if isfinite(most) else f"{least:g} or more"
+        raise InputError(f"{where}: {text!r} is no interval {allowed}; the low end comes first, as in 0.2..0.5")
     return low, high
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from kg.analysis.cases.model import Case
 from kg.analysis.cases.splits import check_weight
 from kg.analysis.groups import Communities, backbone, communities, frequent
-from kg.errors import AnalysisError
+from kg.errors import AnalysisError, InputError
 
 __all__ = ["Circles", "group_case"]
 
@@ -47,6 +47,10 @@ def group_case(
     import networkx as nx
 
     check_weight(case, weight)
+    if at_least is not None and not at_least > 0:
+        raise InputError(f"--min-frequency {at_least:g}: give a number above 0")
+    if alpha is not None and not 0 < alpha <= 1:
+        raise InputError(f"--backbone {alpha:g}: give a number above 0, up to 1 (1 keeps all)")
     network = case.network()
     pairs = {frozenset((a, b)) for a, b, sign in network.edges(data="sign") if sign != -1 and a != b}
     if not pairs:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from math import inf
 
 from kg.analysis.cases.indices import read_quota, voting_weights
 from kg.analysis.cases.model import Case, CaseTie, Interval
@@ -231,7 +232,7 @@ def _nobody(kept: Sequence[str], candidates: Sequence[str]) -> str:
     if candidates:
         return f"coalition: the power of all {len(candidates)} candidates is 0 at this end; take --power mid or high"
     return (
-        f"coalition: of {len(kept)} candidates nobody's power is known; assess it, give --weights FILE, or guess with "
+        f"coalition: no candidate's power is known ({len(kept)} of them); assess it, give --weights FILE, or guess with "
         "--unknown-power 0.5"
     )
 
@@ -247,8 +248,8 @@ def _check(case: Case, sides: Mapping[str, Standpoint], asked: Wishes) -> None:
             raise InputError(
                 f"{option} {case.label(actor)!r}: it stands against ({facts}); leave it out, or change that in a scenario"
             )
-    if asked.unknown is not None and asked.unknown < 0:
-        raise InputError(f"--unknown-power {asked.unknown:g}: power is 0 or more")
+    if asked.unknown is not None and not 0 <= asked.unknown < inf:
+        raise InputError(f"--unknown-power {asked.unknown:g}: power is a number, 0 or more")
 
 
 def _check_required(case: Case, asked: Wishes, known: Mapping[str, Fraction]) -> None:

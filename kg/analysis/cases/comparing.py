@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
-from kg.analysis.cases.answers import ANALYSES, Answer, Asked, answers
+from kg.analysis.cases.answers import ABOUT, ANALYSES, Answer, Asked, answers
 from kg.analysis.cases.changing import Names, change_case
 from kg.analysis.cases.model import Case
 from kg.analysis.cases.report import Measured, Report, Table, Value, number
 from kg.analysis.cases.scenario import Scenario
 from kg.analysis.cases.wording import Sentences, facts_line, listed
+from kg.errors import AnalysisError
 
 __all__ = ["Comparison", "Indices", "compare", "report_comparison", "told"]
 
@@ -34,12 +36,14 @@ class Comparison:
     """Today and each scenario: its case, its short answers, and the indices of every actor.
 
     scenarios  in the order given; `cases`, `found` and `indices` have today first
+    topic      True where it was about an instrument or an issue
     """
 
     scenarios: tuple[Scenario, ...]
     cases: tuple[Case, ...]
     found: tuple[Mapping[tuple[str, str], Answer], ...]
     indices: tuple[Indices, ...]
+    topic: bool = False
 
     def questions(self) -> list[tuple[str, str]]:
         """Every question that has an answer somewhere, in the order of the analyses."""
@@ -71,7 +75,7 @@ def compare(
             progress(f"kg what-if: {place + 1} of {len(cases)}")
         found.append(answers(one, asked))
         indices.append(_indices(one))
-    return Comparison(tuple(scenarios), tuple(cases), tuple(found), tuple(indices))
+    return Comparison(tuple(scenarios), tuple(cases), tuple(found), tuple(indices), asked.topic)
 
 
 def _indices(case: Case) -> dict[tuple[str, str], float]:
@@ -85,8 +89,9 @@ def _indices(case: Case) -> dict[tuple[str, str], float]:
             value = MEASURES[index](standing)
             if value is not None:
                 found[actor, index] = round(value, 9)
-    for actor, broker in broker_case(case, "type", size=0).brokers.items():
-        found[actor, "clear"] = float(broker.roles.clear)
+    with suppress(AnalysisError):  # nobody has a tie to broker with
+        for actor, broker in broker_case(case, "type", size=0).brokers.items():
+            found[actor, "clear"] = float(broker.roles.clear)
     return found
 
 
@@ -125,7 +130,7 @@ def report_comparison(found: Comparison) -> Report:
             _actors(found, columns, say),
             _answers(found, "answers", found.questions(), columns, say, hidden=True),
         ),
-        (say("copy"), say("assumptions")),
+        tuple(_remarks(found, say)),
         facts_line(case, ("ties", "positions", "assessments")),
         {
             "scenarios": [
@@ -151,6 +156,19 @@ def _results(found: Comparison) -> Iterator[Measured]:
                 yield Measured("", measure, value, scenario=name)
         for (actor, index), value in sorted(indices.items()):
             yield Measured(actor, "clear-brokerage" if index == "clear" else index, value, scenario=name)
+
+
+def _remarks(found: Comparison, say: Sentences) -> Iterator[str]:
+    """What the reader should know; also which analyses had nothing to say, here as today."""
+    yield say("copy")
+    yield say("assumptions")
+    if not found.topic:
+        yield say("no-topic")
+    asked = [name for name in ANALYSES if name != "allies" and (found.topic or name not in ABOUT)]
+    silent = [name for name in asked if not any(key[0] == name for row in found.found for key in row)]
+    if silent:
+        names = listed([say(f"analysis.{name}") for name in silent], say.lang)
+        yield say("silent", n=len(silent), names=names)
 
 
 def _plain(answer: Answer) -> object:

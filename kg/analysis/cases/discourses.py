@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 from datetime import date
 from pathlib import Path
 
+from kg.analysis.cases.lists import read_list
 from kg.analysis.cases.model import Case
 from kg.analysis.discourse import FIELDS, Statement, stance_of
 from kg.errors import AnalysisError, InputError, near_names
@@ -20,7 +20,9 @@ def statements_of(case: Case) -> list[Statement]:
     """
     found = [Statement(p.actor, p.on, p.sign, p.source) for p in case.positions if p.sign is not None]
     if not found:
-        raise AnalysisError("discourse: no position of the selected actors is known; select other facts")
+        raise AnalysisError(
+            "discourse: no position of the selected actors is known; select other facts, or give --statements FILE"
+        )
     return found
 
 
@@ -29,19 +31,16 @@ def read_statements(path: Path) -> list[Statement]:
 
     A stance is true or false, yes or no, or a whole number. Raises InputError with file, line and column.
     """
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            rows = list(csv.DictReader(file))
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise InputError(f"{path}: cannot be read ({getattr(error, 'strerror', None) or error}); check the path") from None
-    titles = {title.strip().casefold(): title for title in (rows[0] if rows else ()) if title}
-    columns = {role: next((titles[n] for n in names if n in titles), None) for role, names in FIELDS.items()}
+    known = {name for names in FIELDS.values() for name in names}
+    rows = read_list(path, lambda cell: cell.strip().casefold() in known)
+    titles = [title.casefold() for title in rows[0][1]] if rows else []
+    columns = {role: next((titles.index(n) for n in names if n in titles), None) for role, names in FIELDS.items()}
     for role in ("actor", "concept"):
         if columns[role] is None:
             raise InputError(f"{path}: no column {role!r}; {near_names(role, titles)}")
     found = []
-    for line, row in enumerate(rows, 2):
-        cells = {role: (row.get(title or "") or "").strip() for role, title in columns.items()}
+    for line, row in rows[1:]:
+        cells = {role: row[at] if at is not None and at < len(row) else "" for role, at in columns.items()}
         if not cells["actor"] or not cells["concept"]:
             raise InputError(f"{path}:{line}: actor or concept is empty; fill both in")
         day = cells["date"][:10]

@@ -7,10 +7,9 @@ from dataclasses import replace
 from math import isfinite
 from pathlib import Path
 
+from kg.analysis.cases.lists import read_list
 from kg.analysis.cases.model import Assessment, Case, Interval
 from kg.errors import InputError
-from kg.formats.delimited import decode, delimiter_of, file_bytes, read_rows
-from kg.formats.sheets import Problem, Sheet
 
 __all__ = ["read_power", "with_power"]
 
@@ -25,16 +24,9 @@ def read_power(path: Path, resolve: Callable[[str], str]) -> dict[str, Interval]
     `resolve` gives the id that a name means. An empty cell leaves an actor as it is. Raises InputError with the line of a value that
     is no number of at least 0, of an interval upside down, of an actor that stands twice, or for missing columns.
     """
-    text = decode(file_bytes(path))
-    if isinstance(text, Problem):
-        raise InputError(f"{path.name}: {text.what}; {text.todo}")
     known = (*_ACTOR, *_LOW, *_HIGH)
-    delimiter = delimiter_of(text.text, lambda cell: cell.strip().lower() in known)
-    sheet = Sheet(path.name, ())
-    rows = list(read_rows(sheet, text.text, delimiter))
-    if sheet.problems:
-        raise InputError(f"{path.name}: {sheet.problems[0].what}; {sheet.problems[0].todo}")
-    header = [cell.strip().lower() for cell in rows[0][1]] if rows else []
+    rows = read_list(path, lambda cell: cell.strip().lower() in known)
+    header = [cell.lower() for cell in rows[0][1]] if rows else []
     actor, low, high = (next((header.index(n) for n in names if n in header), None) for names in (_ACTOR, _LOW, _HIGH))
     if actor is None or low is None:
         raise InputError(
@@ -42,7 +34,7 @@ def read_power(path: Path, resolve: Callable[[str], str]) -> dict[str, Interval]
         )
     found: dict[str, Interval] = {}
     for line, written in rows[1:]:
-        cells = [*(cell.strip() for cell in written), *[""] * len(header)]
+        cells = [*written, *[""] * len(header)]
         if not cells[actor] or not cells[low]:
             continue
         where = f"{path.name}:{line}"

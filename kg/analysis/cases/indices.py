@@ -14,7 +14,17 @@ from kg.analysis.centrality import Prominence, power_measures
 from kg.analysis.convergence import mactor
 from kg.errors import AnalysisError, InputError, near_names
 
-__all__ = ["ENDS", "Indices", "Standing", "index_case", "influences", "read_quota", "voting_weights"]
+__all__ = [
+    "ENDS",
+    "Indices",
+    "Standing",
+    "check_end",
+    "index_case",
+    "influences",
+    "quota_parts",
+    "read_quota",
+    "voting_weights",
+]
 
 ENDS = ("low", "mid", "high")
 _INFLUENCE = 4
@@ -57,6 +67,12 @@ class Indices:
     influences: int
 
 
+def check_end(end: str) -> None:
+    """Nothing, or InputError for an end of an interval that does not exist."""
+    if end not in ENDS:
+        raise InputError(f"--power {end!r}: there is no such end of an interval; {near_names(end, ENDS)}")
+
+
 def voting_weights(case: Case, end: str = "mid") -> dict[str, Fraction]:
     """The weight of each actor whose power is assessed: one end of its interval, or the middle.
 
@@ -66,8 +82,7 @@ def voting_weights(case: Case, end: str = "mid") -> dict[str, Fraction]:
     >>> voting_weights(Case((Actor("a"),), assessments=(Assessment("s", "a", "power", (0.5, 1.0)),)))
     {'a': Fraction(3, 4)}
     """
-    if end not in ENDS:
-        raise InputError(f"--power {end!r}: there is no such end of an interval; {near_names(end, ENDS)}")
+    check_end(end)
     found = {}
     for actor, (low, high) in sorted(case.power().items()):
         least, most = Fraction(str(low)), Fraction(str(high))
@@ -76,7 +91,7 @@ def voting_weights(case: Case, end: str = "mid") -> dict[str, Fraction]:
 
 
 def read_quota(text: str | None, weights: Mapping[str, Fraction]) -> Fraction:
-    """The quota that a text means: a number of the weights' unit, a share such as `60%`, or, without a text, more than half.
+    """The quota that a text means: a number of the weights' unit, a share such as `60%` or `2/3`, or, without a text, more than half.
 
     Raises InputError for what is neither, AnalysisError for a quota that nobody can reach.
 
@@ -87,13 +102,25 @@ def read_quota(text: str | None, weights: Mapping[str, Fraction]) -> Fraction:
     if text is None:
         unit = lcm(*(weight.denominator for weight in weights.values()))
         return Fraction(int(total * unit) // 2 + 1, unit)
-    match = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*(%?)\s*", text)
-    if not match or not float(match[1]):
-        raise InputError(f"--quota {text!r}: neither a number above 0 nor a share; write 12, 0.5 or 60%")
-    quota = Fraction(match[1]) * (total / 100 if match[2] else 1)
+    number, share = quota_parts(text)
+    quota = number * (total / 100 if share else 1)
     if quota > total:
         raise AnalysisError(f"--quota {text}: nobody can reach it, all weights together are {float(total):g}; ask for less")
     return quota
+
+
+def quota_parts(text: str) -> tuple[Fraction, bool]:
+    """(the number, whether it is a share in per cent) of a quota as people write it; raises InputError for anything else.
+
+    >>> quota_parts("60%"), quota_parts("2/3")
+    ((Fraction(60, 1), True), (Fraction(200, 3), True))
+    """
+    if match := re.fullmatch(r"\s*([1-9]\d*)\s*/\s*([1-9]\d*)\s*", text):
+        return 100 * Fraction(int(match[1]), int(match[2])), True
+    match = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*(%?)\s*", text)
+    if not match or not float(match[1]):
+        raise InputError(f"--quota {text!r}: neither a number above 0 nor a share; write 12, 0.5, 60% or 2/3")
+    return Fraction(match[1]), bool(match[2])
 
 
 def influences(case: Case) -> dict[str, dict[str, float]]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 from pathlib import Path
 
 from kg.analysis.cases.indices import influences
+from kg.analysis.cases.lists import read_list
 from kg.analysis.cases.model import Case, Position
 from kg.analysis.convergence import Mactor, mactor
 from kg.errors import AnalysisError, InputError
@@ -38,7 +38,9 @@ def mactor_case(case: Case, diagonal: bool = False) -> Mactor:
         if value is not None:
             found.setdefault(position.actor, {}).setdefault(position.on, []).append(value)
     if not found:
-        raise AnalysisError("mactor: no position of the selected actors is known; select other facts")
+        raise AnalysisError(
+            "mactor: no position of the selected actors is known; select other facts, or give --positions FILE"
+        )
     wants = {actor: {on: sum(values) / len(values) for on, values in row.items()} for actor, row in found.items()}
     pushed = influences(case)
     taking_part = {*pushed, *(other for row in pushed.values() for other in row)}
@@ -62,28 +64,24 @@ def mactor_files(positions: Path, influence: Path | None, diagonal: bool = False
 
 
 def read_matrix(path: Path) -> dict[str, dict[str, float]]:
-    """A matrix from a CSV file: names in the first column and the first line, numbers or nothing inside.
+    """A matrix from a CSV file: names in the first column and the first line, numbers or nothing inside (decimal commas will do).
 
     Raises InputError with file, line and column.
     """
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            rows = [[cell.strip() for cell in row] for row in csv.reader(file) if any(cell.strip() for cell in row)]
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise InputError(f"{path}: cannot be read ({getattr(error, 'strerror', None) or error}); check the path") from None
-    if len(rows) < 2 or len(rows[0]) < 2:
+    rows = read_list(path)
+    if len(rows) < 2 or len(rows[0][1]) < 2:
         raise InputError(f"{path}: no matrix; put names into the first line and the first column, numbers inside")
-    header = rows[0][1:]
-    for kind, names in (("column", header), ("row", [row[0] for row in rows[1:]])):
+    header = rows[0][1][1:]
+    for kind, names in (("column", header), ("row", [cells[0] for _, cells in rows[1:]])):
         twice = next((name for name in names if names.count(name) > 1 or not name), None)
         if twice is not None:
             raise InputError(f"{path}: the {kind} {twice!r} stands twice or has no name; give each its own")
     found: dict[str, dict[str, float]] = {}
-    for line, (name, *cells) in enumerate(rows[1:], 2):
+    for line, (name, *cells) in rows[1:]:
         row = found.setdefault(name, {})
         for column, cell in zip(header, cells, strict=False):
             try:
-                row |= {column: float(cell)} if cell else {}
+                row |= {column: float(cell.replace(",", "."))} if cell else {}
             except ValueError:
                 raise InputError(f"{path}:{line} ({column}): {cell!r} is no number; write one, or nothing for 0") from None
     return found

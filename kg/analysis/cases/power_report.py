@@ -8,6 +8,7 @@ from kg.analysis.cases.indices import Indices, Standing
 from kg.analysis.cases.model import Case
 from kg.analysis.cases.report import Measured, Report, Table, heading, number
 from kg.analysis.cases.wording import Sentences, facts_line, listed
+from kg.errors import AnalysisError
 
 __all__ = ["MEASURES", "report_power"]
 
@@ -36,8 +37,13 @@ _SAME = 1e-9
 def report_power(case: Case, found: Indices, sort: str = "strength") -> Report:
     """The report of `kg power`: tables `power` (every actor, every index) and `leading` (who comes first by which index).
 
-    `sort` names the index by which actors are ordered, the largest first.
+    `sort` names the index by which actors are ordered, the largest first. Raises AnalysisError where there is nothing to go by: no
+    tie between actors and nobody assessed for power.
     """
+    if found.quota is None and not case.network().number_of_edges():
+        raise AnalysisError(
+            "power: the selected actors have no ties and no assessed power; select other facts or other data"
+        )
     say = Sentences("power", case.lang)
     shown = {
         actor: {name: _tidy(read(standing)) for name, read in MEASURES.items()} for actor, standing in found.actors.items()
@@ -64,9 +70,10 @@ def _tidy(value: float | None) -> float | None:
 
 
 def _leaders(shown: dict[str, dict[str, float | None]], name: str) -> tuple[float, list[str]]:
-    """(the largest value of an index, who has it); nobody where it is 0 or unknown for all."""
+    """(the largest value of an index, who has it); nobody where all have the same."""
     largest = max((row[name] or 0 for row in shown.values()), default=0)
-    return largest, [a for a, row in shown.items() if largest and (row[name] or 0) >= largest - _SAME]
+    leaders = [a for a, row in shown.items() if (row[name] or 0) >= largest - _SAME]
+    return largest, leaders if len(leaders) < len(shown) else []
 
 
 def _leading(case: Case, shown: dict[str, dict[str, float | None]], say: Sentences) -> Iterator[tuple[str, float, str]]:

@@ -125,6 +125,8 @@ def read_scenario(path: Path, on: str = "") -> Scenario:
     text = decode(file_bytes(path))
     if isinstance(text, Problem):
         raise InputError(f"{path.name}: {text.what}; {text.todo}")
+    if path.suffix.casefold() not in ENDINGS:
+        raise InputError(f"{path.name}: a scenario is a TOML, JSON or CSV file; give it the ending {', '.join(ENDINGS)}")
     if path.suffix.casefold() == ".csv":
         entries = list(_csv(path, text.text))
         name = path.stem

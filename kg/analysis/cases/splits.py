@@ -141,7 +141,7 @@ def split_case(
     network = case.network(signed=True)
     if not network.number_of_edges():
         only = "there is only one actor" if len(case.actors) == 1 else "no tie between the selected actors carries a sign"
-        raise AnalysisError(f"camps: {only}; camps need ties for or against: select fewer conditions or other data")
+        raise AnalysisError(f"camps: {only}; select other facts, or give ties for and against (in a list: a column sign)")
     end = None if time_limit is None else time.monotonic() + time_limit
     found: list[Any] = []
     stopped = ""
