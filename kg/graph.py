@@ -270,9 +270,9 @@ def open_tables(tables: Tables, name: str) -> Graph:
 def open_graph(source: Source = None, *, cache: bool = True) -> Graph:
     """The graph of a source, with ontology and rules.
 
-    `source` is None (the shipped data set), a folder of tables, a workbook, a file of another program that kg can import,
-    an RDF file, `-` for standard input, a folder made by `kg build`, or several of these. Raises InputError where something
-    cannot be read; nothing is half loaded.
+    `source` is None (the shipped data set, or its name `andes-2013`), a folder of tables, a workbook, a file of another program
+    that kg can import, an RDF file, `-` for standard input, a folder made by `kg build`, or several of these. Raises InputError where
+    something cannot be read; nothing is half loaded.
     """
     if source is None:
         paths = [default_source()]
@@ -280,6 +280,8 @@ def open_graph(source: Source = None, *, cache: bool = True) -> Graph:
         paths = [Path(source)]
     else:
         paths = [Path(p) for p in source] or [default_source()]
+    shipped = default_source()
+    paths = [shipped if str(path) == shipped.name and not path.exists() else path for path in paths]
     for path in paths:
         if str(path) == "-":
             continue

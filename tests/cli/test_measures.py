@@ -150,6 +150,16 @@ def test_results_can_be_kept_and_asked_together_with_the_facts(tmp_path: Path) -
     ]
 
 
+def test_brokers_that_were_kept_are_asked_together_with_tensions(tmp_path: Path) -> None:
+    """tests/world/relations.csv: the union accuses the chamber; who stands between nobody is no broker."""
+    kept = tmp_path / "brokers.ttl"
+    kg("brokers", "--to-rdf", kept)
+    found = kg("--data", kept, "ask", "brokers-in-tension", "--format", "csv").stdout
+
+    assert """Highland Farmers' Union (UCA),4,4,Accusation,"Chamber""" in found
+    assert ",0,0," not in found
+
+
 def test_the_same_run_is_kept_in_the_same_bytes(tmp_path: Path) -> None:
     first, second = tmp_path / "a.ttl", tmp_path / "b.ttl"
     for path in (first, second):

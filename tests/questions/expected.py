@@ -16,7 +16,10 @@ from typing import Any
 
 from kg.questions.answer import Answer, Thing
 
-__all__ = ["Case", "cases", "cells"]
+__all__ = ["KEPT", "Case", "cases", "cells"]
+
+KEPT = Path(__file__).parent / "kept.ttl"
+"""Results of analyses of the invented country, which a question can use beside its facts."""
 
 AMONG_OTHERS = "..."
 

@@ -8,14 +8,15 @@ import pytest
 
 import kg
 from kg.questions.head import load_question, question_names
-from tests.questions.expected import Case, cases, cells
+from tests.questions.expected import KEPT, Case, cases, cells
 
 CASES = list(cases(Path(__file__).parent / "world"))
 
 
 @pytest.fixture(scope="module")
 def graph(world: Path) -> kg.KnowledgeGraph:
-    return kg.open(world)
+    """The invented country, and beside it results of analyses that were kept."""
+    return kg.open([world, KEPT])
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)
