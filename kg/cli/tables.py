@@ -171,7 +171,7 @@ def draw(
     heads = [visible(h) for h in headings]
     cells = [[visible(c) for c in row] for row in rows]
     most = _WIDE if style.width is None else sys.maxsize
-    natural = [max([_width(h), *(w for row in cells if (w := _width(row[i])) <= most)]) for i, h in enumerate(heads)]
+    natural = [max([_width(h), *(min(_width(row[i]), most) for row in cells)]) for i, h in enumerate(heads)]
     columns = [[h, *(row[i] for row in cells)] for i, h in enumerate(heads)]
     widths = _fit(columns, natural, style.width - _GAP * (len(heads) - 1)) if style.width is not None else natural
     if widths is None:

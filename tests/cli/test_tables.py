@@ -18,9 +18,10 @@ def test_columns_are_aligned_and_numbers_stand_right() -> None:
 
 
 def test_one_wide_cell_does_not_widen_every_row_of_a_file() -> None:
-    lines = list(draw(["Members", "Size"], [["; ".join(["Asaro"] * 20), "20"], ["Gama", "1"]], PLAIN))
+    wide = "; ".join(["Asaro"] * 20)
+    lines = list(draw(["Members", "Size"], [[wide, "20"], ["Gama", "1"]], PLAIN))
 
-    assert ["Members  Size", "-------  ----", "; ".join(["Asaro"] * 20) + "    20", "Gama        1"] == lines
+    assert [f"{'Members':60}  Size", f"{'-' * 60}  ----", f"{wide}    20", f"{'Gama':60}     1"] == lines
 
 
 def test_wide_and_combining_characters_count_by_their_width() -> None:
