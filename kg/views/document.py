@@ -45,9 +45,9 @@ def document(
     template: str,
     styles: Sequence[str],
     scripts: Sequence[str],
-    data: str,
+    data: Sequence[str],
     *,
-    rest: str = "",
+    rest: Sequence[str] = (),
     library: str = "",
     **context: Any,
 ) -> str:
@@ -55,7 +55,8 @@ def document(
 
     The template gets `style`, `policy` and, for the end of its body, `scripts`: the data, the program (packed: it is the
     larger part of small pages) and what starts it. A `rest` is JSON that the program reads after its first picture, for
-    which the data are enough. A `library` of others goes before our scripts; since it may write
+    which the data are enough. Of several texts each gets an element of its own, so that a browser can rest between them. A
+    `library` of others goes before our scripts; since it may write
     styles of its own, styles are then allowed as they come, scripts no more than otherwise.
     """
     style, start = _lean(tuple(styles)), _lean(("start.js",))
@@ -64,9 +65,9 @@ def document(
         style=Markup(style),  # noqa: S704  our own file, and the policy allows nothing but this very text
         policy=_policy("'unsafe-inline'" if library else _hash(style), start, program),
         scripts=Markup(  # noqa: S704  `<` and `&` stand escaped in data
-            _element("data", _utf8(data), pack_from=FIRST_COMPRESS_FROM if rest else COMPRESS_FROM)
+            _elements("data", data, pack_from=FIRST_COMPRESS_FROM if rest else COMPRESS_FROM)
             + _program(program)
-            + (_element("rest", _utf8(rest), pack_from=COMPRESS_FROM) if rest else "")
+            + _elements("rest", rest, pack_from=COMPRESS_FROM)
             + f"<script>{start}</script>"
         ),
         **context,
@@ -141,6 +142,13 @@ def _hash(text: str) -> str:
 
 def _utf8(text: str) -> bytes:
     return text.encode("utf-8", "replace")  # a lone surrogate cannot be written; everything else stays
+
+
+def _elements(name: str, texts: Sequence[str], *, pack_from: int) -> str:
+    """An element for each text, the first with the name, the others with the name and a number."""
+    raws = [_utf8(text) for text in texts]
+    limit = 0 if sum(map(len, raws)) >= pack_from else pack_from
+    return "".join(_element(f"{name}-{n}" if n else name, raw, pack_from=limit) for n, raw in enumerate(raws))
 
 
 def _element(name: str, raw: bytes, *, pack_from: int) -> str:

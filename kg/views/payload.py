@@ -11,12 +11,14 @@ from kg.views.grouping import CHANGES, Grouping, Measure
 from kg.views.layout import distinct, layout
 from kg.views.page import Entry, EvidenceItem, Kind, Labels, NetworkPage, Node, Tie, TieType
 
-__all__ = ["LARGE", "OVERVIEW", "payload"]
+__all__ = ["LARGE", "OVERVIEW", "payload", "picture"]
 
 OVERVIEW = 5000
 """Nodes beyond which a page opens on its communities, unless every node is asked for."""
 LARGE = 20_000
-"""Nodes and ties from which on columns stand apart, so that a browser reads one after the other."""
+"""Nodes and ties from which on columns stand apart in pieces, so that a browser reads one after the other."""
+PIECE = 25_000
+"""Values of a column in a piece: a browser reads them in a few hundredths of a second."""
 _FEW = 3
 _DRAWN = {
     "nodes": ("kind", "type", "status", "colour", "x", "y"),
@@ -27,13 +29,25 @@ _DRAWN = {
 _SIGN_PATTERNS = {1: "solid", -1: "dashed", 0: "dotted"}
 
 
-def payload(page: NetworkPage, words: Mapping[str, Mapping[str, str]]) -> tuple[str, str]:
-    """The page as two JSON texts: what its first picture shows, then names, evidence, its own words and all the rest.
+def payload(page: NetworkPage, words: Mapping[str, Mapping[str, str]]) -> tuple[list[str], list[str]]:
+    """The page as JSON texts: what its first picture shows, then names, evidence, its own words and all the rest.
 
-    Nodes and ties are objects of columns; an end of a tie is a node's index, or the number of nodes plus a tie's index.
-    Columns in which nothing is said are left out. Both texts hold nodes and ties; a column stands in one of the two. Of a
-    large page each column is a line of JSON of its own.
+    Each of the two is one text; of a large page further ones follow, which hold a piece of a column each (see `_written`).
     Raises InputError for a colour that is none.
+    """
+    first, columns = picture(page)
+    rest = _told(page, words)
+    large = sum(len(each["id"]) for each in columns.values()) >= LARGE
+    drawn = {table: {name: each for name, each in columns[table].items() if name in _DRAWN[table]} for table in columns}
+    told = {table: {name: each for name, each in columns[table].items() if name not in _DRAWN[table]} for table in columns}
+    return _written(first, drawn, large), _written(rest, told, large)
+
+
+def picture(page: NetworkPage) -> tuple[dict[str, Any], dict[str, dict[str, list[Any]]]]:
+    """What the first picture of a page needs besides nodes and ties, and these two as columns.
+
+    An end of a tie is a node's index, or the number of nodes plus a tie's index. Columns in which nothing is said are left
+    out. Raises InputError for a colour that is none.
     """
     ties = page.ordered_ties()
     node_at = {node.id: index for index, node in enumerate(page.nodes)}
@@ -42,12 +56,12 @@ def payload(page: NetworkPage, words: Mapping[str, Mapping[str, str]]) -> tuple[
     index = {name: {entry.id: i for i, entry in enumerate(entries)} for name, entries in lists.items()}
     items = page.evidence()
     item_at = {item.id: i for i, item in enumerate(items)}
-    base = _common([node.id for node in page.nodes] + [tie.id for tie in ties])
+    base = _base(page)
     edges = [(node_at[t.source], node_at[t.target]) for t in ties if t.source in node_at and t.target in node_at]
     groups = _communities(page, edges) if len(page.nodes) > OVERVIEW and not page.flat and page.engine == "own" else []
     nodes = _nodes(page, index, item_at, len(base), edges, groups, node_at)
     columns = {"nodes": nodes, "ties": _ties(ties, at, index, item_at, len(base))}
-    first: dict[str, Any] = {
+    return {
         "plain": page.engine == "own" and not (page.state or page.story or page.focus),
         "lang": page.lang,
         "reference": page.reference_date,
@@ -74,40 +88,59 @@ def payload(page: NetworkPage, words: Mapping[str, Mapping[str, str]]) -> tuple[
         "measures": [_measure(each, page) for each in page.measures],
         "quadrants": [{"label": _text(q.labels), "power": q.power, "interest": q.interest} for q in page.quadrants],
         "clusters": groups,
-    }
-    rest: dict[str, Any] = {
+    }, columns
+
+
+def _told(page: NetworkPage, words: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
+    """What is told of a page beside its picture, but for the columns of nodes and ties."""
+    return {
         "words": words,
         "languages": list(page.languages),
         "title": _text(page.title),
         "facts": _text(page.facts),
         "withheld": _text(page.withheld),
-        "base": base,
+        "base": _base(page),
         "highlightLabel": _text(page.highlight_label),
         "sources": [
             {"id": s.id, "title": s.title, "authors": s.authors, "issued": s.issued, "address": s.address}
             for s in page.sources
         ],
-        "evidence": _evidence(items, page),
+        "evidence": _evidence(page.evidence(), page),
         "state": page.state,
         "story": [{"state": s.state, "title": _text(s.title), "text": _text(s.text)} for s in page.story],
     }
-    large = len(page.nodes) + len(ties) >= LARGE
-    drawn = {table: {name: each for name, each in columns[table].items() if name in _DRAWN[table]} for table in columns}
-    told = {table: {name: each for name, each in columns[table].items() if name not in _DRAWN[table]} for table in columns}
-    return _written(first, drawn, large), _written(rest, told, large)
 
 
-def _written(values: dict[str, Any], tables: Mapping[str, Mapping[str, list[Any]]], large: bool) -> str:
-    """JSON text of the values and the tables' columns, these in lines of their own where there is much of them."""
+def _written(values: dict[str, Any], tables: Mapping[str, Mapping[str, list[Any]]], large: bool) -> list[str]:
+    """JSON text of the values and the tables' columns; where these are large, their pieces in texts of their own.
+
+    Then `columns` says for each piece which table and column goes on with it.
+    """
     if not large:
-        return _json({**values, **tables})
-    columns = [(table, name) for table in tables for name in tables[table]]
-    return "\n".join(
-        [
-            _json({**values, **{table: {} for table in tables}, "columns": columns}),
-            *(_json(tables[table][name]) for table, name in columns),
-        ]
-    )
+        return [_json({**values, **tables})]
+    pieces = [
+        (table, name, column[start : start + PIECE])
+        for table, columns in tables.items()
+        for name, column in columns.items()
+        for start in range(0, len(column), PIECE)
+    ]
+    known: dict[str, dict[str, list[Any]]] = {table: {name: [] for name in columns} for table, columns in tables.items()}
+    head = _json({**values, **known, "columns": [piece[:2] for piece in pieces]})
+    return [head, *(_json(_shared(values)) for _, _, values in pieces)]
+
+
+def _shared(values: list[Any]) -> list[Any] | dict[str, list[Any]]:
+    """The values; where they repeat each other, each once and which one stands where: a browser makes far fewer things."""
+    if isinstance(values[0], int | float):
+        return values
+    at: dict[Any, int] = {}
+    order = [at.setdefault(value if isinstance(value, str) else (repr(value),), len(at)) for value in values]
+    if len(at) * 4 > len(values):
+        return values
+    each: list[Any] = [None] * len(at)
+    for place, value in zip(order, values, strict=True):
+        each[place] = value
+    return {"each": each, "at": order}
 
 
 def _json(value: Any) -> str:
@@ -125,8 +158,9 @@ def _communities(page: NetworkPage, edges: Sequence[tuple[int, int]]) -> list[in
     return [int(each) for each in np.minimum(found, few)]
 
 
-def _common(ids: Sequence[str]) -> str:
+def _base(page: NetworkPage) -> str:
     """The part that all ids start with, up to a `/` or `#`."""
+    ids = [node.id for node in page.nodes] + [tie.id for tie in page.ties]
     if not ids:
         return ""
     first, last = min(ids), max(ids)  # what these two share, all between them share

@@ -17,7 +17,8 @@ from tests.browser.test_access import findings
 @pytest.fixture(autouse=True)
 def _overview_from_fifty_nodes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(payload, "OVERVIEW", 50)
-    monkeypatch.setattr(payload, "LARGE", 100)  # columns in lines of their own
+    monkeypatch.setattr(payload, "LARGE", 100)  # columns in pieces, and drawn a piece at a time
+    monkeypatch.setattr(payload, "PIECE", 70)
 
 
 def test_a_large_network_opens_on_its_communities(open_page: Open) -> None:

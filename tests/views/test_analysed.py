@@ -49,7 +49,7 @@ def test_a_page_without_analysis_has_none_of_it(world: Path) -> None:
 
 
 def test_the_payload_holds_numbers_of_groups_and_both_ends_of_intervals() -> None:
-    data = json.loads(payload(analysed(network(20)), words_in("strings.json"))[0])
+    data = json.loads(payload(analysed(network(20)), words_in("strings.json"))[0][0])
     camp, community = data["groupings"]
     power, _, betweenness = data["measures"]
 

@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from kg.errors import InputError
-from kg.views import document
+from kg.views import document, payload
 from kg.views.html import network_html, write_network
 from kg.views.page import PAGE_LANGUAGES, Entry, NetworkPage, Node, Tie
 from tests.conftest import ROOT
@@ -49,12 +49,17 @@ class Elements(HTMLParser):
 
 
 def data_of(text: str) -> Any:
-    """What the first picture needs and the rest, as one."""
+    """What the first picture needs and the rest, as one, columns put together from their pieces."""
     found: dict[str, Any] = {}
     for name in ("data", "rest"):
-        element = rf'<script type="text/plain" id="{name}" data-encoding="([^"]+)">(.*?)</script>'
-        encoding, raw = re.search(element, text, re.S).groups()  # type: ignore[union-attr]
-        part = json.loads(raw if encoding == "json" else zlib.decompress(base64.b64decode(raw), -15))
+        element = rf'<script type="text/plain" id="{name}(?:-\d+)?" data-encoding="([^"]+)">(.*?)</script>'
+        texts = (
+            raw if encoding == "json" else zlib.decompress(base64.b64decode(raw), -15)
+            for encoding, raw in re.findall(element, text, re.S)
+        )
+        part, *pieces = map(json.loads, texts)
+        for (table, column), values in zip(part.pop("columns", []), pieces, strict=True):
+            part[table][column] += [values["each"][n] for n in values["at"]] if isinstance(values, dict) else values
         for table in ("nodes", "ties"):
             part[table] |= found.get(table, {})
         found |= part
@@ -159,6 +164,18 @@ def test_large_data_are_compressed_and_come_back_whole(monkeypatch: pytest.Monke
     written_out = data_of(network_html(page))
 
     assert compressed == written_out
+
+
+def test_columns_of_large_networks_stand_in_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    page = network(60)
+    whole = data_of(network_html(page))
+    monkeypatch.setattr(payload, "LARGE", 100)
+    monkeypatch.setattr(payload, "PIECE", 25)
+
+    text = network_html(page)
+
+    assert 'id="rest-1"' in text
+    assert whole == data_of(text)
 
 
 def test_ids_share_their_common_beginning() -> None:

@@ -49,7 +49,7 @@ def chart_html(page: ChartPage) -> str:
         _TEMPLATE,
         _STYLES,
         _SCRIPTS,
-        _payload(page, words),
+        [_payload(page, words)],
         page=page,
         title=text_in(page.title, page.lang),
         facts=text_in(page.facts, page.lang),

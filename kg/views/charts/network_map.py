@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from math import cos, hypot, pi, sin
@@ -14,7 +13,7 @@ from kg.views.charts.labels import Board, Box, around, text_width, wrap
 from kg.views.charts.scene import GROUND, INK, SOFT, Colour, Disc, Group, Item, Look, Path, Scene, Words
 from kg.views.charts.signs import DASHES, key_line, key_scene
 from kg.views.page import NetworkPage, text_in
-from kg.views.payload import payload
+from kg.views.payload import picture
 
 __all__ = ["network_map"]
 
@@ -39,8 +38,8 @@ def network_map(page: NetworkPage, *, width: float | None = None) -> Scene:
 
     Names go to the best connected first; those without a free place are left out, as on the page, and counted below.
     """
-    data = json.loads(payload(page, {})[0])
-    nodes, ties, lists = data["nodes"], data["ties"], data["lists"]
+    values, columns = picture(page)
+    nodes, ties, lists = columns["nodes"], columns["ties"], values["lists"]
     count = len(nodes["kind"])
     xs, ys = nodes["x"] or [0], nodes["y"] or [0]
     scale = 1.0
@@ -80,7 +79,7 @@ def network_map(page: NetworkPage, *, width: float | None = None) -> Scene:
     groups = (Group(bands), Group(drawn), *things, Group(tuple(names)), Group(words), Group(tuple(around_it)))
     scene = Scene(wide, high, groups, title=title, description=" ".join(filter(None, foot)))
     kinds = [change.kind for change in page.changes.values()]
-    return with_key(scene, [*_key(data, page.lang), *change_key(kinds, page.lang)])
+    return with_key(scene, [*_key(nodes, ties, lists, page.lang), *change_key(kinds, page.lang)])
 
 
 def _changes(
@@ -108,13 +107,12 @@ def _changes(
     return tuple(bands), tuple(words)
 
 
-def _key(data: Any, lang: str) -> list[tuple[Scene, str]]:
+def _key(nodes: Any, ties: Any, lists: Any, lang: str) -> list[tuple[Scene, str]]:
     """The forms, colours and lines that are used, each with its name, the most frequent first."""
 
     def named(label: str | dict[str, str]) -> str:
         return label if isinstance(label, str) else text_in(label, lang)
 
-    nodes, ties, lists = data["nodes"], data["ties"], data["lists"]
     tops = [_top(lists["type"], type_) for type_ in nodes["type"]]
     pairs = set(zip(tops, nodes["kind"], strict=True))
     key = []

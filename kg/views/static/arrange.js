@@ -4,12 +4,16 @@ const GAP = 62; // least distance between two nodes
 const TITLE = 1.8; // the room of a title in the layout, against its width on the screen: pictures are mostly drawn smaller
 const GRID = { width: 900, height: 680 }; // the power and interest grid
 
+const CROWDED = 3000; // points from which on they are placed in little time, not as well as can be
+
 // Pushes points apart that are closer than `gap`, in place, always the same way.
-function spreadOut(x, y, which, gap, sweeps = 40) {
+function spreadOut(x, y, which, gap) {
+  const sweeps = which.length > CROWDED ? 5 : 40;
+  const cell = (i, j) => i * 1e6 + j;
   for (let sweep = 0; sweep < sweeps; sweep++) {
     const cells = new Map();
     for (const node of which) {
-      const key = `${Math.floor(x[node] / gap)} ${Math.floor(y[node] / gap)}`;
+      const key = cell(Math.floor(x[node] / gap), Math.floor(y[node] / gap));
       if (cells.has(key)) cells.get(key).push(node);
       else cells.set(key, [node]);
     }
@@ -18,7 +22,7 @@ function spreadOut(x, y, which, gap, sweeps = 40) {
       const [i, j] = [Math.floor(x[a] / gap), Math.floor(y[a] / gap)];
       for (let di = -1; di <= 1; di++) {
         for (let dj = -1; dj <= 1; dj++) {
-          for (const b of cells.get(`${i + di} ${j + dj}`) ?? NONE) {
+          for (const b of cells.get(cell(i + di, j + dj)) ?? NONE) {
             if (b <= a) continue;
             let [dx, dy] = [x[b] - x[a], y[b] - y[a]];
             let distance = Math.hypot(dx, dy);
@@ -114,6 +118,7 @@ function arrangeByGroup(name) {
 
 // Members side by side in a roughly round area whose corner is 0, 0.
 function gather(place, members) {
+  if (members.length > CROWDED) return inRows(place, members);
   const shrink = Math.sqrt(members.length) * GAP * 1.15;
   const bounds = (values) => [Math.min(...members.map((node) => values[node])), Math.max(...members.map((node) => values[node]))];
   const [[left, right], [top, bottom]] = [bounds(nodes.x), bounds(nodes.y)];
@@ -130,6 +135,19 @@ function gather(place, members) {
   return { width: Math.max(x1 - x0, GAP * 2), height: y1 - y0 };
 }
 
+// Many members in a square of rows, which keeps roughly where each is.
+function inRows(place, members) {
+  const side = Math.ceil(Math.sqrt(members.length));
+  const by = (axis) => (a, b) => nodes[axis][a] - nodes[axis][b] || a - b;
+  const sorted = [...members].sort(by("y"));
+  for (let row = 0; row < side; row++) {
+    sorted.slice(row * side, (row + 1) * side).sort(by("x")).forEach((node, column) => {
+      [place.x[node], place.y[node]] = [column * GAP * 1.1, row * GAP * 1.1];
+    });
+  }
+  return { width: side * GAP * 1.1, height: side * GAP * 1.1 };
+}
+
 // Rings around an actor: one step, two steps ...; whoever no visible relation reaches stands beside them.
 function arrangeAround(centre) {
   const place = blank();
@@ -144,8 +162,8 @@ function arrangeAround(centre) {
     }
     edge = next;
   }
-  const rings = Array.from({ length: Math.max(...steps.values()) + 1 }, () => []);
-  for (const [node, step] of steps) rings[step].push(node);
+  const rings = [];
+  for (const [node, step] of steps) (rings[step] ??= []).push(node);
   const unreached = everyNode().filter((node) => !steps.has(node));
   const angle = (node) => Math.atan2(nodes.y[node] - nodes.y[centre], nodes.x[node] - nodes.x[centre]);
   let radius = 0;
@@ -176,7 +194,8 @@ function arrangeOverTime() {
   for (const node of everyNode()) {
     const known = tiesAt[node].filter((tie) => passes.tie[tie] && dated[tie]).map((tie) => years.from[tie] ?? years.to[tie]);
     const first = known.length ? Math.min(...known) : -Infinity;
-    byYear.set(first, [...(byYear.get(first) ?? []), node]);
+    if (!byYear.has(first)) byYear.set(first, []);
+    byYear.get(first).push(node);
   }
   const undated = byYear.get(-Infinity) ?? [];
   byYear.delete(-Infinity);

@@ -5,6 +5,7 @@ const ties = page.ties;
 const lists = page.lists;
 const N = nodes.x.length;
 const M = ties.source.length;
+const LARGE = page.columns !== undefined; // what takes long is then done a piece at a time
 
 // A column in which nothing was said is not in the page; every item then has the blank value.
 function fill(columns, size, blanks) {
@@ -22,6 +23,7 @@ for (const { id, size, of } of page.groupings) {
 }
 lists.fit = [{ id: "agreeing" }, { id: "against" }];
 ties.fit = new Array(M).fill(-1);
+await calm();
 for (const grouping of page.groupings) {
   lists.fit.forEach(({ id }, fit) => grouping[id].forEach((tie) => (ties.fit[tie] = fit)));
 }
@@ -36,11 +38,11 @@ for (const [name, columns, size, first] of [["nodechange", nodes, N, 0], ["tiech
 
 // How many ties each node has; a tie that ends at another tie belongs to its own node alone.
 const degree = new Float64Array(N);
-for (let tie = 0; tie < M; tie++) {
+await eachCalmly(M, (tie) => {
   const [source, target] = [ties.source[tie], ties.target[tie]];
   if (source < N) degree[source]++;
   if (target < N && target !== source) degree[target]++;
-}
+});
 
 // Positions can change by dragging; the saved ones are what the page came with.
 const X = Float64Array.from(nodes.x);

@@ -113,25 +113,52 @@ function tieStyle(tie, palette, dense, scale = 1) {
 // The first picture is lines and nodes; names and signs follow with everything else: text takes as long as both.
 let bare = true;
 
+// Goes through the steps of a drawing without a stop; returns what it returns.
+function atOnce(steps) {
+  let step = steps.next();
+  while (!step.done) step = steps.next();
+  return step.value;
+}
+
 // Draws what passes into a surface of that size; returns how many nodes got a name.
 function drawNetwork(surface, view, size, palette, skip = null) {
+  return atOnce(drawing(surface, view, size, palette, skip));
+}
+
+const STRETCH = 2000; // so many nodes or ties are gone through from one step to the next
+const ENOUGH = 8000; // marks that become pixels without keeping a browser busy
+const MANY = 1500; // lines from which on they are too many to tell apart in a picture that shows the whole
+const CROWD = 6000; // and in any picture, where so many of them are on the screen
+
+// Whether there are too many lines to tell apart: they are then thin and see-through.
+function isCrowded(drawn, view, size) {
+  if (drawn.length <= MANY || view.k < 0.55) return drawn.length > MANY;
+  let seen = 0;
+  if (drawn.length > CROWD) for (const tie of drawn) if (!isPlainlyOutside(tie, view, size)) seen++;
+  return seen > CROWD;
+}
+
+// The steps of drawing everything; each tells how many marks it made.
+function* drawing(surface, view, size, palette, skip = null) {
   const inside = (x, y, room) => x > -room && y > -room && x < size.width + room && y < size.height + room;
   drawGuides(surface, view, palette);
   drawOutlines(surface, view, palette);
-  drawOverview(surface, view, size, palette);
+  yield* overviewing(surface, view, size, palette);
   const drawn = [];
   for (let tie = 0; tie < M; tie++) if (level.tie[tie] && !skip?.has(N + tie)) drawn.push(tie);
-  const dense = drawn.length > 1500 && view.k < 0.55 ? Math.max(0.14, 18 / Math.sqrt(drawn.length)) : 0;
+  const dense = isCrowded(drawn, view, size) ? Math.max(0.14, 18 / Math.sqrt(drawn.length)) : 0;
   if (changeOf.size) drawChangeBands(surface, view, palette, skip);
-  drawTies(surface, drawn.filter((tie) => level.tie[tie] === FADED), view, size, palette, dense);
-  drawTies(surface, drawn.filter((tie) => level.tie[tie] === SHOWN), view, size, palette, dense);
+  yield 0;
+  yield* tying(surface, drawn.filter((tie) => level.tie[tie] === FADED), view, size, palette, dense);
+  yield* tying(surface, drawn.filter((tie) => level.tie[tie] === SHOWN), view, size, palette, dense);
   for (const strength of [FADED, SHOWN]) {
     for (let node = 0; node < N; node++) {
       if (level.node[node] !== strength || skip?.has(node)) continue;
       if (inside(screenX(node, view), screenY(node, view), 40)) drawNode(surface, node, view, palette);
+      if (node % STRETCH === 0) yield STRETCH;
     }
   }
-  const named = bare ? 0 : drawNames(surface, view, size, palette, skip);
+  const named = bare ? 0 : yield* naming(surface, view, size, palette, skip);
   if (changeOf.size && !bare) drawChangeWords(surface, view, palette, skip);
   return named;
 }
@@ -151,14 +178,20 @@ function lookOf(tie) {
   return look;
 }
 
+function drawTies(...how) {
+  atOnce(tying(...how));
+}
+
 // Lines of one style go into one path: a stroke costs far more than a segment.
-function drawTies(surface, which, view, size, palette, dense) {
+function* tying(surface, which, view, size, palette, dense) {
   const scale = Math.max(0.65, Math.min(1.25, Math.sqrt(view.k)));
   const groups = new Map();
   const groupOfLook = new Map(); // thousands of ties have a few dozen looks
   const arrows = new Map();
   const badges = [];
-  for (const tie of which) {
+  for (const [place, tie] of which.entries()) {
+    if (place % STRETCH === STRETCH - 1) yield 0;
+    if (isPlainlyOutside(tie, view, size)) continue;
     const curve = curveOf(tie, view);
     if (outside(curve, size)) continue;
     const look = lookOf(tie);
@@ -181,13 +214,20 @@ function drawTies(surface, which, view, size, palette, dense) {
     if (!bare && !dense && long && which.length < 900 && level.tie[tie] === SHOWN && badgeOf(tie)) badges.push({ tie, curve, style });
   }
   for (const { style, curves } of groups.values()) {
-    strokeCurves(surface, curves, style.hollow ? { ...style, width: style.width + 2.4 } : style);
-    if (style.hollow) strokeCurves(surface, curves, { ...style, stroke: palette.back, dash: [], alpha: 1 });
+    const cost = dense && !style.dash.length ? 1 : 5; // wide lines and broken ones take long
+    const longest = ENOUGH / cost;
+    for (let start = 0; start < curves.length; start += longest) {
+      const some = curves.slice(start, start + longest);
+      strokeCurves(surface, some, style.hollow ? { ...style, width: style.width + 2.4 } : style);
+      if (style.hollow) strokeCurves(surface, some, { ...style, stroke: palette.back, dash: [], alpha: 1 });
+      yield some.length * cost;
+    }
   }
   for (const { style, curves } of arrows.values()) {
     surface.begin({ fill: style.stroke, alpha: style.alpha });
     for (const each of curves) arrowHead(surface, each.curve, each.width);
     surface.end();
+    yield curves.length;
   }
   const radius = Math.max(4.4, Math.min(7, 5.2 * Math.sqrt(view.k)));
   for (const each of badges) drawBadge(surface, each, radius, palette);

@@ -27,24 +27,27 @@ function isOn({ column, none }, item, off) {
   return value.length ? value.some((entry) => !off.has(entry)) : !off.has(none);
 }
 
-await calm();
-const FACETS = [
-  facet("type", "node", nodes.type),
-  facet("kind", "node", nodes.kind),
-  facet("country", "node", nodes.country),
-  ...page.groupings.map(({ id }) => facet(id, "node", nodes[id])),
-  facet("nodechange", "node", nodes.nodechange),
-  facet("relation", "tie", ties.relation),
-  facet("sign", "tie", ties.sign),
-  facet("fit", "tie", ties.fit),
-  facet("tiechange", "tie", ties.tiechange),
-  facet("status", "tie", ties.status),
-  facet("modality", "tie", ties.modality),
-  facet("confidence", "tie", ties.confidence),
-  facet("issue", "tie", ties.issue),
-  facet("view", "tie", ties.view),
-  facet("source", "tie", ties.sources),
-];
+const FACETS = [];
+for (const [name, of, column] of [
+  ["type", "node", nodes.type],
+  ["kind", "node", nodes.kind],
+  ["country", "node", nodes.country],
+  ...page.groupings.map(({ id }) => [id, "node", nodes[id]]),
+  ["nodechange", "node", nodes.nodechange],
+  ["relation", "tie", ties.relation],
+  ["sign", "tie", ties.sign],
+  ["fit", "tie", ties.fit],
+  ["tiechange", "tie", ties.tiechange],
+  ["status", "tie", ties.status],
+  ["modality", "tie", ties.modality],
+  ["confidence", "tie", ties.confidence],
+  ["issue", "tie", ties.issue],
+  ["view", "tie", ties.view],
+  ["source", "tie", ties.sources],
+]) {
+  await calm();
+  FACETS.push(facet(name, of, column));
+}
 
 const counts = {}; // facet to how many items each entry would show
 

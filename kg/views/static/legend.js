@@ -160,9 +160,13 @@ function shapeOfType(each, entry) {
 function kindsAddNothing() {
   const list = lists.type;
   const place = new Map(list.map((entry, index) => [entry.id, index]));
-  const pairs = new Set(nodes.type.map((type, node) => `${place.get(list[type]?.broader) ?? type} ${nodes.kind[node]}`));
-  const groups = new Set([...pairs].map((pair) => pair.split(" ")[0]));
-  const kinds = new Set(nodes.kind);
+  const groupOfType = list.map((entry, type) => place.get(entry.broader) ?? type);
+  const group = (node) => groupOfType[nodes.type[node]] ?? -1;
+  const [pairs, groups, kinds] = [new Set(), new Set(), new Set(nodes.kind)];
+  for (let node = 0; node < N; node++) {
+    groups.add(group(node));
+    pairs.add(group(node) * (lists.kind.length + 1) + nodes.kind[node]);
+  }
   return pairs.size === groups.size && pairs.size === kinds.size;
 }
 

@@ -6,31 +6,39 @@ const byId = (id) => document.getElementById(id);
 const pause = () => new Promise((done) => setTimeout(done));
 const BUSY = 60; // milliseconds after which it is time for a pause
 let rested = performance.now();
+const isBusy = () => performance.now() - rested >= BUSY;
 async function calm() {
-  if (performance.now() - rested < BUSY) return;
+  if (!isBusy()) return;
   await pause();
   rested = performance.now();
 }
 
-// Data: one JSON value; of large pages the columns follow, each a JSON value in a line of its own.
-async function readData(packed) {
-  const written = await packed;
-  let start = 0;
-  const next = () => {
-    const end = written.indexOf("\n", start);
-    const value = JSON.parse(written.slice(start, end < 0 ? undefined : end));
-    start = end + 1;
-    return value;
-  };
-  const read = next();
-  for (const [table, name] of read.columns ?? []) {
+// Does something with each number below `size`, with pauses.
+async function eachCalmly(size, act) {
+  for (let i = 0; i < size; i++) {
+    act(i);
+    if (i % 4096 === 4095) await calm();
+  }
+}
+
+// Data: one JSON value; of large pages pieces of columns follow, in elements of their own.
+async function readData(id, packed = unpacked(id)) {
+  const read = JSON.parse(await packed);
+  for (const [piece, [table, name]] of (read.columns ?? []).entries()) {
+    const written = await unpacked(`${id}-${piece + 1}`);
     await calm();
-    read[table][name] = next();
+    goOn(read[table][name], JSON.parse(written));
   }
   return read;
 }
 
-const page = await readData(globalThis.pageData);
+// Values of a column: all of them, or each once and which one stands where.
+function goOn(column, values) {
+  if (Array.isArray(values)) for (const value of values) column.push(value);
+  else for (const place of values.at) column.push(values.each[place]);
+}
+
+const page = await readData("data", globalThis.pageData);
 
 // Text without accents and case, for finding.
 function fold(text) {

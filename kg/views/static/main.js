@@ -107,13 +107,16 @@ function buildShell() {
 }
 
 // Everything as the address says, at the start and when the reader changes the address.
-function restore() {
+async function restore() {
   if (location.hash.length > 1) stateFromHash(location.hash);
   else stateFromHash(page.story.length ? storyHash(0) : page.state);
   setTheme(state.theme);
+  await calm();
   applyFilters();
+  await calm();
   settle([], false);
   restorePinned(pinnedInHash);
+  await calm();
   countDiscs();
   measureStage();
   applyCamera();
@@ -162,18 +165,18 @@ byId("highlight-on").addEventListener("change", (event) => {
 });
 byId("help-button").addEventListener("click", () => byId("help").showModal());
 byId("to-picture").addEventListener("click", () => canvas.focus());
-window.addEventListener("hashchange", () => {
-  restore();
+window.addEventListener("hashchange", async () => {
+  await restore();
   buildShell();
   showView();
 });
 
-restore();
+await restore();
 panelWasOpen = state.selected !== null;
 if (!opensPlainly) await firstFrame();
 bare = false;
+await calm();
 redraw();
-if (LARGE && opensPlainly) motion = true; // the drawing that movement needs, at once: two would keep a large page busy
 countForLegend();
 buildShell();
 if (state.view === "table") showView();

@@ -83,29 +83,42 @@ function importance(node) {
   return (highlighted.has(node) ? 1e5 : 0) + degree[node];
 }
 
+const TRIED = 1200; // so many names at most look for room
+const NAMED = 320; // and so many get it
+
+function drawNames(...how) {
+  return atOnce(naming(...how));
+}
+
 // Of a drawing that is larger than the screen (by `dx` and `dy` on each side), the screen gets its names first, and whole.
-function drawNames(surface, view, size, palette, skip) {
+function* naming(surface, view, size, palette, skip) {
   const { dx = 0, dy = 0 } = size;
   const screen = { left: dx, top: dy, right: size.width - dx, bottom: size.height - dy };
   const whole = { left: 0, top: 0, right: size.width, bottom: size.height };
   const room = new Room();
   const wanted = [];
   for (let node = 0; node < N; node++) {
+    if (node % STRETCH === STRETCH - 1) yield 0;
     if (!level.node[node] || skip?.has(node)) continue;
     const [x, y, r] = [screenX(node, view), screenY(node, view), radiusOf(node, view)];
     if (x < 0 || y < 0 || x > size.width || y > size.height) continue;
     if (level.node[node] !== SHOWN || (home.aside.has(node) && node !== state.selected)) continue;
     const seen = x >= screen.left && x <= screen.right && y >= screen.top && y <= screen.bottom;
-    wanted.push({ node, x, y, r, rank: importance(node), frame: seen ? screen : whole });
+    const rank = importance(node);
+    wanted.push({ node, x, y, r, rank, order: rank + (seen ? 1e7 : 0), frame: seen ? screen : whole });
   }
   takeGuides(room, view);
-  wanted.sort((a, b) => (b.frame === screen) - (a.frame === screen) || b.rank - a.rank || a.node - b.node);
-  wanted.forEach(({ node, x, y, r }, place) => {
-    room.take({ left: x - r, right: x + r, top: y - r, bottom: y + r, node, minor: place >= MAJOR });
-  });
+  const least = Float64Array.from(wanted, ({ order }) => order).sort().at(-TRIED) ?? -Infinity; // sorting all by everything takes long
+  const first = wanted.filter(({ order }) => order >= least).sort((a, b) => b.order - a.order || a.node - b.node).slice(0, TRIED);
+  const major = new Set(first.slice(0, MAJOR));
+  for (const [place, each] of wanted.entries()) {
+    if (place % STRETCH === STRETCH - 1) yield 0;
+    const { node, x, y, r } = each;
+    room.take({ left: x - r, right: x + r, top: y - r, bottom: y + r, node, minor: !major.has(each) });
+  }
   let placed = 0;
-  for (const [place, each] of wanted.slice(0, 1200).entries()) {
-    if (placed >= 320) break;
+  for (const [place, each] of first.entries()) {
+    if (placed >= NAMED) break;
     const over = place < MAJOR; // these may lie over minor nodes, though not over other names
     if (placeName(surface, each, room, palette, over)) placed++;
   }

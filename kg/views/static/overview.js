@@ -25,14 +25,13 @@ function countDiscs() {
     disc.y += Y[node] / disc.size;
     disc.shown += passes.node[node];
   }
-  const between = new Float64Array(CLUSTERS * CLUSTERS);
+  bridges = new Map();
   for (let tie = 0; tie < M; tie++) {
     if (!passes.tie[tie] || ties.source[tie] >= N || ties.target[tie] >= N) continue;
     const [a, b] = [clusterOf[ties.source[tie]], clusterOf[ties.target[tie]]];
-    if (a !== b) between[Math.min(a, b) * CLUSTERS + Math.max(a, b)]++;
+    const pair = Math.min(a, b) * CLUSTERS + Math.max(a, b);
+    if (a !== b) bridges.set(pair, (bridges.get(pair) ?? 0) + 1);
   }
-  bridges = new Map();
-  between.forEach((count, pair) => count && bridges.set(pair, count));
 }
 
 function discRadius(disc, view) {
@@ -65,7 +64,7 @@ function discAt(x, y, view) {
   return null;
 }
 
-function drawOverview(surface, view, size, palette) {
+function* overviewing(surface, view, size, palette) {
   if (!CLUSTERS || state.open.size === CLUSTERS) return;
   const at = (disc) => [disc.x * view.k + view.x, disc.y * view.k + view.y];
   let most = 1;
@@ -73,14 +72,15 @@ function drawOverview(surface, view, size, palette) {
   const steps = [[], [], [], []]; // thin to thick
   for (const [pair, count] of bridges) steps[Math.min(3, Math.floor((4 * Math.log1p(count)) / Math.log1p(most)))].push(pair);
   const widest = bridges.size > MANY_BRIDGES ? HAIR : Infinity;
-  steps.forEach((pairs, step) => {
+  for (const [step, pairs] of steps.entries()) {
     surface.begin({ stroke: palette.soft, width: Math.min(widest, 0.5 + step * 1.1), alpha: [0.04, 0.08, 0.18, 0.4][step] });
     for (const pair of pairs) {
       surface.move(...at(discs[Math.floor(pair / CLUSTERS)]));
       surface.line(...at(discs[pair % CLUSTERS]));
     }
     surface.end();
-  });
+    yield pairs.length;
+  }
   const room = bare ? null : new Room();
   discs.forEach((disc, cluster) => {
     if (state.open.has(cluster) || !disc.shown) return;

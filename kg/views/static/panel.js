@@ -82,7 +82,8 @@ function list(items) {
   return el("ul", { class: "plain" }, ...items.map((item) => el("li", {}, item)));
 }
 
-// The relations of a node, by what they say, the passing ones first.
+// The relations of a node, by what they say, the passing ones first; of very many the first, and a way to the others.
+const LISTED = 150;
 function relationList(node, own) {
   const groups = new Map();
   for (const tie of own) {
@@ -92,10 +93,19 @@ function relationList(node, own) {
   }
   const order = new Intl.Collator(lang);
   const names = [...groups.keys()].sort(order.compare);
-  return el("ul", { class: "relations" }, ...names.flatMap((name) => {
-    const sorted = groups.get(name).sort((a, b) => passes.tie[b] - passes.tie[a] || a - b);
-    return sorted.map((tie) => relationItem(name, node, tie));
-  }));
+  const sorted = names.flatMap((name) => groups.get(name).sort((a, b) => passes.tie[b] - passes.tie[a] || a - b).map((tie) => [name, tie]));
+  const items = el("ul", { class: "relations" });
+  const more = el("button", { type: "button" });
+  let listed = 0;
+  const goOn = () => {
+    items.append(...sorted.slice(listed, listed + LISTED).map(([name, tie]) => relationItem(name, node, tie)));
+    listed += LISTED;
+    more.hidden = listed >= sorted.length;
+    more.textContent = t("table.more", { n: sorted.length - listed });
+  };
+  more.addEventListener("click", goOn);
+  goOn();
+  return el("div", {}, items, more);
 }
 
 function relationItem(name, node, tie) {

@@ -33,7 +33,7 @@ canvas.addEventListener("pointermove", (event) => {
   if (!pressed.moved && Math.hypot(at.x - pressed.x, at.y - pressed.y) < 4) return undefined;
   if (!pressed.moved && pressed.thing !== null && pressed.thing < N) {
     dragged = pressed.thing;
-    keptView = null;
+    redraw();
   }
   pressed.moved = true;
   hideTip();

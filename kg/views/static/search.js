@@ -7,18 +7,21 @@ let searchIndex = null;
 let suggested = [];
 let active = -1;
 
-// For each node all its names, folded; the index is made when somebody first searches, a piece at a time.
 function namesOf(node) {
   const labels = nodes.label[node];
   const names = [typeof labels === "string" ? [labels] : Object.values(labels), nodes.acronym[node], nodes.short[node], nodes.aliases[node], nodes.id[node]];
-  return [...new Set(names.flat().filter(Boolean))].map((name) => ({ name, folded: fold(name) }));
+  return [...new Set(names.flat().filter(Boolean))];
 }
+
+// For each node all its names, folded, in one text; the index is made when somebody first searches, a piece at a time.
+const BETWEEN = "\n";
+const foldedNames = (node) => namesOf(node).map((name) => fold(name).replaceAll(BETWEEN, " ")).join(BETWEEN);
 
 const PIECE = 5000;
 async function indexNames() {
   const made = (searchIndex = []);
   while (made.length < N) {
-    for (let node = made.length, end = Math.min(N, node + PIECE); node < end; node++) made.push(namesOf(node));
+    for (let node = made.length, end = Math.min(N, node + PIECE); node < end; node++) made.push(foldedNames(node));
     if (made.length < N) await pause();
   }
   if (N > PIECE && searchBox.value.trim()) suggest();
@@ -41,21 +44,31 @@ function find(query) {
   const found = [];
   if (!searchIndex) indexNames();
   searchIndex.forEach((names, node) => {
-    let best = { score: 0, name: "" };
-    for (const { name, folded } of names) {
+    if (!words.every((word) => names.includes(word))) return;
+    let [best, place] = [0, 0];
+    names.split(BETWEEN).forEach((folded, index) => {
       const score = quality(folded, words);
-      if (score > best.score) best = { score, name };
-    }
-    if (best.score) found.push({ node, ...best });
+      if (score > best) [best, place] = [score, index];
+    });
+    if (best) found.push({ node, place, rank: best * RANKS + degree[node] });
   });
+  return found;
+}
+
+// The best of what was found: whole names first, then who has many relations. Only those that come into question are
+// compared by name, which takes long.
+const RANKS = 1e6;
+function bestOf(found) {
+  const least = Float64Array.from(found, ({ rank }) => rank).sort().at(-SUGGESTIONS) ?? 0;
+  const named = found.filter(({ rank }) => rank >= least).map(({ node, place, rank }) => ({ node, rank, name: namesOf(node)[place] }));
   const order = new Intl.Collator(lang);
-  return found.sort((a, b) => b.score - a.score || degree[b.node] - degree[a.node] || order.compare(a.name, b.name));
+  return named.sort((a, b) => b.rank - a.rank || order.compare(a.name, b.name)).slice(0, SUGGESTIONS);
 }
 
 function suggest() {
   const query = searchBox.value.trim();
   const found = find(query);
-  suggested = found.slice(0, SUGGESTIONS);
+  suggested = bestOf(found);
   active = -1;
   searchList.replaceChildren(...suggested.map(suggestion));
   if (query && !found.length) searchList.append(el("li", { class: "nothing", role: "option", "aria-disabled": "true", "aria-selected": "false" }, t("search.nothing")));

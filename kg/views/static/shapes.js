@@ -10,15 +10,14 @@ const loopNumber = new Uint16Array(M);
 {
   const first = new Map();
   const parallel = new Map();
-  for (let tie = 0; tie < M; tie++) {
+  await eachCalmly(M, (tie) => {
     const [a, b] = [ties.source[tie], ties.target[tie]];
     const key = Math.min(a, b) * (N + M) + Math.max(a, b);
     const other = first.get(key);
     if (other === undefined) first.set(key, tie);
     else if (parallel.has(key)) parallel.get(key).push(tie);
     else parallel.set(key, [other, tie]);
-  }
-  await calm();
+  });
   for (const group of parallel.values()) {
     group.forEach((tie, place) => {
       const turned = ties.source[tie] > ties.target[tie] ? -1 : 1; // seen from the same side both ways
@@ -126,6 +125,19 @@ function distanceToCurve(c, x, y) {
   return best;
 }
 
+// Whether a straight tie between two nodes is beside a box of the screen: told without making its curve.
+function isBeside(tie, view, left, top, right, bottom) {
+  const [source, target] = [ties.source[tie], ties.target[tie]];
+  if (bend[tie] !== 0 || source >= N || target >= N || source === target) return false;
+  const [ax, bx] = [screenX(source, view), screenX(target, view)];
+  if ((ax < left && bx < left) || (ax > right && bx > right)) return true;
+  const [ay, by] = [screenY(source, view), screenY(target, view)];
+  return (ay < top && by < top) || (ay > bottom && by > bottom);
+}
+
+const isPlainlyOutside = (tie, view, { width, height }) => isBeside(tie, view, 0, 0, width, height);
+const isPlainlyAway = (tie, x, y, view) => isBeside(tie, view, x - 8, y - 8, x + 8, y + 8);
+
 // The node or tie under a point of the screen, or null. Targets are at least 24 pixels wide.
 function thingAt(x, y, view) {
   let best = null;
@@ -137,7 +149,7 @@ function thingAt(x, y, view) {
   }
   if (best !== null) return best;
   for (let tie = 0; tie < M; tie++) {
-    if (!passes.tie[tie] || !level.tie[tie]) continue;
+    if (!passes.tie[tie] || !level.tie[tie] || isPlainlyAway(tie, x, y, view)) continue;
     const distance = distanceToCurve(curveOf(tie, view), x, y);
     if (distance <= 7 && distance < nearest) [best, nearest] = [N + tie, distance];
   }

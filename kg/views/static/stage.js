@@ -2,19 +2,21 @@
 
 const canvas = byId("network");
 const context = canvas.getContext("2d", { alpha: false });
-const kept = document.createElement("canvas");
-const keptContext = kept.getContext("2d", { alpha: false });
+const blankSurface = () => document.createElement("canvas").getContext("2d", { alpha: false });
+let kept = blankSurface();
+let coming = null; // where a drawing that takes long is made, until it takes the place of the kept one
 const screen_ = { width: 0, height: 0, ratio: 1 };
 const MARGIN = 0.2; // how much more than the screen is drawn on each side, so that shifting shows something
 const SETTLE = 130; // milliseconds without movement after which everything is drawn anew
 const REST = 60; // milliseconds after which a drawing is kept for the next movement
 
 let view = { x: 0, y: 0, k: 1 };
-let keptView = null; // the view that `kept` was drawn for
+let keptView = null; // the view that `kept` was drawn for, with the size of the screen
 let hovered = null;
 let dragged = null; // a node on its way
 let palette = readPalette();
 let frameAsked = false;
+let drawings = 0; // those that take long, of which only the last is finished
 let settleTimer = 0;
 let keepTimer = 0;
 let motion = false;
@@ -26,17 +28,21 @@ function measureStage() {
   const ratio = Math.min(window.devicePixelRatio || 1, 2);
   if (screen_.width === width && screen_.height === height && screen_.ratio === ratio) return false;
   Object.assign(screen_, { width, height, ratio });
-  for (const [surface, grow] of [[canvas, 1], [kept, 1 + 2 * MARGIN]]) {
-    surface.width = Math.round(screen_.width * screen_.ratio * grow);
-    surface.height = Math.round(screen_.height * screen_.ratio * grow);
-  }
-  keptView = null;
+  resize(canvas, 1);
+  if (!LARGE) keptView = null;
   return true;
 }
 
-// Draws everything anew at the next frame.
+function resize(surface, grow) {
+  const [width, height] = [screen_.width, screen_.height].map((side) => Math.round(side * screen_.ratio * grow));
+  if (surface.width !== width) surface.width = width;
+  if (surface.height !== height) surface.height = height;
+}
+
+// Draws everything anew: at the next frame or, where that takes long, as soon as it can, what was kept being shown meanwhile.
 function redraw() {
-  keptView = null;
+  if (LARGE) drawCalmly();
+  else keptView = null;
   motion = false;
   askFrame();
 }
@@ -71,13 +77,36 @@ function movingThings() {
 }
 
 function drawKept() {
+  atOnce(keeping(kept));
+  keptView = { ...view, width: screen_.width, height: screen_.height };
+}
+
+// The drawing that movement needs, larger than the screen.
+function* keeping(surface) {
   const [dx, dy] = [screen_.width * MARGIN, screen_.height * MARGIN];
   const size = { width: screen_.width + 2 * dx, height: screen_.height + 2 * dy, dx, dy };
-  keptContext.setTransform(screen_.ratio, 0, 0, screen_.ratio, 0, 0);
-  keptContext.fillStyle = palette.back;
-  keptContext.fillRect(0, 0, size.width, size.height);
-  drawNetwork(new CanvasSurface(keptContext), { x: view.x + dx, y: view.y + dy, k: view.k }, size, palette, movingThings());
-  keptView = { ...view };
+  resize(surface.canvas, 1 + 2 * MARGIN);
+  surface.setTransform(screen_.ratio, 0, 0, screen_.ratio, 0, 0);
+  surface.fillStyle = palette.back;
+  surface.fillRect(0, 0, size.width, size.height);
+  yield* drawing(new CanvasSurface(surface), { x: view.x + dx, y: view.y + dy, k: view.k }, size, palette, movingThings());
+}
+
+async function drawCalmly() {
+  const own = ++drawings;
+  const drawnFor = { ...view, width: screen_.width, height: screen_.height };
+  coming ??= blankSurface();
+  let made = 0;
+  for (const marks of keeping(coming)) {
+    made += marks;
+    if (made < ENOUGH && !isBusy()) continue;
+    context.drawImage(coming.canvas, 0, 0, 1, 1, -1, -1, 1, 1); // what is drawn so far becomes pixels now, not all at the end
+    made = 0;
+    await calm();
+    if (own !== drawings) return;
+  }
+  [kept, coming, keptView] = [coming, kept, drawnFor];
+  askFrame();
 }
 
 // At rest the screen is drawn by itself, which is quicker than the larger drawing that movement needs.
@@ -88,12 +117,14 @@ function showFrame() {
   context.fillStyle = palette.back;
   context.fillRect(0, 0, screen_.width, screen_.height);
   const surface = new CanvasSurface(context);
-  if (keptView || motion || dragged !== null) {
+  if (LARGE && !bare) {
+    if (keptView) showKept();
+  } else if (keptView || motion || dragged !== null) {
     if (!keptView) drawKept();
     showKept();
   } else {
     drawNetwork(surface, view, screen_, palette);
-    keepTimer = setTimeout(drawKept, REST);
+    if (!LARGE) keepTimer = setTimeout(drawKept, REST);
   }
   if (dragged !== null) {
     const things = [...movingThings()];
@@ -106,10 +137,10 @@ function showFrame() {
 
 function showKept() {
   const scale = view.k / keptView.k;
-  const left = view.x - (keptView.x + screen_.width * MARGIN) * scale;
-  const top = view.y - (keptView.y + screen_.height * MARGIN) * scale;
-  const [wide, high] = [screen_.width * (1 + 2 * MARGIN), screen_.height * (1 + 2 * MARGIN)];
-  context.drawImage(kept, left, top, wide * scale, high * scale);
+  const left = view.x - (keptView.x + keptView.width * MARGIN) * scale;
+  const top = view.y - (keptView.y + keptView.height * MARGIN) * scale;
+  const [wide, high] = [keptView.width * (1 + 2 * MARGIN), keptView.height * (1 + 2 * MARGIN)];
+  context.drawImage(kept.canvas, left, top, wide * scale, high * scale);
 }
 
 function fitAll() {

@@ -32,7 +32,8 @@ function idOf(thing) {
 
 function thingOf(id) {
   if (indexOfNode.has(id)) return indexOfNode.get(id);
-  return indexOfTie.has(id) ? N + indexOfTie.get(id) : null;
+  const tie = ties.id.indexOf(id); // an address names one at most
+  return tie < 0 ? null : N + tie;
 }
 
 function stateToHash() {

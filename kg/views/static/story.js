@@ -5,9 +5,9 @@ function storyHash(step) {
 }
 
 // The reader may change the view at a step; going on shows the next step as it was told.
-function tell(step) {
+async function tell(step) {
   history.replaceState(null, "", `#${storyHash(step)}`);
-  restore();
+  await restore();
   buildShell();
   showView();
   say(`${t("story.step", { n: step + 1, all: page.story.length })}. ${text(page.story[step].title)}`);
@@ -25,8 +25,8 @@ function showStory() {
   byId("story-next").disabled = step === page.story.length - 1;
 }
 
-byId("tell").addEventListener("click", () => {
-  tell(0);
+byId("tell").addEventListener("click", async () => {
+  await tell(0);
   byId("story-next").focus();
 });
 byId("story-back").addEventListener("click", () => tell(state.story - 1));

@@ -1,6 +1,6 @@
 // The table twin: everything the picture shows, in rows that can be sorted, with the same filters.
 
-const CHUNK = 300;
+const CHUNK = LARGE ? 100 : 300;
 const TABLES = { ties: { rows: visibleTies, columns: tieColumns }, nodes: { rows: visibleNodes, columns: nodeColumns } };
 let shownRows = CHUNK;
 
@@ -48,27 +48,29 @@ function visibleDegree(node) {
 }
 
 // Items in the order that the reader chose; equal ones as they come.
-function sortedRows(name, columns) {
-  const items = TABLES[name].rows();
+function sortedRows(name, columns, items = TABLES[name].rows()) {
   const sort = state.sort[name];
   const column = sort && columns.find((each) => each.key === sort.column);
   if (!column) return items;
   const collator = new Intl.Collator(lang, { numeric: true });
-  const keys = new Map(items.map((item) => [item, (column.order ?? column.value)(item)]));
-  const compare = (a, b) => (column.order ? keys.get(a) - keys.get(b) : collator.compare(keys.get(a), keys.get(b)));
-  return items.sort((a, b) => (sort.down ? compare(b, a) : compare(a, b)));
+  const keys = items.map(column.order ?? column.value);
+  const order = [...new Set(keys)].sort(column.order ? (a, b) => a - b : collator.compare); // far fewer than rows
+  let rank = 0; // texts that differ may be equal to a collator
+  const ranks = new Map(order.map((key, place) => [key, place && (column.order || collator.compare(order[place - 1], key)) ? ++rank : rank]));
+  const turn = sort.down ? -1 : 1;
+  return keys.map((key, place) => [ranks.get(key) * turn, items[place]]).sort((a, b) => a[0] - b[0]).map(([, item]) => item);
 }
 
 // Columns that say the same nothing in every row are left out.
-function usedColumns(name) {
-  const items = TABLES[name].rows();
+function usedColumns(name, items) {
   return TABLES[name].columns().filter((column) => ["from", "to", "name"].includes(column.key) || items.some((item) => column.value(item) !== ""));
 }
 
 function showTable(all = false) {
   const name = state.table;
-  const columns = usedColumns(name);
-  const items = sortedRows(name, columns);
+  const rows = TABLES[name].rows();
+  const columns = usedColumns(name, rows);
+  const items = sortedRows(name, columns, rows);
   const limit = all ? items.length : shownRows;
   const heads = columns.map((column) => headCell(name, column));
   const body = items.slice(0, limit).map((item) => bodyRow(name, columns, item));

@@ -1,17 +1,21 @@
 // Time: how many dated relations hold in each year, two handles for the years to show, and a way to run through them.
 
 const PLAY = 900; // milliseconds a year is shown
-const yearOf = (date) => (/^\d{4}/.test(date) ? Number(date.slice(0, 4)) : null);
+const yearOf = remembered((date) => (/^\d{4}/.test(date) ? Number(date.slice(0, 4)) : null));
+await calm();
 const years = { from: ties.start.map(yearOf), to: ties.end.map(yearOf) };
+await calm();
 const dated = ties.start.map((_, tie) => years.from[tie] !== null || years.to[tie] !== null);
+const datedCount = dated.reduce((sum, each) => sum + each, 0);
+await calm();
 const span = yearSpan();
 let playing = 0;
 
 // The first and last year that any relation or the page names; null where there are not two.
 function yearSpan() {
-  const named = [...years.from, ...years.to, yearOf(page.reference)].filter((year) => year !== null);
-  const [first, last] = named.reduce(([low, high], year) => [Math.min(low, year), Math.max(high, year)], [Infinity, -Infinity]);
-  return dated.some(Boolean) && first < last ? { first, last } : null;
+  const named = [...new Set([...new Set(years.from), ...new Set(years.to), yearOf(page.reference)])].filter((year) => year !== null);
+  const [first, last] = [Math.min(...named), Math.max(...named)];
+  return datedCount && first < last ? { first, last } : null;
 }
 
 // Whether a relation holds at some time in the years that are chosen; what has no date is asked for apart.
@@ -28,7 +32,7 @@ function timeSection() {
   const play = el("button", { type: "button", id: "play", class: "small", onclick: () => (playing ? stopPlaying() : startPlaying()) }, t("time.play"));
   const all = el("button", { type: "button", class: "small", onclick: () => setYears(null) }, t("time.all"));
   const undated = el("input", { type: "checkbox", id: "undated", onchange: () => setUndated(undated.checked) });
-  const count = el("span", { class: "count" }, number(dated.filter((each) => !each).length));
+  const count = el("span", { class: "count" }, number(M - datedCount));
   const body = el("div", { class: "entries" }, histogram(), handle("from", "time.from"), handle("to", "time.to"), el("p", { id: "years", class: "quiet" }), el("div", { class: "all" }, play, all), el("label", { class: "entry" }, undated, plain(t("time.undated")), count));
   const open = opened.get("time") ?? state.years !== null;
   const details = el("details", { class: "facet", open, dataset: { facet: "time" } }, el("summary", {}, el("h3", {}, t("time.heading"))), body);
@@ -39,10 +43,15 @@ function timeSection() {
 // One bar for each year, as high as the number of dated relations that hold in it.
 function histogram() {
   const { first, last } = span;
-  const held = Array.from({ length: last - first + 1 }, (_, place) => {
-    const year = first + place;
-    return dated.filter((each, tie) => each && (years.from[tie] ?? first) <= year && (years.to[tie] ?? last) >= year).length;
-  });
+  const change = new Array(last - first + 2).fill(0); // how many more relations than in the year before
+  for (let tie = 0; tie < M; tie++) {
+    const [from, to] = [years.from[tie] ?? first, years.to[tie] ?? last];
+    if (!dated[tie] || from > to) continue;
+    change[from - first]++;
+    change[to - first + 1]--;
+  }
+  let sum = 0;
+  const held = change.slice(0, -1).map((more) => (sum += more));
   const most = Math.max(...held);
   const picture = svg("svg", { viewBox: `0 0 ${held.length} 40`, preserveAspectRatio: "none", class: "histogram", role: "img", "aria-label": t("time.histogram", { first: String(first), last: String(last), most }) });
   held.forEach((size, place) => {

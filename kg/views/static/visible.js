@@ -82,7 +82,8 @@ function applyLevels() {
   }
   for (let tie = 0; tie < M; tie++) {
     const faded = near ? !near.has(N + tie) : lit ? !lit.has(N + tie) : quiet;
-    const drawable = [ties.source[tie], ties.target[tie]].every((end) => (end < N ? level.node[end] : level.tie[end - N]));
+    const [source, target] = [ties.source[tie], ties.target[tie]];
+    const drawable = (source < N ? level.node[source] : level.tie[source - N]) && (target < N ? level.node[target] : level.tie[target - N]);
     level.tie[tie] = !drawable ? HIDDEN : passes.tie[tie] ? (faded ? FADED : SHOWN) : rest;
   }
 }
@@ -127,10 +128,10 @@ function anyFilter() {
   return Object.values(state.off).some((off) => off.size) || !state.lonely || state.years !== null || !state.undated;
 }
 
-function visibleNodes() {
-  return [...Array(N).keys()].filter((node) => passes.node[node]);
-}
-
-function visibleTies() {
-  return [...Array(M).keys()].filter((tie) => passes.tie[tie]);
-}
+const passing = (flags) => {
+  const found = [];
+  for (let item = 0; item < flags.length; item++) if (flags[item]) found.push(item);
+  return found;
+};
+const visibleNodes = () => passing(passes.node);
+const visibleTies = () => passing(passes.tie);

@@ -16,7 +16,10 @@ function t(key, values = {}) {
 // Making one of these takes longer than using it a hundred times.
 const remembered = (make) => {
   const made = new Map();
-  return (tag) => made.get(tag) ?? made.set(tag, make(tag)).get(tag);
+  return (tag) => {
+    if (!made.has(tag)) made.set(tag, make(tag));
+    return made.get(tag);
+  };
 };
 const plurals = remembered((tag) => new Intl.PluralRules(tag));
 const numbers = remembered((tag) => new Intl.NumberFormat(tag));
