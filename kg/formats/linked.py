@@ -48,7 +48,7 @@ _INVERSE = {
 _SAME = {
     "org:unitOf": "org:subOrganizationOf", "org:transitiveSubOrganizationOf": "org:subOrganizationOf",
     "schema:memberOf": "org:memberOf", "schema:parentOrganization": "org:subOrganizationOf",
-    "schema:worksFor": "org:linkedTo", "prov:actedOnBehalfOf": "opengov:onBehalfOf",
+    "schema:worksFor": "schema:affiliation", "prov:actedOnBehalfOf": "opengov:onBehalfOf",
 }  # fmt: skip
 _NAMES = ("skos:prefLabel", "foaf:name", "schema:name", "schema:legalName", "rdfs:label", "dcterms:title", "vcard:fn")
 _ALIASES = ("skos:altLabel", "schema:alternateName", "foaf:nick")
@@ -158,6 +158,8 @@ class _Graph:
         self.inverse = {_full(a): _full(b) for a, b in _INVERSE.items()}
         self.withheld: Counter[str] = Counter()
         self.used: set[str] = set()
+        self.tied: set[tuple[str, str, str]] = set()
+        """Ends and types of the ties that actors state of themselves."""
 
     def types(self, key: str) -> list[str]:
         return [_value(o).replace(*_OTHER_SPELLING) for p, o in self.stated.get(key, ()) if p == expand("rdf:type")]
@@ -264,6 +266,10 @@ def _tie(graph: _Graph, key: str) -> None:
         other = _key(term)
         if said in graph.links and graph.types(other)[:1] != [_full("org:Membership")]:
             ends = (other, key) if turned else (key, other)
+            if (*ends, graph.links[said]) in graph.tied:
+                graph.builder.happened("ties are said from both ends and stand once", f"{where} ({_last(prop)})")
+                continue
+            graph.tied.add((*ends, graph.links[said]))
             subject, object_ = (graph.actor(e, where) for e in ends)
             graph.builder.relation(subject, object_, where, type_=graph.links[said], directed=True)
         elif graph.is_actor(other) and prop not in _all("org:hasMembership"):

@@ -127,7 +127,7 @@ ORG = """@prefix foaf: <http://xmlns.com/foaf/0.1/> . @prefix org: <http://www.w
 :ana a foaf:Person ; foaf:name "Ana"@es ; foaf:mbox <mailto:ana@example.org> ; org:headOf :bit ; foaf:knows :cit .
 :cit a prov:Person ; foaf:name "Cit" ; prov:actedOnBehalfOf :bit .
 :bit a org:FormalOrganization ; skos:prefLabel "Bit"@en, "Bitio"@es ; org:hasUnit :unit ; org:hasMember :cit ; org:purpose "x" .
-:unit a org:OrganizationalUnit ; skos:prefLabel "Unit" .
+:unit a org:OrganizationalUnit ; skos:prefLabel "Unit" ; org:unitOf :bit ; org:linkedTo :bit .
 [] a org:Membership ; org:member :ana ; org:organization :bit ; org:memberDuring [ schema:startDate "2010-01-01T00:00:00" ] ."""
 
 
@@ -138,10 +138,11 @@ def test_org_foaf_and_prov_become_actors_and_ties_and_contact_data_stay_out(tmp_
 
     assert [
         ("ana", "heads", "bit"), ("ana", "directed-connection", "cit"), ("cit", "representation", "bit"),
-        ("unit", "part-of", "bit"), ("cit", "membership", "bit"), ("ana", "membership", "bit"),
+        ("unit", "part-of", "bit"), ("cit", "membership", "bit"), ("unit", "connection", "bit"),
+        ("ana", "membership", "bit"),
     ] == ties(result)  # fmt: skip
     assert ("person", "organization", "unit") == tuple(found[n]["kind"] for n in ("Ana", "Bit", "Unit"))
-    assert ("Bitio", "2010-01-01") == (found["Bit"]["name_es"], result.material.tables["relations"][5]["start"])
+    assert ("Bitio", "2010-01-01") == (found["Bit"]["name_es"], result.material.tables["relations"][6]["start"])
     assert [("bit", "purpose: x")] == notes(result)
     assert "example.org" not in json.dumps(result.material.tables)
 
