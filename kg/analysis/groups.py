@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import combinations
 from numbers import Real
 from typing import TYPE_CHECKING, Any
 
-from kg.analysis.given import graph_of, sign_of, tie_weight, whole_of
+from kg.analysis.given import graph_of, number_of, sign_of, tie_weight, whole_of
+from kg.analysis.partition.clock import Clock
 from kg.analysis.signed import in_order
 from kg.errors import AnalysisError, InputError
 
@@ -26,6 +28,7 @@ class Communities:
     stability    mean agreement of the runs in pairs (adjusted Rand index): 1 the same every time, 0 as good as random
     together     for each actor, the share of runs in which it is with most of its community
     runs         how many seeds were used
+    stopped      "" or why there are fewer than asked for: "time limit", "interrupted"
     """
 
     communities: list[set[Any]]
@@ -33,10 +36,18 @@ class Communities:
     stability: float
     together: dict[Any, float]
     runs: int
+    stopped: str = ""
 
 
 def communities(
-    graph: nx.Graph[Any], weight: str | None = None, resolution: float = 1.0, runs: int = 20, seed: int = 0
+    graph: nx.Graph[Any],
+    weight: str | None = None,
+    resolution: float = 1.0,
+    runs: int = 20,
+    seed: int = 0,
+    *,
+    time_limit: float | None = None,
+    progress: Callable[[str], None] | None = None,
 ) -> Communities:
     """The communities of a network by Louvain, over several seeds, with their stability.
 
@@ -51,6 +62,10 @@ def communities(
     Ties
         Positive and unsigned ties; one with `sign` -1 is left out (for opponents use `camps`). Parallel ties add up, direction is
         not followed, a tie in each direction counts twice. `weight` names an edge attribute.
+
+    Effort
+        A run takes seconds on some thousands of actors. `time_limit` in seconds (none by default) and Ctrl-C end the search after the
+        run that is under way, the first at the earliest.
 
     Edge cases
         Actors without a tie are communities of one. No tie at all: an error.
@@ -71,6 +86,8 @@ def communities(
 
     if (whole := whole_of(runs)) is None or whole < 1:
         raise InputError(f"communities: runs is {runs!r}; give a number of runs, at least 1")
+    if time_limit is not None and ((seconds := number_of(time_limit)) is None or seconds < 0):
+        raise InputError(f"communities: time_limit is {time_limit!r}; give seconds, 0 or more, or None for no limit")
     if not isinstance(resolution, Real) or not resolution > 0:
         raise InputError(f"communities: resolution is {resolution!r}; give a number above 0 (higher: more communities)")
     plain = _added_up(graph, weight, "communities")
@@ -79,11 +96,21 @@ def communities(
     actors = list(plain)
     numbered = nx.convert_node_labels_to_integers(plain)  # sets of numbers come in the same order whatever the hash seed
     found: list[tuple[float, list[list[Any]]]] = []
-    for run in range(runs):
+    clock = Clock(time_limit, progress)
+
+    def look(run: int) -> None:
+        clock.say(f"communities: run {run + 1} of {runs}")
         parts = nx.community.louvain_communities(numbered, weight="weight", resolution=resolution, seed=seed + run)
         ordered = sorted((sorted(part) for part in parts), key=lambda part: (-len(part), part))
         quality = nx.community.modularity(numbered, ordered, weight="weight", resolution=resolution)
         found.append((round(quality, 12), [[actors[v] for v in part] for part in ordered]))
+
+    with clock.listening():
+        look(0)
+        for run in range(1, runs):
+            if clock.over():
+                break
+            look(run)
     best_quality, best = max(found, key=lambda entry: entry[0])
     labels = [{actor: place for place, part in enumerate(parts) for actor in part} for _, parts in found]
     agreements = [_adjusted_rand(first, second) for first, second in combinations(labels, 2)]
@@ -92,7 +119,8 @@ def communities(
         modularity=best_quality,
         stability=sum(agreements) / len(agreements) if agreements else 1.0,
         together={actor: _with_most(actor, part, labels) for part in best for actor in part},
-        runs=runs,
+        runs=len(found),
+        stopped=clock.reason,
     )
 
 

@@ -10,7 +10,8 @@ from math import comb
 from typing import TYPE_CHECKING, Any
 
 from kg.analysis.brokers import friends_and_foes
-from kg.analysis.given import graph_of, whole_of
+from kg.analysis.given import graph_of, number_of, whole_of
+from kg.analysis.partition.clock import Clock, StopSearch
 from kg.analysis.signed import in_order
 from kg.errors import InputError, near_names
 
@@ -33,7 +34,7 @@ class KeyPlayers:
     """The best set found: its `actors`, its `value` (0..1) and the network's value `before` anybody is chosen.
 
     `proven` is True when no set of that size is better; `equally_good` is how many sets do as well, this one included, where all
-    were looked at.
+    were looked at; `stopped` is "" or why the search ended early: "time limit", "interrupted".
     """
 
     actors: list[Any]
@@ -41,9 +42,10 @@ class KeyPlayers:
     before: float
     proven: bool
     equally_good: int | None
+    stopped: str = ""
 
 
-def key_players(graph: nx.Graph[Any], size: int, goal: str = "fragment") -> KeyPlayers:
+def key_players(graph: nx.Graph[Any], size: int, goal: str = "fragment", *, time_limit: float | None = None) -> KeyPlayers:
     """The set of so many actors that breaks the network most when it leaves, or reaches most of it.
 
     Idea
@@ -67,7 +69,8 @@ def key_players(graph: nx.Graph[Any], size: int, goal: str = "fragment") -> KeyP
 
     Effort
         All sets are looked at as long as that takes seconds (pairs of 1,000 actors, triples of 100); reach stays exact beyond that by
-        branch and bound as far as it goes. Otherwise actors are exchanged while that helps, and the set is not proven.
+        branch and bound as far as it goes. Otherwise actors are exchanged while that helps, and the set is not proven. `time_limit`
+        in seconds (none by default) and Ctrl-C end the search with the best set so far.
 
     Source
         Borgatti 2006, Computational & Mathematical Organization Theory 12:21-34.
@@ -88,23 +91,32 @@ def key_players(graph: nx.Graph[Any], size: int, goal: str = "fragment") -> KeyP
     if whole is None or not 1 <= whole <= count - spare:
         left = f"at least {spare} must be left" if spare else "there are no more"
         raise InputError(f"key_players: size is {size!r} with {count} actors; give a whole number from 1 on ({left})")
-    size = whole
+    if time_limit is not None and ((seconds := number_of(time_limit)) is None or seconds < 0):
+        raise InputError(f"key_players: time_limit is {time_limit!r}; give seconds, 0 or more, or None for no limit")
     number = {actor: v for v, actor in enumerate(actors)}
     friends, _ = friends_and_foes(graph, "key_players")
     around = [[number[u] for u in in_order(friends[actor])] for actor in actors]
-    if goal == "fragment":
-        score, before = _fragmentation(around)
-    else:
-        closeness = _closeness(around)
-        score, before = _reach(closeness), 0.0
+    clock = Clock(time_limit)
+    with clock.listening():
+        chosen, value, before, same, proven = _searched(around, whole, goal, clock)
+    return KeyPlayers([actors[v] for v in chosen], value, before, proven=proven, equally_good=same, stopped=clock.reason)
+
+
+def _searched(
+    around: list[list[int]], size: int, goal: str, clock: Clock
+) -> tuple[tuple[int, ...], float, float, int | None, bool]:
+    """(the best set, its value, the value of none, how many do as well where that is known, whether it is proven)."""
+    count = len(around)
+    closeness = _Closeness(around)
+    score, before = _fragmentation(around) if goal == "fragment" else (_reach(closeness, count), 0.0)
     if comb(count, size) * count <= STEPS:
-        chosen, value, same = _best_of_all(count, size, score)
-        return KeyPlayers([actors[v] for v in chosen], value, before, proven=True, equally_good=same)
-    chosen, value = _exchanged(around, size, score)
+        chosen, value, same = _best_of_all(count, size, score, clock)
+        return chosen, value, before, None if clock.reason else same, not clock.reason
+    chosen, value = _exchanged(around, size, score, clock)
     proven = False
-    if goal == "reach":
-        chosen, value, proven = _branched(closeness, size, chosen, value)
-    return KeyPlayers([actors[v] for v in chosen], value, before, proven=proven, equally_good=None)
+    if goal == "reach" and not clock.over():
+        chosen, value, proven = _branched(closeness, count, size, chosen, value, clock)
+    return chosen, value, before, None, proven
 
 
 Score = Callable[[Sequence[int]], float]
@@ -141,37 +153,40 @@ def _fragmentation(around: list[list[int]]) -> tuple[Score, float]:
     return fragmentation, fragmentation(())
 
 
-def _closeness(around: list[list[int]]) -> list[list[float]]:
-    """1 / distance from each actor to each, 1 to itself, 0 where there is no way."""
-    rows = []
-    for start in range(len(around)):
-        row = [0.0] * len(around)
+class _Closeness(dict[int, list[float]]):
+    """1 / distance from each actor to each, 1 to itself, 0 where there is no way; looked for when it is asked for."""
+
+    def __init__(self, around: list[list[int]]) -> None:
+        super().__init__()
+        self.around = around
+
+    def __missing__(self, start: int) -> list[float]:
+        row = self[start] = [0.0] * len(self.around)
         row[start] = 1.0
         distance = {start: 0}
         queue = deque([start])
         while queue:
             v = queue.popleft()
-            for u in around[v]:
+            for u in self.around[v]:
                 if u not in distance:
                     distance[u] = distance[v] + 1
                     row[u] = 1.0 / distance[u]
                     queue.append(u)
-        rows.append(row)
-    return rows
+        return row
 
 
-def _reach(closeness: list[list[float]]) -> Score:
+def _reach(closeness: _Closeness, count: int) -> Score:
     """The distance-weighted reach of a set."""
 
     def reach(chosen: Sequence[int]) -> float:
         best: list[float] = [max(column) for column in zip(*(closeness[v] for v in chosen), strict=True)]
-        return sum(best) / len(closeness)
+        return sum(best) / count
 
     return reach
 
 
-def _best_of_all(count: int, size: int, score: Score) -> tuple[tuple[int, ...], float, int]:
-    """(the first best set, its value, how many do as well)."""
+def _best_of_all(count: int, size: int, score: Score, clock: Clock) -> tuple[tuple[int, ...], float, int]:
+    """(the first best set, its value, how many do as well), of those looked at in time."""
     best: tuple[int, ...] = ()
     value, same = -1.0, 0
     for chosen in combinations(range(count), size):
@@ -180,47 +195,71 @@ def _best_of_all(count: int, size: int, score: Score) -> tuple[tuple[int, ...], 
             best, value, same = chosen, found, 1
         elif found > value - SAME:
             same += 1
+        if clock.over():
+            break
     return best, value, same
 
 
-def _exchanged(around: list[list[int]], size: int, score: Score) -> tuple[tuple[int, ...], float]:
+def _exchanged(around: list[list[int]], size: int, score: Score, clock: Clock) -> tuple[tuple[int, ...], float]:
     """A good set: actors taken one by one, or those with most ties, then exchanged while that helps."""
     everybody = range(len(around))
     ties = [len(row) for row in around]
-    taken: list[int] = []
-    for _ in range(size):
-        taken.append(max((v for v in everybody if v not in taken), key=lambda v: (score([*taken, v]), ties[v], -v)))
-    best, most = tuple(taken), score(taken)
-    for start in (taken, sorted(everybody, key=lambda v: (-ties[v], v))[:size]):
+    well_tied = sorted(everybody, key=lambda v: (-ties[v], v))[:size]
+    found: list[tuple[float, tuple[int, ...]]] = []
+
+    def worth(chosen: Sequence[int]) -> float:
+        clock.check()
+        return score(chosen)
+
+    def exchange(start: Sequence[int]) -> None:
+        """Adds the best set that exchanges lead to, or what time allowed of them."""
         chosen, value = list(start), score(start)
         better = True
-        while better:
-            better = False
-            for place in range(size):
-                for v in everybody:
-                    found = score([*chosen[:place], v, *chosen[place + 1 :]]) if v not in chosen else -1.0
-                    if found > value + SAME:
-                        chosen[place], value, better = v, found, True
+        try:
+            while better:
+                better = False
+                for place in range(size):
+                    for v in everybody:
+                        other = worth([*chosen[:place], v, *chosen[place + 1 :]]) if v not in chosen else -1.0
+                        if other > value + SAME:
+                            chosen[place], value, better = v, other, True
+        finally:
+            found.append((value, tuple(sorted(chosen))))
+
+    taken: list[int] = []
+    try:
+        for _ in range(size):
+            taken.append(max((v for v in everybody if v not in taken), key=lambda v: (worth([*taken, v]), ties[v], -v)))
+        exchange(taken)
+        exchange(well_tied)
+    except StopSearch:
+        found = found or [(score(well_tied), tuple(sorted(well_tied)))]
+    most, best = found[0]
+    for value, chosen in found[1:]:
         if value > most + SAME:
-            best, most = tuple(chosen), value
-    return tuple(sorted(best)), most
+            most, best = value, chosen
+    return best, most
 
 
 def _branched(
-    closeness: list[list[float]], size: int, chosen: tuple[int, ...], value: float
+    closeness: _Closeness, count: int, size: int, chosen: tuple[int, ...], value: float, clock: Clock
 ) -> tuple[tuple[int, ...], float, bool]:
     """(the best set, its value, whether it is proven): whoever is added later adds at most what it would add now."""
     import numpy as np  # not needed for small networks
 
-    matrix = np.array(closeness)
-    count = len(matrix)
     best, most = chosen, value * count
+    rows = []
+    for v in range(count):
+        if clock.over():
+            return best, value, False
+        rows.append(closeness[v])
+    matrix = np.array(rows)
     branches = BRANCHES
     stack: list[tuple[tuple[int, ...], NDArray[np.float64], NDArray[np.intp]]] = [((), np.zeros(count), np.arange(count))]
     while stack:
         members, reached, candidates = stack.pop()
         branches -= 1
-        if branches < 0:
+        if branches < 0 or clock.over():
             return best, most / count, False
         now = float(reached.sum())
         gains = np.maximum(matrix[candidates] - reached, 0.0).sum(axis=1)

@@ -53,7 +53,14 @@ def _brokers(
 
     ends = [run.actor(name, option) if name else "" for name, option in ((actor, "--actor"), (other, "--other"))]
     found = broker_case(
-        run.case, by or "", directed=directed, size=size, actor=ends[0], other=ends[1], progress=run.progress
+        run.case,
+        by or "",
+        directed=directed,
+        size=size,
+        actor=ends[0],
+        other=ends[1],
+        time_limit=run.time_limit,
+        progress=run.progress,
     )
     run.tests = "brokers", run.case, Asked(by=found.by, directed=directed)
     return report_brokers(run.case, found)

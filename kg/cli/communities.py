@@ -52,7 +52,8 @@ def _communities(
         "alpha": backbone,
     }
     run.tests = "communities", run.case, Asked(options=options)
-    return report_communities(run.case, group_case(run.case, **options))
+    found = group_case(run.case, **options, time_limit=run.time_limit, progress=run.progress)
+    return report_communities(run.case, found)
 
 
 def command() -> Any:

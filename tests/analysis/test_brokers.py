@@ -227,6 +227,19 @@ class TestKeyPlayers:
 
         assert (key_players(graph, 1).actors, key_players(graph, 1).value) == ([1], 1.0)
 
+    @pytest.mark.parametrize("goal", ["fragment", "reach"])
+    @pytest.mark.parametrize("steps", [keyplayers.STEPS, 0])
+    def test_the_time_limit_ends_the_search_with_the_best_set_so_far(
+        self, monkeypatch: pytest.MonkeyPatch, steps: int, goal: str
+    ) -> None:
+        monkeypatch.setattr(keyplayers, "STEPS", steps)
+        graph = nx.barabasi_albert_graph(12, 2, seed=1)
+        found = key_players(graph, 2, goal, time_limit=0)
+        worth = fragmentation if goal == "fragment" else reach
+
+        assert ("time limit", False, None) == (found.stopped, found.proven, found.equally_good)
+        assert found.value == pytest.approx(worth(graph, tuple(found.actors)))
+
     def test_a_large_network_gets_a_good_set_that_is_not_called_proven(self) -> None:
         graph = nx.barabasi_albert_graph(400, 1, seed=1)
         found = key_players(graph, 4, "fragment")

@@ -203,3 +203,11 @@ class TestClock:
         clock.check()
 
         assert clock.remaining() == float("inf")
+
+    def test_a_search_within_a_search_stops_with_it(self) -> None:
+        whole = Clock(0)
+        with whole.listening():
+            part = Clock(60)
+
+        assert (0.0, True, "time limit") == (part.remaining(), part.over(), part.reason)
+        assert not Clock(60).over()

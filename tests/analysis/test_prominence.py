@@ -86,6 +86,12 @@ class TestCommunities:
         assert len(found.communities) == 4
         assert 0 < found.stability < 1
 
+    def test_the_time_limit_ends_the_runs_after_the_first(self) -> None:
+        found = communities(nx.barbell_graph(4, 0), runs=5, time_limit=0)
+
+        assert ("time limit", 1) == (found.stopped, found.runs)
+        assert communities(nx.barbell_graph(4, 0), runs=1).communities == found.communities
+
     def test_two_cliques_are_found_every_time(self) -> None:
         graph = nx.barbell_graph(5, 0)
         graph.add_edge(0, 9, sign=-1)

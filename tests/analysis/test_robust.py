@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from random import Random
 
 import pytest
@@ -205,6 +206,21 @@ class TestCtrlC:
 
         assert ("interrupted", min(calls - 1, 20)) == (found.stopped, found.draws)
         assert all(0 <= tested.share <= 1 and tested.margin.low >= 1 for tested in found.tested)
+
+    def test_a_draw_that_is_cut_short_does_not_count(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Ctrl-C during the 5th draw; the answer as coded comes first."""
+        calls = iter(range(9))
+
+        def pressed(*given: object) -> object:
+            if next(calls) == 5:
+                signal.raise_signal(signal.SIGINT)
+            return answers(*given)  # type: ignore[arg-type]
+
+        monkeypatch.setattr(robust, "answers", pressed)
+        found = put_to_test(TWO_CAMPS, "camps", Asked(), 20)
+
+        assert ("interrupted", 4) == (found.stopped, found.draws)
+        assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
 
 
 class TestMargins:

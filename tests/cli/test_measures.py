@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shlex
 from pathlib import Path
 
 import pytest
@@ -80,6 +81,11 @@ def test_without_ties_and_votes_there_is_nothing_to_say_of_power(tmp_path: Path)
 
     assert (2, "") == (result.exit_code, result.stdout)
     assert "power: the selected actors have no ties and no assessed power; " in result.stderr
+
+
+@pytest.mark.parametrize("command", ["camps", "brokers", "communities", "what-if --change 'settle: UCA, camara'"])
+def test_a_search_that_ends_at_the_time_limit_says_so(command: str) -> None:
+    assert "The search ended at the time limit" in kg(*shlex.split(command), "--time-limit", "0").stdout
 
 
 def test_communities_say_how_stable_they_are() -> None:

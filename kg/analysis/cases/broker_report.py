@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from kg.analysis.cases.brokering import Broker, Brokers
 from kg.analysis.cases.model import Case, CaseTie
 from kg.analysis.cases.report import Measured, Report, Table, number
-from kg.analysis.cases.wording import Sentences, facts_line, listed
+from kg.analysis.cases.wording import Sentences, facts_line, listed, stopped_line
 from kg.analysis.keyplayers import KeyPlayers
 
 __all__ = ["report_brokers"]
@@ -39,6 +39,7 @@ def report_brokers(case: Case, found: Brokers) -> Report:
             "other": found.other or None,
             "breaking": _players(found.breaking),
             "reaching": _players(found.reaching),
+            "stopped": found.stopped or None,
         },
         tuple(
             Measured(actor, measure, value)
@@ -78,6 +79,8 @@ def _sentences(case: Case, found: Brokers, order: Sequence[str], say: Sentences)
     def names(actors: Sequence[str]) -> str:
         return listed([case.label(a) for a in actors], case.lang, _NAMED)
 
+    if found.stopped:
+        yield stopped_line(found.stopped, case.lang)
     if found.actor:
         ends = {"actor": case.label(found.actor), "other": case.label(found.other)}
         clear = [b.broker for b in found.between if not b.against]

@@ -15,8 +15,9 @@ from kg.analysis.brokers import (
     structural_holes,
 )
 from kg.analysis.cases.model import Case, CaseTie
-from kg.analysis.cases.splits import split_case
+from kg.analysis.cases.splits import CampSplit, split_case
 from kg.analysis.keyplayers import KeyPlayers, key_players
+from kg.analysis.partition.clock import Clock
 from kg.analysis.paths import signed_paths
 from kg.errors import AnalysisError, InputError, near_names
 
@@ -75,6 +76,7 @@ class Brokers:
     breaking    the key players whose leaving breaks the network most; None where there are too few actors
     reaching    the key players from whom most of it is reached
     actor, other, between, routes  where two actors were named: who stands between them, and the shortest signed paths
+    stopped     "" or why the search for camps or key players ended early: "time limit", "interrupted"
     """
 
     by: str
@@ -86,6 +88,7 @@ class Brokers:
     other: str = ""
     between: tuple[Between, ...] = ()
     routes: tuple[SignedRoute, ...] = ()
+    stopped: str = ""
 
 
 def grouping(case: Case, by: str = "") -> str:
@@ -93,15 +96,15 @@ def grouping(case: Case, by: str = "") -> str:
     return by or ("camp" if any(tie.sign for tie in case.ties) else "type")
 
 
-def groups_of(case: Case, by: str) -> dict[str, str]:
-    """The group of each actor: its camp (`1.1`; empty for who is in none), its countries, or its type.
+def groups_of(case: Case, by: str, split: CampSplit | None = None) -> dict[str, str]:
+    """The group of each actor: its camp (`1.1`; empty for who is in none; by `split`, if given), its countries, or its type.
 
     Raises InputError for another grouping, AnalysisError where camps are asked for and no tie has a sign.
     """
     if by not in GROUPINGS:
         raise InputError(f"--by {by!r}: there is no such grouping; {near_names(by, GROUPINGS)}")
     if by == "camp":
-        places = split_case(case).places()
+        places = (split or split_case(case)).places()
         return {a.id: "{}.{}".format(*places[a.id]) if a.id in places else "" for a in case.actors}
     return {a.id: "; ".join(a.countries) if by == "country" else a.type for a in case.actors}
 
@@ -115,6 +118,7 @@ def broker_case(
     actor: str = "",
     other: str = "",
     cap: int = 20,
+    time_limit: float | None = None,
     progress: Callable[[str], None] | None = None,
 ) -> Brokers:
     """The brokers of a case by the measures of `kg.analysis`, and those between two actors where both are named.
@@ -129,6 +133,7 @@ def broker_case(
 
     Key players
         `size` of them together; without it 3, or none among more than 500 tied actors, where the search takes long. 0 looks for none.
+        `time_limit` in seconds (none by default) and Ctrl-C end the search for camps and for them with the best found so far.
 
     Between two actors
         Who has a tie that carries brokerage with both, marked where it is also in tension with either; the shortest paths whose signs
@@ -146,20 +151,24 @@ def broker_case(
     if not any(sign != -1 and a != b for a, b, sign in network.edges(data="sign")):
         raise AnalysisError("brokers: no tie between the selected actors brings anybody together; select other facts")
     by = grouping(case, by)
-    groups = groups_of(case, by)
-    apart = {key: group or f"~{key}" for key, group in groups.items()}  # who is in no group shares none with others
-    roles, holes, splits = brokerage_roles(network, apart), structural_holes(network), articulation_points(network)
-    found = {key: Broker(groups[key], roles[key], holes[key], splits.get(key, 1)) for key in sorted(groups)}
-    if progress:
-        progress("brokers: key players")
-    tied = network.subgraph(sorted(key for key, holes_of in holes.items() if holes_of.contacts))
-    wanted = size if size is not None else _TOGETHER if len(tied) <= _MANY else 0
-    breaking = key_players(tied, min(wanted, len(tied) - 2), "fragment") if len(tied) > 2 and wanted > 0 else None
-    reaching = key_players(tied, min(wanted, len(tied)), "reach") if wanted > 0 else None
+    clock = Clock(time_limit, progress)
+    with clock.listening():
+        split = split_case(case, progress=progress) if by == "camp" else None
+        groups = groups_of(case, by, split)
+        apart = {key: group or f"~{key}" for key, group in groups.items()}  # who is in no group shares none with others
+        roles, holes, splits = brokerage_roles(network, apart), structural_holes(network), articulation_points(network)
+        found = {key: Broker(groups[key], roles[key], holes[key], splits.get(key, 1)) for key in sorted(groups)}
+        clock.say("brokers: key players")
+        tied = network.subgraph(sorted(key for key, holes_of in holes.items() if holes_of.contacts))
+        wanted = size if size is not None else _TOGETHER if len(tied) <= _MANY else 0
+        breaking = key_players(tied, min(wanted, len(tied) - 2), "fragment") if len(tied) > 2 and wanted > 0 else None
+        reaching = key_players(tied, min(wanted, len(tied)), "reach") if wanted > 0 else None
+    searches = (split, breaking, reaching)
+    stopped = next((search.stopped for search in searches if search and search.stopped), "")
     if not actor:
-        return Brokers(by, directed, found, breaking, reaching)
-    between = _between(case, network, actor, other)
-    return Brokers(by, directed, found, breaking, reaching, actor, other, between, _routes(case, actor, other, cap))
+        return Brokers(by, directed, found, breaking, reaching, stopped=stopped)
+    between, routes = _between(case, network, actor, other), _routes(case, actor, other, cap)
+    return Brokers(by, directed, found, breaking, reaching, actor, other, between, routes, stopped)
 
 
 def _between(case: Case, network: nx.Graph[str], actor: str, other: str) -> tuple[Between, ...]:

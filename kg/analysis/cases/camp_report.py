@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from kg.analysis.cases.model import Case
 from kg.analysis.cases.report import Measured, Report, Table, number
 from kg.analysis.cases.splits import CampSplit
-from kg.analysis.cases.wording import Sentences, facts_line, listed
+from kg.analysis.cases.wording import Sentences, facts_line, listed, stopped_line
 
 __all__ = ["report_camps"]
 
@@ -76,7 +76,7 @@ def _sentences(case: Case, split: CampSplit, say: Sentences) -> Iterator[str]:
     else:
         yield say("unproven", found=number(split.criterion), bound=number(split.bound), gap=number(100 * split.gap, 1))
     if split.stopped:
-        yield say(f"stopped.{split.stopped.replace(' ', '-')}")
+        yield stopped_line(split.stopped, case.lang)
     unsure = [(place, part) for place, part in enumerate(split.parts, 1) if part.unique is False]
     if split.proven and divided and not unsure and all(part.unique for part in split.parts):
         yield say("unique")

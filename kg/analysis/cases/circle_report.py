@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from kg.analysis.cases.circles import Circles
 from kg.analysis.cases.model import Case
 from kg.analysis.cases.report import Measured, Report, Table, number
-from kg.analysis.cases.wording import Sentences, facts_line, listed
+from kg.analysis.cases.wording import Sentences, facts_line, listed, stopped_line
 
 __all__ = ["report_communities"]
 
@@ -47,6 +47,7 @@ def report_communities(case: Case, circles: Circles) -> Report:
             "modularity": found.modularity,
             "stability": round(found.stability, 9),
             "runs": found.runs,
+            "stopped": found.stopped or None,
             "pairs": circles.pairs,
             "kept": circles.kept,
         },
@@ -60,6 +61,8 @@ def _sentences(case: Case, circles: Circles, say: Sentences) -> Iterator[str]:
         yield say("filtered", n=circles.kept, pairs=circles.pairs)
     yield say("found", n=len(found.communities), actors=len(found.together), modularity=number(found.modularity))
     yield say("stable" if found.stability >= _SURE else "unstable", stability=number(found.stability))
+    if found.stopped:
+        yield stopped_line(found.stopped, case.lang)
     between = sorted((share, actor) for actor, share in found.together.items() if share < _SURE)
     if between:
         yield say("between", n=len(between), names=listed([case.label(a) for _, a in between], case.lang, _NAMED))

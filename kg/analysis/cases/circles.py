@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from kg.analysis.cases.model import Case
@@ -36,6 +37,8 @@ def group_case(
     seed: int = 0,
     at_least: float | None = None,
     alpha: float | None = None,
+    time_limit: float | None = None,
+    progress: Callable[[str], None] | None = None,
 ) -> Circles:
     """The communities of a case by Louvain over several seeds, with their stability.
 
@@ -67,6 +70,6 @@ def group_case(
             f"communities: none of {len(pairs)} tied pairs passes the filters; lower --min-frequency or raise --backbone"
         )
     tied = left.subgraph(sorted({actor for pair in kept for actor in pair}))
-    found = communities(tied, kept_weight, resolution, runs, seed)
+    found = communities(tied, kept_weight, resolution, runs, seed, time_limit=time_limit, progress=progress)
     alone = tuple(sorted(actor.id for actor in case.actors if actor.id not in tied))
     return Circles(found, alone, len(pairs), len(kept))

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from kg.analysis.cases.coalition_study import CoalitionStudy, Tension
 from kg.analysis.cases.model import Case, Interval
 from kg.analysis.cases.report import Measured, Report, Table, number
-from kg.analysis.cases.wording import Sentences, facts_line, listed
+from kg.analysis.cases.wording import Sentences, facts_line, listed, stopped_line
 
 __all__ = ["report_coalitions", "span"]
 
@@ -173,7 +173,7 @@ def _remarks(case: Case, study: CoalitionStudy, say: Sentences) -> Iterator[str]
     if study.wishes.connected:
         yield say("connected")
     if study.found.stopped:
-        yield say(f"stopped.{study.found.stopped.replace(' ', '-')}")
+        yield stopped_line(study.found.stopped, case.lang)
     if not study.found.proven:
         yield say("unproven")
     yield say("choice")

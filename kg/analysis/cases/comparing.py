@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.analysis.cases.answers import ABOUT, ANALYSES, Answer, Asked, answers
 from kg.analysis.cases.changing import Names, change_case
 from kg.analysis.cases.model import Case
 from kg.analysis.cases.report import Measured, Report, Table, Value, number
 from kg.analysis.cases.scenario import Scenario
-from kg.analysis.cases.wording import Sentences, facts_line, listed
+from kg.analysis.cases.wording import Sentences, facts_line, listed, stopped_line
+from kg.analysis.partition.clock import Clock
 from kg.errors import AnalysisError
 
 __all__ = ["Comparison", "Indices", "compare", "report_comparison", "told"]
@@ -37,6 +38,7 @@ class Comparison:
 
     scenarios  in the order given; `cases`, `found` and `indices` have today first
     topic      True where it was about an instrument or an issue
+    stopped    "" or why searches ended early, so that answers may differ by that alone: "time limit", "interrupted"
     """
 
     scenarios: tuple[Scenario, ...]
@@ -44,6 +46,7 @@ class Comparison:
     found: tuple[Mapping[tuple[str, str], Answer], ...]
     indices: tuple[Indices, ...]
     topic: bool = False
+    stopped: str = ""
 
     def questions(self) -> list[tuple[str, str]]:
         """Every question that has an answer somewhere, in the order of the analyses."""
@@ -66,16 +69,19 @@ def compare(
 ) -> Comparison:
     """Every analysis of `ANALYSES` today and in each scenario, each carried out on a copy of the case.
 
+    The time limit that was asked for, and Ctrl-C, end all searches together, each with its best answer so far.
+
     Errors as `change_case`.
     """
     cases = [case, *(change_case(case, scenario, names) for scenario in scenarios)]
     found, indices = [], []
-    for place, one in enumerate(cases):
-        if progress:
-            progress(f"kg what-if: {place + 1} of {len(cases)}")
-        found.append(answers(one, asked))
-        indices.append(_indices(one))
-    return Comparison(tuple(scenarios), tuple(cases), tuple(found), tuple(indices), asked.topic)
+    clock, asked = Clock(asked.time_limit, progress), replace(asked, time_limit=None)
+    with clock.listening():
+        for place, one in enumerate(cases):
+            clock.say(f"kg what-if: {place + 1} of {len(cases)}")
+            found.append(answers(one, asked))
+            indices.append(_indices(one))
+    return Comparison(tuple(scenarios), tuple(cases), tuple(found), tuple(indices), asked.topic, clock.reason)
 
 
 def _indices(case: Case) -> dict[tuple[str, str], float]:
@@ -178,6 +184,8 @@ def _plain(answer: Answer) -> object:
 
 
 def _sentences(found: Comparison, differing: Sequence[tuple[str, str]], say: Sentences) -> Iterator[str]:
+    if found.stopped:
+        yield f"{stopped_line(found.stopped, say.lang)} {say('stopped')}"
     for place, scenario in enumerate(found.scenarios, 1):
         yield say("scenario", name=scenario.name, changes="; ".join(map(str, scenario.changes)))
         changed = [key for key in differing if found.differs(key, 0, place)]

@@ -14,6 +14,7 @@ from kg.analysis.cases.answers import Answer, Asked, answers
 from kg.analysis.cases.codings import Coding, Drawn, Opposite, Value, as_coded, case_with, codings, draw
 from kg.analysis.cases.model import Case
 from kg.analysis.cases.standpoints import standpoints
+from kg.analysis.partition.clock import Clock
 from kg.errors import AnalysisError, InputError
 
 __all__ = ["Hinge", "Margin", "Outcome", "Robustness", "put_to_test"]
@@ -126,11 +127,13 @@ def put_to_test(
     about = _about(case, asked) if asked.topic else None
     found = codings(case, analysis, about)
     end = None if time_limit is None else time.monotonic() + time_limit
-    test = _Test(case, analysis, asked, base)
     random = Random(seed)  # noqa: S311  # draws that repeat, not secrets
-    drawn, given_answers, stopped = _draws(test, lambda: draw(found, random, given, turning), draws, end, progress)
     questions = _testable(analysis, base)
-    margins, cut = _margins(test, found, questions, drawn, given_answers, end, progress)
+    clock = Clock()
+    with clock.listening():
+        test = _Test(case, analysis, asked, base, clock)
+        drawn, given_answers, stopped = _draws(test, lambda: draw(found, random, given, turning), draws, end, progress)
+        margins, cut = _margins(test, found, questions, drawn, given_answers, end, progress)
     return Robustness(
         analysis,
         len(drawn),
@@ -162,15 +165,22 @@ def _about(case: Case, asked: Asked) -> list[str]:
 class _Test:
     """Answers of changed cases, each computed once."""
 
-    def __init__(self, case: Case, analysis: str, asked: Asked, base: Mapping[tuple[str, str], Answer]) -> None:
-        self.case, self.analysis, self.asked, self.base = case, analysis, asked, base
+    def __init__(
+        self, case: Case, analysis: str, asked: Asked, base: Mapping[tuple[str, str], Answer], clock: Clock
+    ) -> None:
+        self.case, self.analysis, self.asked, self.base, self.clock = case, analysis, asked, base, clock
 
     def answers(self, drawn: Drawn) -> dict[str, Answer]:
-        """Question to answer with the codings as drawn; empty where there is none."""
+        """Question to answer with the codings as drawn; empty where there is none.
+
+        Raises KeyboardInterrupt after Ctrl-C: a search that it cut short has no answer that could be counted.
+        """
         try:
             found = answers(case_with(self.case, drawn), self.asked, [self.analysis])
         except InputError:  # who was asked to be in has no known power in this draw
             return {}
+        if self.clock.over():
+            raise KeyboardInterrupt
         return {question: answer for (_, question), answer in found.items()}
 
     def flips(self, drawn: Drawn, question: str) -> bool:

@@ -11,7 +11,7 @@ from kg import wording
 if TYPE_CHECKING:
     from kg.analysis.cases.model import Case, CaseTie
 
-__all__ = ["Sentences", "facts_line", "listed", "topics"]
+__all__ = ["Sentences", "facts_line", "listed", "stopped_line", "topics"]
 
 _FOLDER = Path(__file__).parent.parent / "sentences"
 _FACTS = ("ties", "positions", "assessments")
@@ -45,6 +45,15 @@ def listed(names: Sequence[str], lang: str, most: int = 0) -> str:
     if len(names) < 2:
         return "".join(names)
     return say("and", first=", ".join(names[:-1]), last=names[-1])
+
+
+def stopped_line(reason: str, lang: str) -> str:
+    """That a search ended early, and why: "time limit" or "interrupted".
+
+    >>> stopped_line("interrupted", "en")
+    'The search was interrupted: this is the best answer so far.'
+    """
+    return Sentences("facts", lang)(f"stopped.{reason.replace(' ', '-')}")
 
 
 def facts_line(case: Case, used: Iterable[str] = ("ties",), *, signed: bool = False, dimensions: Sequence[str] = ()) -> str:

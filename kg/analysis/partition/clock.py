@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from types import FrameType
 
 __all__ = ["Clock", "StopSearch"]
@@ -16,27 +17,36 @@ class StopSearch(Exception):  # noqa: N818 - it ends a search, nothing is wrong
     """The search was asked to stop; the best answer so far stands."""
 
 
+_listening: ContextVar[Clock | None] = ContextVar("listening", default=None)
+"""The clock of the search that is under way."""
+
+
 class Clock:
     """A time limit in seconds (none: no limit), a Ctrl-C flag and a place for progress messages.
 
-    `reason` is empty until the search has been stopped, then "time limit" or "interrupted".
+    `reason` is empty until the search has been stopped, then "time limit" or "interrupted". A clock made while another one is
+    listening is part of that one's search, and stops with it.
     """
 
     def __init__(self, limit: float | None = None, progress: Callable[[str], None] | None = None) -> None:
         self._end = None if limit is None else time.monotonic() + limit
         self._progress = progress
+        self._whole = _listening.get()
         self.reason = ""
 
     def remaining(self) -> float:
         """Seconds left, infinite without a limit, 0 once stopped."""
         if self.reason:
             return 0.0
-        return float("inf") if self._end is None else max(0.0, self._end - time.monotonic())
+        left = float("inf") if self._end is None else max(0.0, self._end - time.monotonic())
+        return left if self._whole is None else min(left, self._whole.remaining())
 
     def over(self) -> bool:
         """True once the time is up or Ctrl-C was pressed."""
         if not self.reason and self._end is not None and time.monotonic() >= self._end:
             self.reason = "time limit"
+        if not self.reason and self._whole is not None and self._whole.over():
+            self.reason = self._whole.reason
         return bool(self.reason)
 
     def check(self) -> None:
@@ -51,11 +61,20 @@ class Clock:
 
     @contextmanager
     def listening(self) -> Iterator[None]:
-        """Turn the first Ctrl-C into a request to stop; a second one interrupts as usual.
+        """Turn the first Ctrl-C into a request to stop; a second one interrupts as usual. Searches begun within it are part of it.
 
         Python runs signal handlers in the main thread only; elsewhere, and where the program has a handler of its own,
         nothing is changed.
         """
+        token = _listening.set(self)
+        try:
+            with self._interruptible():
+                yield
+        finally:
+            _listening.reset(token)
+
+    @contextmanager
+    def _interruptible(self) -> Iterator[None]:
         ours = threading.current_thread() is threading.main_thread()
         before = signal.getsignal(signal.SIGINT) if ours else None
         if before is not signal.default_int_handler:
