@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from kg.analysis.brokers import friends_and_foes
+from kg.analysis.distances import between_and_near
 from kg.analysis.given import as_number, graph_of, sign_of, tie_weight
 from kg.analysis.signed import in_order
 from kg.analysis.voting import banzhaf, shapley_shubik
@@ -104,7 +105,7 @@ def power_measures(
     votes: dict[Any, float | Fraction] = {**dict.fromkeys(actors, 0.0), **(power or {})}
     shapley = shapley_shubik(votes, quota) if quota is not None else {}
     swings = banzhaf(votes, quota) if quota is not None else {}
-    between, near = nx.betweenness_centrality(plain), nx.closeness_centrality(plain)
+    between, near = between_and_near(plain)
     rank, core = _pagerank(walk), nx.core_number(plain)
     eigen = _eigenvector(counted)
     strength = dict(counted.degree(weight="weight"))

@@ -10,7 +10,7 @@ from typing import Any
 import networkx as nx
 import pytest
 
-from kg.analysis import backbone, communities, feasibility, frequent, power_measures
+from kg.analysis import backbone, communities, distances, feasibility, frequent, power_measures
 from kg.errors import AnalysisError, InputError, NotFoundError
 
 
@@ -31,6 +31,15 @@ class TestPowerMeasures:
         assert [m.betweenness for m in found.values()] == [0, 1, 0]
         assert found["a"].eigenvector == pytest.approx(2 / 5**0.5)  # by hand: b has sqrt 5 times its own value
         assert found["b"].eigenvector == 1
+
+    @pytest.mark.parametrize("graph", [nx.gnm_random_graph(70, 90, seed=3), nx.path_graph(2), nx.empty_graph(3)], ids=len)
+    def test_large_networks_are_measured_as_small_ones(self, monkeypatch: pytest.MonkeyPatch, graph: nx.Graph[int]) -> None:
+        """The expected values are networkx's own; the first network falls into several parts."""
+        monkeypatch.setattr(distances, "_MANY", 0)
+        between, near = distances.between_and_near(graph)
+
+        assert between == pytest.approx(nx.betweenness_centrality(graph), abs=1e-12)
+        assert near == pytest.approx(nx.closeness_centrality(graph), abs=1e-12)
 
     @pytest.mark.parametrize("kind", [nx.DiGraph, nx.Graph])
     @pytest.mark.parametrize("size", [1, 2, 40])
