@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -16,7 +17,7 @@ from kg.questions.describe import Describer
 from kg.questions.head import Question, load_part, load_question
 from kg.questions.names import resolve
 from kg.questions.runner import ask
-from kg.views.charts.answers import local, word
+from kg.views.charts.answers import interval, local, word
 from kg.views.charts.catalog import load_view
 from kg.views.charts.keys import with_key
 from kg.views.charts.network_map import network_map
@@ -57,6 +58,12 @@ _ROWS, _COLUMNS, _NOTES = 5, 4, 40
 _TIES = 14
 """Most ties of the small map."""
 _TYPE = ox.NamedNode(expand("rdf:type"))
+_EXTENTS = {
+    "power_low": ("power_high", "column.power"),
+    "interest_low": ("interest_high", "column.interest"),
+    "low": ("high", "column.extent"),
+}
+"""Column with the lower end of an interval to that with the upper end, and the heading of both."""
 _MARKS = {"estimated": "≈", "inferred": "(i)"}
 
 
@@ -110,8 +117,8 @@ class _Writer:
 
     def brief(self) -> Brief:
         _, questions, doubts = KINDS[self.kind]
-        sections = [section for name in questions if (section := self._section(name))]
-        uncertain = [section for name in doubts if (section := self._section(name))]
+        sections = self._sections(questions)
+        uncertain = self._sections(doubts)
         return Brief(
             title=self.thing.label,
             lang=self.lang,
@@ -121,7 +128,7 @@ class _Writer:
             sections=tuple(sections),
             uncertain=tuple(uncertain),
             notes=tuple(self._notes.values()),
-            words={key: self._word(f"brief.{key}") for key in ("uncertain", "notes", "map", "marks", "none", "nothing")},
+            words={key: self._word(f"brief.{key}") for key in ("uncertain", "notes", "map", "marks")},
         )
 
     def _word(self, key: str, **values: str) -> str:
@@ -131,6 +138,10 @@ class _Writer:
         """Its type, its countries, its other names."""
         types = [p for prop in ("actorType", "instrumentType", "placeType", "relationType") for p in self._names(prop)]
         parts = ["; ".join(types), ", ".join(self._names("country"))]
+        if self.kind == "Relation":
+            parts[1] = ", ".join(self._names("place"))
+            if issues := self._names("onIssue"):
+                parts.append(self._word("brief.over", names="; ".join(issues)))
         aliases = sorted({v.value for v in self.describer.values(self.thing.iri, ox.NamedNode(expand("skos:altLabel")))})
         if aliases:
             parts.append(self._word("brief.also", names="; ".join(aliases[:4])))
@@ -159,35 +170,47 @@ class _Writer:
         given = {name: value for name, value in offered.items() if name in takes}
         return given or None
 
-    def _section(self, name: str) -> Section | None:
-        question = load_part(name) if name == "show" else load_question(name)
-        given = self._given(question)
-        if given is None:
-            return None
-        answer = ask(self.graph, question, self.lang, **given)
+    def _sections(self, names: Sequence[str]) -> list[Section]:
+        """The answers, and last the questions that nothing answers, in one line."""
+        found, silent = [], []
+        for name in names:
+            question = load_part(name) if name == "show" else load_question(name)
+            given = self._given(question)
+            if given is None:
+                continue
+            title = self._word(f"brief.q.{name}")
+            answer = ask(self.graph, question, self.lang, **given)
+            if len(answer):
+                found.append(self._section(name, title, answer, given))
+            else:
+                silent.append(title)
+        if silent:
+            found.append(Section(title=self._word("brief.nothing"), text="; ".join(silent) + "."))
+        return found
+
+    def _section(self, name: str, title: str, answer: Answer, given: Mapping[str, Thing]) -> Section:
         rows = list(answer)
-        title = question.text[self.lang]
-        if not rows:
-            return Section(title=title, text=self._word("brief.nothing"))
         shown = self._columns(answer, rows)
         lines = [self._line(answer, row, shown) for row in rows[:_ROWS]]
         more = len(rows) - len(lines)
         text = self._word("brief.more", n=str(more), command=_command(name, given)) if more else ""
-        return Section(title=title, headings=tuple(answer.heading(c) for c in shown), lines=tuple(lines), text=text)
+        headings = tuple(self._word(_EXTENTS[c][1]) if c in _EXTENTS else answer.heading(c) for c in shown)
+        return Section(title=title, headings=headings, lines=tuple(lines), text=text)
 
     def _columns(self, answer: Answer, rows: Sequence[Any]) -> list[str]:
         """The columns that say something: not empty, not this thing in every row, and no number beside its wording."""
-        skipped = {"evidence", "fact_class", "role"}
+        skipped = {"evidence", "fact_class", "role", *(high for high, _ in _EXTENTS.values())}
         if "written" in answer.columns:
             skipped |= {"value", "low", "high"}
         kept = []
         for column in answer.columns:
-            values = [getattr(row, column) for row in rows]
+            ends = (column, *_EXTENTS[column][:1]) if column in _EXTENTS else (column,)
+            values = [getattr(row, end) for row in rows for end in ends]
             if column in skipped or all(v is None or v in ("", ()) for v in values):
                 continue
             if column == "modality" and all(v is None or local(v.iri) == "asserted" for v in values):
                 continue
-            if all(isinstance(v, Thing) and v == self.thing for v in values):
+            if all(v in (self.thing, (self.thing,)) for v in values):
                 continue
             kept.append(column)
         return kept[:_COLUMNS] or [answer.columns[0]]
@@ -197,7 +220,11 @@ class _Writer:
         numbers = sorted({n for fact in facts for n in self._cite(fact)})
         statuses = {self._statuses[fact.iri] for fact in facts if fact.iri in self._statuses}
         mark = next((_MARKS[s] for s in ("estimated", "inferred") if s in statuses), "")
-        return Line(cells=tuple(self._cell(getattr(row, column)) for column in columns), notes=tuple(numbers), mark=mark)
+        cells = (
+            interval(getattr(row, c), getattr(row, _EXTENTS[c][0])) if c in _EXTENTS else self._cell(getattr(row, c))
+            for c in columns
+        )
+        return Line(cells=tuple(cells), notes=tuple(numbers), mark=mark)
 
     @staticmethod
     def _cell(value: Any) -> str:
@@ -220,15 +247,18 @@ class _Writer:
         return numbers
 
     def _facts(self) -> str:
-        counts = {
-            status: sum(s == status for s in self._statuses.values()) for status in ("stated", "inferred", "estimated")
-        }
-        return self._word(
-            "brief.facts",
-            year=self.graph.reference_date,
-            n=str(len(self._statuses)),
-            **{status: str(count) for status, count in counts.items()},
-        )
+        year = self.graph.reference_date
+        when = self._word("brief.when", year=year) if year else self._word("brief.when.ever")
+        counts = Counter(self._statuses.values())
+        total = counts.total()
+        one = ".one" if total == 1 else ""
+        told = [
+            self._word(f"brief.{status}{one}", n=str(counts[status]))
+            for status in ("stated", "inferred", "estimated")
+            if counts[status]
+        ]
+        key = f"brief.facts{one}" if total else "brief.facts.zero"
+        return self._word(key, when=when, n=str(total), counts=", ".join(told))
 
     def _map(self) -> Scene | None:
         """The power-interest grid of a country; of anything else, its nearest ties."""
