@@ -53,7 +53,7 @@ def test_interest_alone_makes_a_candidate_and_unknown_power_is_said() -> None:
 
     assert "The data name no quota" in result.stdout
     assert "so they are not counted: COPISA" in result.stdout
-    assert "Against it, with a power that nobody tells, so it is not outweighed here: Government of Ecuador" in result.stdout
+    assert "Against it, but of unknown power, which is not counted here: Government of Ecuador" in result.stdout
 
 
 def test_inherited_tensions_are_told_and_can_be_left_out() -> None:

@@ -68,7 +68,7 @@ def _sentences(case: Case, split: CampSplit, say: Sentences) -> Iterator[str]:
     yield say("parts", n=len(split.parts), bound=say("bound", n=split.ties, actors=placed))
     divided = [part for part in split.parts if len(part.camps) > 1]
     if not divided:
-        yield say("one-camp")
+        yield say("one-camp", n=len(split.parts))
     against = number(split.frustration)
     if split.proven:
         key = "weighed" if split.weight else "proven"
