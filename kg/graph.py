@@ -288,9 +288,11 @@ def open_graph(source: Source = None, *, cache: bool = True) -> Graph:
         if not path.exists():
             raise InputError(f"{path}: there is no such file or folder; check the path")
         if not path.is_dir() and not rdf.is_rdf(path):
-            from kg.formats.opening import endings, is_tables
+            from kg.formats.opening import advice, endings, is_tables
 
             if not is_tables(path):
+                if said := advice(path):
+                    raise InputError(f"{path}: {said}")
                 known = ", ".join(sorted({*rdf.SYNTAXES, *endings()}))
                 raise InputError(f"{path}: not a kind of file that can be opened; endings: {known} (RDF also .gz)")
     if len(paths) == 1 and (paths[0] / _MARKER).is_file():

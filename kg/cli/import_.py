@@ -166,11 +166,12 @@ def _foreign(paths: list[Path], answers: Answers, map_file: str | None, lang: st
         raise FindingsError(paths[0].name, imported.findings)
     for line in imported.report:
         say(line)
+    counted = f"{answers.open} open question{'' if answers.open == 1 else 's'}"
     if map_file:
         write(answers.as_json(), map_file)
-        say(f'{map_file}: {answers.open} open questions; write the answers after "is" and import again')
+        say(f'{map_file}: {counted}; write the answers after "is" and import again')
     elif answers.open:
-        say(f"{answers.open} questions are open; --map map.json writes them to a file for you to answer")
+        say(f"{counted}; --map map.json writes what is open to a file for you to answer")
     return imported.material
 
 

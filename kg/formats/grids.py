@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
@@ -36,7 +37,7 @@ def _delimiter(text: str, suffix: str) -> str:
     """The delimiter that splits the first lines most often into equally many cells."""
     if suffix in (".tsv", ".tab"):
         return "\t"
-    lines = [line for line in text.split("\n", 40)[:40] if line.strip()][:20]
+    lines = [line for line in re.split("\r\n|\r|\n", text[:100_000], maxsplit=40)[:40] if line.strip()][:20]
     return best_delimiter(lines)
 
 

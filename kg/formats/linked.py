@@ -81,7 +81,7 @@ def _aligned() -> dict[str, dict[str, str]]:
     for quad in ox.parse(path=str(resources.ontology() / "alignments.ttl")):
         name, _, concept = getattr(quad.subject, "value", "").removeprefix(CONCEPT).partition("/")
         if concept and quad.predicate.value in close and isinstance(quad.object, ox.NamedNode):
-            found[name].setdefault(quad.object.value, concept)
+            found[name].setdefault(quad.object.value.replace(*_OTHER_SPELLING), concept)
     for alike in (_LIKE, _SAME):
         for one, other in alike.items():
             for concepts in found.values():

@@ -190,6 +190,8 @@ def _ties(builder: Builder, section: Section, keys: Mapping[str, str], alike: Ma
         extra += [("Weight", weight)] if weight else []
         extra += [("Id", identity)] if identity else []
         directed = _truth(said) if arrow else _direction(section, cells)
+        if "|" in ends[1]:
+            builder.happened("ends name several things, parted by |: a tie to each", where)
         for target in ends[1].split("|"):
             pair = []
             for role, name in (("from type", ends[0]), ("to type", target.strip())):
@@ -295,6 +297,8 @@ def import_sheets(builder: Builder, sheets: Sequence[Sheet], name: str) -> str:
         if section.ties:
             _ties(builder, section, keys, alike, listed=bool(nodes))
     if not found and not kinds:
+        if not any(True for s in sheets for _ in s.rows):
+            raise InputError(f"{name}: is empty; fill in a heading and rows, or name another file")
         first = next((list(row[1]) for s in unplaced for row in s.rows), [])
         builder.answers.unknown_columns = [c for c in first if c]
         raise InputError(

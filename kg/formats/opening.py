@@ -17,7 +17,7 @@ from kg.formats.records import Book
 from kg.formats.sheets import Problem, Sheet, find_header
 
 __all__ = [
-    "WORKBOOKS", "book_of", "endings", "foreign_files", "is_tables", "open_book", "opens_as_own", "own_workbook",
+    "WORKBOOKS", "advice", "book_of", "endings", "foreign_files", "is_tables", "open_book", "opens_as_own", "own_workbook",
     "read_workbook",
 ]  # fmt: skip
 
@@ -33,6 +33,21 @@ def is_tables(path: Path) -> bool:
     from kg.formats.registry import reads
 
     return path.suffix.lower() in WORKBOOKS or reads(path)
+
+
+_SAVE_AS = {
+    ".xls": "an old Excel workbook; open it and save it as .xlsx",
+    ".xlsb": "a binary Excel workbook; open it and save it as .xlsx",
+    ".numbers": "a workbook of Numbers; export it as .xlsx",
+    ".fods": "a flat OpenDocument spreadsheet; open it and save it as .ods",
+    ".gsheet": "a link to Google Sheets; download the sheet there as .xlsx",
+}
+"""Workbooks that are not read, by ending."""
+
+
+def advice(path: Path) -> str:
+    """What a file that cannot be read is, and what to do with it; empty where its name does not tell."""
+    return _SAVE_AS.get(path.suffix.lower(), "")
 
 
 def endings() -> set[str]:

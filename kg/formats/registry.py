@@ -148,7 +148,7 @@ def import_files(paths: Sequence[Path], answers: Answers | None = None, lang: st
     from kg.formats.grids import TEXTS, read_sheets
     from kg.formats.large import is_large
     from kg.formats.networks import import_sheets
-    from kg.formats.opening import WORKBOOKS
+    from kg.formats.opening import WORKBOOKS, advice
 
     name = " + ".join(p.name for p in paths)
     builder = Builder(name, answers or Answers(), lang, large=any(map(is_large, paths)))
@@ -164,7 +164,9 @@ def import_files(paths: Sequence[Path], answers: Answers | None = None, lang: st
             sheets += found
             builder.report += remarks
         else:
-            raise InputError(f"{path.name}: not a kind of file that can be imported; `kg import --help` lists them")
+            raise InputError(
+                f"{path.name}: {advice(path) or 'not a kind of file that can be imported; `kg import --help` lists them'}"
+            )
     if sheets:
         kinds.append(import_sheets(builder, sheets, name))
     kind = " and ".join(dict.fromkeys(kinds))

@@ -204,7 +204,8 @@ BAD = {
     "c.dl": ("dl n=2 format=strange\ndata:\n", "format 'strange' is not read"),
     "d.dl": ("dl n=99999999\ndata:\n1\n", "no number of nodes"),
     "e.gml": ("graph [ node [ id 1 ]", "a bracket is not closed"), "f.gml": ("graph [ node [ id 1 label \"x ]", "quotation mark"),
-    "g.gml": ("a [ " * 50, "nests lists"),
+    "g.gml": ("a [ " * 50, "nests lists"), "h.csv": ("\n\n", r"h\.csv: is empty"),
+    "i.xls": ("any", r"i\.xls: an old Excel workbook; open it and save it as \.xlsx"),
 }  # fmt: skip
 
 

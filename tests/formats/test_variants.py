@@ -134,6 +134,7 @@ VARIANTS: dict[str, tuple[str, str | bytes]] = {
     "numbers without heading": ("a.txt", "# zcomment\n101\t102\n102\t103\n"),
     "cells parted by blanks": ("a.txt", "source target   weight\nZa Zb 2\nZb   Zc 3\n"),
     "a matrix parted by blanks": ("a.txt", "   Za Zb Zc\nZa 0 1 0\nZb 1 0 1\nZc 0 1 0\n"),
+    "lines that end in carriage returns": ("a.csv", "From,To,Type\rZa,Zb,zt\rZb,Zc,zu\r"),
     "ids beside names": ("a.csv", "Id,Label\nz17,Zana\nz18,Zbit\n"),
 }
 
@@ -212,6 +213,12 @@ def test_a_sheet_hidden_by_others_counts(tmp_path: Path) -> None:
 
     assert [("za", "connection", "zb"), ("zc", "connection", "zd")] == ties(result)
     assert any("hidden" in line for line in result.report)
+
+
+def test_names_parted_by_strokes_are_told(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("From,To\nZa,Zb|Zc\n")
+
+    assert any("ends name several things, parted by |" in line for line in imported(tmp_path / "a.csv").report)
 
 
 def test_ids_of_nodes_are_kept(tmp_path: Path) -> None:

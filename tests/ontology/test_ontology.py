@@ -9,7 +9,7 @@ from collections import Counter
 import pyoxigraph as ox
 import pytest
 import rdflib
-from rdflib import DC, DCAT, DCTERMS, FOAF, ORG, PROV, QB, RDF, RDFS, SKOS, Literal, URIRef
+from rdflib import DC, DCAT, DCTERMS, FOAF, ORG, PROV, QB, RDF, RDFS, SDO, SKOS, Literal, URIRef
 from rdflib.compare import isomorphic
 
 from kg import resources
@@ -176,7 +176,7 @@ def test_the_tables_use_defined_classes_properties_and_lists() -> None:
 
 
 def test_alignments_start_from_our_terms_and_lead_to_terms_that_exist() -> None:
-    closed = {str(n): n for n in (DC, DCAT, DCTERMS, FOAF, ORG, PROV, QB, RDF, SKOS)}  # rdflib lists their terms
+    closed = {str(n): n for n in (DC, DCAT, DCTERMS, FOAF, ORG, PROV, QB, RDF, SDO, SKOS)}  # rdflib lists their terms
     open_ended = (
         "http://data.europa.eu/eli/ontology#",
         "http://www.w3.org/ns/oa#",
