@@ -141,11 +141,13 @@ def write(network: Network) -> Written:
     """
     spaces = 'xmlns="http://gexf.net/1.3" xmlns:viz="http://gexf.net/1.3/viz"'
     node_head, node_ids = _declared(network.nodes, "node", ("id", "label"))
-    edge_head, edge_ids = _declared(network.edges, "edge", ("id", "source", "target", "directed", "label"))
+    edge_head, edge_ids = _declared(network.edges, "edge", ("id", "source", "target", "directed", "label", "weight"))
     out = [f'<?xml version="1.0" encoding="UTF-8"?>\n<gexf {spaces} version="1.3">\n']
     out.append(f" <meta><creator>kg</creator><description>{escape(clean(network.title))}</description></meta>\n")
     mode = 'mode="dynamic" timeformat="date"' if any(map(_days, network.edges)) else 'mode="static"'
-    out.append(f' <graph defaultedgetype="directed" {mode}>\n{node_head}{edge_head}  <nodes>\n')
+    # programs without mixed graphs stumble over an edge that differs from the default
+    default = "directed" if any(edge["directed"] for edge in network.edges) or not network.edges else "undirected"
+    out.append(f' <graph defaultedgetype="{default}" {mode}>\n{node_head}{edge_head}  <nodes>\n')
     for node in network.nodes:
         out.append(
             f"   <node id={attribute(node['id'])} label={attribute(node['label'])}>{_inside(node, node_ids)}</node>\n"
@@ -155,7 +157,8 @@ def write(network: Network) -> Written:
         ends = f"source={attribute(edge['source'])} target={attribute(edge['target'])}"
         type_ = "directed" if edge["directed"] else "undirected"
         kind = f"kind={attribute(edge['id'])} label={attribute(edge['label'])}"  # parallel edges must differ in kind
-        head = f'<edge id={attribute(edge["id"])} {ends} type="{type_}" {kind}{_days(edge)}>'
+        weight = f' weight="{edge["weight"]}"' if edge.get("weight") is not None else ""
+        head = f'<edge id={attribute(edge["id"])} {ends} type="{type_}" {kind}{weight}{_days(edge)}>'
         out.append(f"   {head}{_inside(edge, edge_ids)}</edge>\n")
     out.append("  </edges>\n </graph>\n</gexf>\n")
     return Written("".join(out).encode())

@@ -109,11 +109,15 @@ def write(network: Network) -> Written:
         for name, key in keys[kind].items():
             type_ = _kind(r.get(name) for r in records)
             out.append(f' <key id="{key}" for="{kind}" attr.name={attribute(name)} attr.type="{type_}"/>\n')
-    out.append(f' <graph id={attribute(network.title)} edgedefault="directed">\n')
+    directed = any(edge["directed"] for edge in network.edges) or not network.edges
+    default = "directed" if directed else "undirected"
+    out.append(f' <graph id={attribute(network.title)} edgedefault="{default}">\n')
     out += [f"  <node id={attribute(n['id'])}>{_data(n, keys['node'])}</node>\n" for n in network.nodes]
     for edge in network.edges:
         ends = f"source={attribute(edge['source'])} target={attribute(edge['target'])}"
-        directed = "true" if edge["directed"] else "false"
-        out.append(f'  <edge id={attribute(edge["id"])} {ends} directed="{directed}">{_data(edge, keys["edge"])}</edge>\n')
+        ends += (
+            ' directed="false"' if directed and not edge["directed"] else ""
+        )  # programs without mixed graphs stumble over it
+        out.append(f"  <edge id={attribute(edge['id'])} {ends}>{_data(edge, keys['edge'])}</edge>\n")
     out.append(" </graph>\n</graphml>\n")
     return Written("".join(out).encode())

@@ -130,7 +130,7 @@ def test_gexf_has_a_time_line_where_ties_have_dates(tmp_path: Path, dates: dict[
 
 def test_graphml_is_read_whole_by_networkx(tmp_path: Path, network: Network) -> None:
     target, _ = written(BY_NAME["graphml"], network, tmp_path)
-    target.write_text(target.read_text().replace('directed="false"', 'directed="true"'))  # networkx has no mixed graphs
+    target.write_text(target.read_text().replace(' directed="false"', ""))  # networkx has no mixed graphs
     read = nx.read_graphml(target, force_multigraph=True)
 
     assert ({n["id"]: n["label"] for n in network.nodes}, len(network.edges)) == (
@@ -138,6 +138,36 @@ def test_graphml_is_read_whole_by_networkx(tmp_path: Path, network: Network) -> 
         len(read.edges),
     )
     assert {n["id"]: n["x"] for n in network.nodes} == {n: d["x"] for n, d in read.nodes(data=True)}
+
+
+@pytest.fixture(scope="module")
+def weighted(tmp_path_factory: pytest.TempPathFactory) -> Network:
+    """Signed ties with weights and without a direction."""
+    path = tmp_path_factory.mktemp("weighted") / "ties.csv"
+    path.write_text("source,target,sign,weight\nA,B,1,2.5\nB,C,-1,3\nC,A,,0.25\n")
+    return network_of(kg.open(path).graph)
+
+
+@pytest.mark.parametrize("name", ["gexf", "graphml", "gephi", "kumu", "kumu-xlsx"])
+def test_signs_and_weights_come_back(tmp_path: Path, weighted: Network, name: str) -> None:
+    target, _ = written(BY_NAME[name], weighted, tmp_path)
+    found = kg.open(target).to_networkx()
+
+    assert {("a", "b"): (1, 2.5), ("b", "c"): (-1, 3.0), ("a", "c"): (0, 0.25)} == {
+        (min(a, b), max(a, b)): (d["sign"], d["weight"]) for a, b, d in found.edges(data=True)
+    }
+
+
+@pytest.mark.parametrize(("name", "read"), [("graphml", nx.read_graphml), ("gexf", nx.read_gexf)])
+def test_networkx_reads_signs_and_weights_of_ties_without_direction(
+    tmp_path: Path, weighted: Network, name: str, read: Any
+) -> None:
+    target, _ = written(BY_NAME[name], weighted, tmp_path)
+    found = read(target)
+
+    assert [(1, 2.5), (-1, 3.0), (0, 0.25)] == [
+        (found.edges[e]["sign"], found.edges[e]["weight"]) for e in ("ab", "bc", "ac")
+    ]
 
 
 def test_oligrapher_nodes_know_their_edges(tmp_path: Path, network: Network) -> None:
