@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -43,3 +44,14 @@ def test_bad_input_is_one_line(arguments: list[str], message: str) -> None:
     assert (2, "") == (result.exit_code, result.stdout)
     assert message in result.stderr
     assert 1 == result.stderr.count("\n")
+
+
+def test_sentences_agree_with_how_many_they_name(tmp_path: Path) -> None:
+    """By hand: B and C know both A and D, and both are in tension with E, whom F could introduce."""
+    path = tmp_path / "ties.csv"
+    path.write_text("source,target,sign\nA,B,1\nA,C,1\nB,D,1\nC,D,1\nA,F,1\nF,E,1\nB,E,-1\nC,E,-1\n", encoding="utf-8")
+    said = kg("allies", "A", data=path).stdout
+
+    assert "B and C could introduce A and D to each other." in said
+    assert "In the way: B and C, allies, are in tension with E." in said
+    assert "B et C pourraient mettre A et D en relation." in kg("allies", "A", data=path, env={"KG_LANG": "fr"}).stdout

@@ -57,9 +57,9 @@ def _sentences(case: Case, actor: str, found: Sequence[Prospect], say: Sentences
         yield say("prospects", n=len(prospects), names=names([p.actor for p in prospects[:_FIRST]]))
     for p in prospects[:_FIRST]:
         if p.friends:
-            yield say("introduce", names=names(p.friends), actor=name, other=case.label(p.actor))
+            yield say("introduce", n=len(p.friends), names=names(p.friends), actor=name, other=case.label(p.actor))
         if p.obstacles:
-            yield say("obstacle", names=names(p.obstacles), other=case.label(p.actor))
+            yield say("obstacle", n=len(p.obstacles), names=names(p.obstacles), other=case.label(p.actor))
     opponents = [p.actor for p in found if p.kind == "opponent"]
     if opponents:
         yield say("opponents", n=len(opponents), actor=name, names=names(opponents))

@@ -84,7 +84,8 @@ def _power(case: Case, asked: Asked) -> Answers:
     found: dict[str, Answer] = {}
     for index in ("degree", "betweenness", "eigenvector", "relative-strength", "shapley-shubik"):
         values = {actor: round(MEASURES[index](s) or 0.0, 9) for actor, s in standings.items()}
-        found[f"most-{index}"] = _first(values)
+        if any(values.values()):  # without declared influence or assessed power nobody can be first
+            found[f"most-{index}"] = _first(values)
     return found
 
 
