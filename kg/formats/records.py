@@ -37,7 +37,7 @@ class Placed:
     positions: dict[str, int] = field(default_factory=dict)
     """Column name to column, counted from 0."""
     columns: tuple[Column, ...] = ()
-    """The columns that rows may fill, and those that they must."""
+    """The columns that rows may fill, and the id."""
 
     def finding(
         self, level: str, check: str, what: str, todo: str, line: int | None, column: str, thing: str = ""
@@ -60,6 +60,8 @@ class RowReader:
 
     def __init__(self) -> None:
         self.findings: list[Finding] = []
+        self.refused: set[tuple[str, int, str]] = set()
+        """Sheet, line and column of cells that are empty because what stands in their place was refused."""
         self.description = shipped_description()
 
     def problem(self, check: str, row: Row | Placed, column: str, what: str, todo: str) -> None:
@@ -124,7 +126,7 @@ class RowReader:
         for name in sorted({n for n in found if found.count(n) > 1}):
             self.problem("duplicate-column", placed, name, f"the column {name!r} stands twice", "keep one of the two")
         filled = (shorthand.low, shorthand.high) if shorthand and shorthand.name in placed.positions else ()
-        placed.columns = tuple(c for c in table.columns if c.required or c.name in found or c.name in filled)
+        placed.columns = tuple(c for c in table.columns if c.name == "id" or c.name in found or c.name in filled)
         for column in table.columns:
             if column.required and column.name not in (*found, *filled) and not (sheet.workbook and column.name == "id"):
                 self.problem("missing-column", placed, column.name, f"the column {column.name!r} is missing", "add it")
@@ -185,6 +187,7 @@ class RowReader:
         if ends is None:
             todo = "write low, medium or high; a score like 4 or 4/5; a tower like tower 3/8; or a range like 0.2-0.6"
             self.problem("scale", row, shorthand.name, f"{text!r} is no score", todo)
+            self.refused |= {(row.placed.sheet.title, row.line, end) for end in (shorthand.low, shorthand.high)}
         elif shorthand.low in row.cells or shorthand.high in row.cells:
             what = f"both {shorthand.name!r} and {shorthand.low!r} or {shorthand.high!r} are filled in"
             self.problem("scale", row, shorthand.name, what, "keep one of them")

@@ -181,7 +181,7 @@ class TableReader:
         given = row.cells
         tails, homes = plan.classes[:], set()
         for name in plan.required:
-            if not given.get(name):
+            if not given.get(name) and (row.placed.sheet.title, row.line, name) not in self.reader.refused:
                 self.problem("required", row, name, "the cell is empty", "fill it in")
         for name, cell in given.items():
             if not cell or name not in plan.cells:
@@ -315,14 +315,15 @@ class TableReader:
         known = concept_lists().get(name, {})
         if value in known:
             return value
-        from kg.formats.labels import concepts_named, label
+        from kg.formats.labels import choices, concepts_named, label
 
         named = concepts_named(name, value)
         if len(named) == 1:
             return named.pop()
         what = f"{value!r} is not in the list {name!r}" if not named else f"{value!r} may be {' or '.join(sorted(named))}"
-        labels = {label(name, concept, lang) for concept in known for lang in ("en", "es", "fr")}
-        todo = "write which one is meant" if named else near_names(value, [*known, *(labels if len(known) > 12 else ())])
+        usual = choices(name)
+        labels = {label(name, concept, lang) for concept in usual for lang in LANGUAGES}
+        todo = "write which one is meant" if named else near_names(value, [*usual, *(labels if len(usual) > 12 else ())])
         self.problem("unknown-concept", row, column.name, what, todo)
         return None
 

@@ -172,9 +172,13 @@ class _Mender:
         if len(known) > 1 or not text:
             return text, ""
         if known:
-            spellings = self.spelt[place.title, place.column.name, known.copy().pop()]
-            common = _commonest(spellings)
-            return (common, "one spelling per column") if common != text else (text, "")
+            name, concept = place.column.concepts or "", known.copy().pop()
+            own = [concept, *(label(name, concept, lang) for lang in LANGUAGES)]
+            spellings = self.spelt[place.title, place.column.name, concept]
+            exact = Counter({spelling: number for spelling, number in spellings.items() if spelling in own})
+            common = _commonest(exact or spellings)  # those of drop-down lists go before others
+            alike = fold(text) in map(fold, own)  # another word for it is no other spelling
+            return (common, "one spelling per column") if alike and common != text else (text, "")
         near = _misspelt(place.column.concepts or "", text)
         if len(near) != 1:
             return text, ""

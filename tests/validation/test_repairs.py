@@ -49,6 +49,15 @@ def faulty(tmp_path: Path) -> Path:
     return xlsx(tmp_path / "map.xlsx", Actors=FAULTY, Relations=TIES, Evidence=EVIDENCE, Sources=SOURCES)
 
 
+def test_words_of_the_drop_down_list_go_before_others_and_another_word_is_left_alone(tmp_path: Path) -> None:
+    """`declarado` stands there more often, but the list says `Declarado`; `conflicto` is another word for a tension."""
+    rows = [["a", "alliance", "b", "Declarado", "high"], *([x, "Tension", "b", "declarado", "high"] for x in "cd")]
+    ties: Rows = [["Id", "Relation", "To", "Status", "Confidence"], *rows, ["e", "conflicto", "b", "Declarado", "high"]]
+    path = xlsx(tmp_path / "m.xlsx", Actors=ACTORS, Relations=ties)
+
+    assert {"Relations!D3": "Declarado", "Relations!D4": "Declarado"} == {r.where: r.new for r in find_repairs(path)}
+
+
 def test_what_a_cell_surely_means_is_offered_and_nothing_else(faulty: Path) -> None:
     """Not offered: `hihg` (too short to be sure), 3/4/2013 (two days), 1,500 (two numbers), words of no list, the formula."""
     assert {
