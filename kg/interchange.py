@@ -52,7 +52,7 @@ def to_networkx(graph: Graph, lang: str = "en", **filters: Any) -> nx.MultiDiGra
     """
     import networkx as nx
 
-    describer = Describer(graph, lang)
+    describer = Describer(graph, lang, of_most=not filters.keys() - {"year"})
 
     def short(node: Any) -> str | None:
         return None if node is None else str(node.value).rpartition("/")[2]

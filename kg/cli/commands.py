@@ -15,14 +15,24 @@ __all__ = ["Command", "Group", "plain_app", "single_command"]
 class _AsTyped:
     """Takes the texts of the command line as they are.
 
-    typer's own conversion imports pydantic, which takes longer than an answer does; numbers still go that way.
+    typer's own conversion imports pydantic, which takes longer than an answer does; numbers that are given still go that way.
     """
 
     def coerce(self, value: Any, param: Any, ctx: Any) -> Any:  # noqa: ARG002  # the signature is typer's
         return list(value) if isinstance(value, list | tuple) else value
 
 
-_AS_TYPED = _AsTyped()
+class _IfGiven:
+    """Leaves it to typer to convert numbers, files and the like, where one is given."""
+
+    def coerce(self, value: Any, param: Any, ctx: Any) -> Any:
+        if value is None:
+            return None
+        param._runtime_param = None  # then typer makes its own
+        return param.get_runtime_param().coerce(value, param=param, ctx=ctx)
+
+
+_AS_TYPED, _IF_GIVEN = _AsTyped(), _IfGiven()
 
 
 def _no_type(ctx: Any) -> None:  # the signature is typer's
@@ -34,8 +44,7 @@ def _plain(params: Any) -> Any:
     for param in params:
         if param.param_type_name == "argument":
             param.display_type_rich = _no_type
-        if param.type_descriptor.annotation in (str, list[str], bool):
-            param._runtime_param = _AS_TYPED
+        param._runtime_param = _AS_TYPED if param.type_descriptor.annotation in (str, list[str], bool) else _IF_GIVEN
     return params
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -108,6 +109,8 @@ def _network(
         raise InputError(f"{lit[0]}: highlights, as {lit[1]} does; give one of them")
     if engine not in _ENGINES:
         raise InputError(f"--engine {engine!r}: there is none of that name; {near_names(engine, _ENGINES)}")
+    # matrices of some hundred rows gain nothing by more threads, which cost other programs a quarter of the command's time
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from kg.views.network import write_view
     from kg.views.opening import read_positions, read_story
 

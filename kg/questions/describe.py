@@ -135,9 +135,11 @@ def reading(*parts: str) -> str:
 class Describer:
     """Labels, ids and evidence of the things in a graph, in one language."""
 
-    def __init__(self, graph: Graph, lang: str) -> None:
+    def __init__(self, graph: Graph, lang: str, *, of_most: bool = False) -> None:
+        """With `of_most` a property is read of all things when it is first asked for: for who asks about most of the graph."""
         self.graph = graph
         self.lang = lang
+        self._of_most = of_most
         self._native = graph.store.native
         self._read: dict[tuple[str, str], list[ox.NamedNode | ox.Literal]] = {}
         self._known: dict[str, str] = {}
@@ -155,10 +157,15 @@ class Describer:
             term(name) for name in ("acronym", "inheritedFrom", *dict.fromkeys(name for kind in _READS for name in kind))
         )
         for prop in (*_LABELS, _ID, _DERIVED_FROM, *reads):
-            found = self._ahead.setdefault(prop, {})
-            for quad in self._native.quads_for_pattern(None, prop, None, ALL):
-                if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode | ox.Literal):
-                    found.setdefault(quad.subject.value, []).append(quad.object)
+            self._read_of_all(prop)
+
+    def _read_of_all(self, prop: ox.NamedNode) -> dict[str, list[ox.NamedNode | ox.Literal]]:
+        """What the graph states with one property, by subject; from now on it is asked no more."""
+        found = self._ahead.setdefault(prop, {})
+        for quad in self._native.quads_for_pattern(None, prop, None, ALL):
+            if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode | ox.Literal):
+                found.setdefault(quad.subject.value, []).append(quad.object)
+        return found
 
     def thing(self, iri: str) -> Thing:
         """The thing with that IRI; one object however often it is named."""
@@ -170,6 +177,8 @@ class Describer:
     def values(self, iri: str, prop: ox.NamedNode) -> Sequence[ox.NamedNode | ox.Literal]:
         """What the graph states with one property, in the store's order."""
         ahead = self._ahead.get(prop)
+        if ahead is None and self._of_most:
+            ahead = self._read_of_all(prop)
         if ahead is not None:
             return ahead.get(iri, ())
         key = (iri, prop.value)

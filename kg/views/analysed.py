@@ -34,7 +34,7 @@ def ties_between(graph: Graph, nodes: Iterable[str], ties: Iterable[str], **filt
     `sign` is left out where a tie has none, as `kg.analysis` wants it.
     """
     network = to_networkx(graph, **filters)
-    identifier = Describer(graph, "en").identifier
+    identifier = Describer(graph, "en", of_most=True).identifier
     kept, drawn = set(nodes), set(ties)
     network.remove_nodes_from([node for node in network if node not in kept])
     for source, target, key, data in list(network.edges(keys=True, data=True)):

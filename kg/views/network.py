@@ -42,8 +42,8 @@ def _local(iri: str) -> str:
 class _Reader(Reader):
     """Reads nodes, ties and evidence of one graph."""
 
-    def __init__(self, graph: Graph) -> None:
-        super().__init__(graph)
+    def __init__(self, graph: Graph, *, of_most: bool) -> None:
+        super().__init__(graph, of_most=of_most)
         self.entries = Entries(graph)
 
     def attributes(self, iri: str) -> tuple[Attribute, ...]:
@@ -222,7 +222,7 @@ def network_page(
         graph, opening = everybody.graph, everybody.opening(opening or {})
     chosen = {k: v for k, v in filters.items() if v not in (None, (), [])}
     selection = _select(graph, chosen)
-    reader = _Reader(graph)
+    reader = _Reader(graph, of_most=not chosen.keys() - {"year"})
     identifier = reader.describer.identifier
     nodes = [reader.node(iri) for iri in sorted(selection.ends() | selection.alone)]
     ties = [reader.tie(fact, *row) for fact, row in sorted(selection.relations.items())]

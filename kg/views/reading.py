@@ -22,9 +22,9 @@ _ISSUED = ox.NamedNode(expand("dcterms:issued"))
 class Reader:
     """Reads names and evidence of one graph; `evidence` and `sources` hold what was read so far, by IRI and id."""
 
-    def __init__(self, graph: Graph) -> None:
+    def __init__(self, graph: Graph, *, of_most: bool = False) -> None:
         self.graph = graph
-        self.describer = Describer(graph, "en")
+        self.describer = Describer(graph, "en", of_most=of_most)
         self.evidence: dict[str, EvidenceItem] = {}
         self.sources: dict[str, Source] = {}
 

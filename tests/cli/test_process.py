@@ -37,14 +37,24 @@ def test_an_answer_imports_nothing_heavy() -> None:
     assert "Green Bridge" in done.stdout
 
 
-def test_the_help_of_views_imports_nothing_that_computes() -> None:
+@pytest.mark.parametrize(
+    ("arguments", "slow"),
+    [
+        (["view", "--help"], {"networkx", "numpy", "scipy"}),  # nothing that computes
+        (["--data", str(WORLD), "view"], {"pydantic", "scipy"}),  # nothing that a usual network does without
+    ],
+    ids=["help", "network"],
+)
+def test_views_import_nothing_that_they_do_not_need(arguments: list[str], slow: set[str], tmp_path: Path) -> None:
     code = (
-        "import sys; sys.argv = ['kg', 'view', '--help']\n"
+        f"import sys; sys.argv = ['kg', *{arguments!r}]\n"
         "from kg.cli import app\n"
         "try: app()\n"
-        "finally: print(sorted({'networkx', 'numpy', 'scipy'} & set(sys.modules)), file=sys.stderr)"
+        f"finally: print(sorted({slow!r} & set(sys.modules)), file=sys.stderr)"
     )
-    done = subprocess.run([sys.executable, "-c", code], env=environment(KG_LANG="en"), capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=environment(KG_LANG="en"), cwd=tmp_path, capture_output=True, text=True
+    )
 
     assert (0, "[]\n") == (done.returncode, done.stderr)
 

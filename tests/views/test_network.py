@@ -33,6 +33,12 @@ def test_every_actor_is_drawn_and_relations_that_have_ended_are_not(graph: kg.Kn
     assert "al-uca-mujeres" in {t.id for t in drawn.ties}
 
 
+def test_what_is_read_of_all_things_at_once_is_what_is_read_one_by_one(graph: kg.KnowledgeGraph) -> None:
+    at_once, one_by_one = page(graph), page(graph, min_confidence="low")
+
+    assert (one_by_one.nodes, one_by_one.ties) == (at_once.nodes, at_once.ties)
+
+
 def test_another_year_draws_what_held_then(graph: kg.KnowledgeGraph) -> None:
     assert "al-uca-liga" in {t.id for t in page(graph, year="2010").ties}
 

@@ -19,8 +19,6 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import dijkstra, minimum_spanning_tree
 
 from kg.analysis.partition.pulls import Pulls
 from kg.analysis.partition.relaxation import Cut
@@ -71,6 +69,10 @@ class Cycles:
 
     def _potential(self, length: Floats, same: NDArray[np.bool_], known: Sequence[int]) -> list[int]:
         """Sides 0/1 that respect `same` along a minimum spanning forest; of equal ties those the known split respects."""
+        # this library takes half as long to load as a first search of hundreds of actors, which does without
+        from scipy.sparse import csr_array
+        from scipy.sparse.csgraph import minimum_spanning_tree
+
         size = self.pulls.size
         rows, cols = self.ends.T
         sides = np.array(known)
@@ -139,6 +141,9 @@ class Cycles:
 
     def _violated_everywhere(self, y: Floats) -> list[Cut]:
         """For every tie the shortest violated cycle through it, a tie in not too many of them."""
+        from scipy.sparse import csr_array
+        from scipy.sparse.csgraph import dijkstra
+
         size = self.pulls.size
         a, b = self.ends.T
         against = y > 0.5 if self.two else np.zeros(len(y), dtype=np.bool_)
