@@ -55,7 +55,8 @@ _MODULES = {"import": "import_", "what-if": "what_if"}
 def _usage_line(error: typer.TyperException) -> str:
     """A usage error as one line: command, what is wrong, what to do."""
     context = getattr(error, "ctx", None)
-    path = context.command_path if context else "kg"
+    called = next((word for word in sys.argv[1:] if word in _COMMANDS), "")  # where the error does not know
+    path = context.command_path if context else f"kg {called}".rstrip()
     option = getattr(error, "option_name", "")
     if context is None or error.__class__.__name__ != "NoSuchOption":
         message = error.format_message().strip().rstrip(".")

@@ -37,20 +37,18 @@ def _brief(
         typer.Option(metavar="en|es|fr", autocompletion=choices("en", "es", "fr"), help="Language, where not that of kg."),
     ] = None,
     output: Annotated[
-        str | None, typer.Option("--output", "-o", metavar="FILE", help="Without it, the id of the thing.")
+        str | None, typer.Option("--output", "-o", metavar="FILE", help="Without it, brief-ID.html or so.")
     ] = None,
     public: Annotated[
-        bool, typer.Option("--public", help="Leave out notes, what is private and what only that says.")
+        bool,
+        typer.Option("--public", help="Leave out notes, what is private, what only that says, and its names elsewhere."),
     ] = False,
-    show: Annotated[bool, typer.Option("--open", help="Open it.")] = False,
+    show: Annotated[bool, typer.Option("--open", help="Open it with the program for such files.")] = False,
 ) -> None:
     """Writes two pages on an actor, a law, a country, an issue or a tension: a small map, the answers that matter with their
-    sources, and what is uncertain; prints the file's name.
+    sources, and what is uncertain; prints the file's name. For example: kg brief CONVEAGRO -o conveagro.docx
     """
-    ending = Path(output or "").suffix.lower().lstrip(".")
-    style = to or (ending if ending in _FORMATS else "html")
-    if style not in _FORMATS:
-        raise InputError(f"--to {style!r}: not a form that briefs have; {near_names(style, _FORMATS)}")
+    style = _style(to, output)
     from kg.briefs.contents import brief, file_name
     from kg.briefs.writing import FORMATS
     from kg.views.document import write_bytes
@@ -65,6 +63,20 @@ def _brief(
         import webbrowser
 
         webbrowser.open(path.resolve().as_uri())
+
+
+def _style(to: str | None, output: str | None) -> str:
+    """The form that was asked for, by `--to` or by the ending of the file; a page without either."""
+    if to is None:
+        ending = Path(output or "").suffix.lower().lstrip(".")
+        if ending.isalpha() and ending not in (*_FORMATS, "htm"):
+            raise InputError(
+                f"-o {output!r}: briefs are not written as .{ending}; {near_names(ending, _FORMATS)}, or say --to"
+            )
+        return ending if ending in _FORMATS else "html"
+    if to not in _FORMATS:
+        raise InputError(f"--to {to!r}: not a form that briefs have; {near_names(to, _FORMATS)}")
+    return to
 
 
 def command() -> Any:

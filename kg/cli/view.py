@@ -28,7 +28,9 @@ _LEVELS = ("high", "medium", "low")
 
 
 _ENGINES = ("own", "vis")
-_Public = Annotated[bool, typer.Option("--public", help="Leave out notes, what is private and what only that says.")]
+_Public = Annotated[
+    bool, typer.Option("--public", help="Leave out notes, what is private, what only that says, and its names elsewhere.")
+]
 _OPEN = typer.Option("--open", help="Open it in the browser.")
 _FORMATS = ("html", "svg", "png", "pdf")
 _To = Annotated[

@@ -168,6 +168,14 @@ def test_things_without_a_brief_are_refused(graph: kg.KnowledgeGraph) -> None:
     assert issubclass(AmbiguousError, Exception)
 
 
+def test_forms_of_other_programs_are_refused(tmp_path: Path) -> None:
+    result = run("brief", "CONAIE", "-o", tmp_path / "conaie.pdf", data=None)
+
+    assert result.exit_code == 2
+    assert "briefs are not written as .pdf; known: docx, html, md, or say --to" in result.stderr
+    assert not (tmp_path / "conaie.pdf").exists()
+
+
 def test_the_command_writes_the_file_and_says_its_name(tmp_path: Path) -> None:
     result = run("brief", "CONAIE", "--lang", "fr", "-o", tmp_path / "conaie.docx", data=None)
 

@@ -195,6 +195,15 @@ def test_pictures_and_rows_are_saved(open_page: Open, view: str) -> None:
     table = next(table for table in shipped(view).tables if table.rows)
     rows = list(csv.reader(io.StringIO(save("Visible rows (CSV)").read_text(encoding="utf-8-sig"))))
     assert [row[-1] for row in rows[1:]] == [row.id for row in table.rows]
+    signs = page.locator("#figures figure > svg [role=button]").count()
+    heights = "all => all.map(each => each.viewBox.baseVal.height / each.viewBox.baseVal.width)"
+    before = page.locator("#figures figure > svg").evaluate_all(heights)
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    parts = page.locator("#figures figure > svg").evaluate_all(heights)
+    assert max(parts) <= 1.3  # what a sheet holds
+    assert sum(parts) == pytest.approx(sum(before))
+    page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    assert page.locator("#figures figure > svg [role=button]").count() == signs
 
 
 def test_hostile_texts_stay_texts(open_page: Open) -> None:

@@ -128,6 +128,7 @@ def test_paper_gets_the_picture_and_every_row(open_page: Open) -> None:
     page.emulate_media(media="print")
 
     expect(page.locator("#paper svg")).to_be_visible()
+    expect(page.locator("#paper + #tables")).to_have_count(1)  # the picture is the first sheet
     expect(page.locator("#table tbody tr")).to_have_count(1502)
     expect(page.locator("#table")).to_be_visible()
     expect(page.locator("#sidebar")).to_be_hidden()

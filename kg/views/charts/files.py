@@ -41,7 +41,8 @@ def write_view(page: ChartPage, path: Path, style: str) -> list[Path]:
         return [write_document(chart_html(page), path)]
     found = pictures(page)
     if not found:
-        raise InputError(f"--to {style}: nothing is drawn in this view of these data; use --to html")
+        why = "this view is made of tables" if page.figures else "nothing is known that this view could draw"
+        raise InputError(f"--to {style}: {why}; write a page (--to html) and print it")
     return write_pictures(found, path, style, title=text_in(page.title, page.lang), lang=page.lang)
 
 

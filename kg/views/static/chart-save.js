@@ -51,11 +51,36 @@ byId("print").addEventListener("click", () => {
   window.print();
 });
 
+const SHEET = 1.3; // height to width of what a sheet of paper holds beside a heading
+const FIRST_SHEET = 0.95; // the first one bears the title, too
+
+// A picture that is higher than a sheet becomes several, cut where neither a sign nor a name stands.
+function cutForPaper(picture) {
+  const { width, height } = picture.viewBox.baseVal;
+  if (height <= width * SHEET) return;
+  const taken = [...picture.querySelectorAll("text, [data-row]")].map((each) => each.getBBox()).filter((box) => box.height < width / 4);
+  const parts = [];
+  for (let top = 0; top < height; ) {
+    let bottom = Math.min(height, top + width * (top ? SHEET : FIRST_SHEET));
+    for (let across = true; across && bottom < height; ) {
+      across = taken.find((box) => box.y < bottom && box.y + box.height > bottom && box.y > top + 1);
+      if (across) bottom = across.y - 1;
+    }
+    const part = picture.cloneNode(true);
+    part.setAttribute("viewBox", `0 ${top} ${width} ${bottom - top}`);
+    part.setAttribute("height", bottom - top);
+    parts.push(part);
+    top = bottom;
+  }
+  picture.replaceWith(...parts);
+}
+
 // On paper: light colours, whatever the screen shows.
 window.addEventListener("beforeprint", () => {
   document.documentElement.dataset.theme = "light";
   showFigures();
   markFigures();
+  for (const picture of document.querySelectorAll("#figures figure > svg")) cutForPaper(picture);
 });
 window.addEventListener("afterprint", () => {
   document.documentElement.dataset.theme = state.theme;
