@@ -45,7 +45,7 @@ def _add(
     data = own_data(ctx, "documents belong to your data")
     path = Path(file)
     if not appendable(data):
-        raise InputError(f"{data}: documents are added to a folder of tables or an .xlsx workbook; `kg import -o` makes one")
+        raise InputError(f"{data}: documents are added to a folder of tables or a workbook of kg; `kg import -o` makes one")
     document = read_document(path)
     key = identifier or slug(path.stem)
     tables = read_tables(data, records=True)

@@ -3,7 +3,7 @@
 A JSON object with any of these parts:
 
 * `relation types`, `actor types`: each word of the file with `{"is": "", "could be": [...], "rows": n}`; the answer, written
-  after `is`, is the id of a concept. An empty answer leaves the question open.
+  after `is`, is the id of a concept or its label in any language. An empty answer leaves the question open.
 * `columns`: column title to what stands in it (one of ROLES), for files whose columns have other names.
 * `directed`: true or false, where the file does not say whether its ties have a direction.
 * `second mode`: `actors` or `issues`: what the columns of a matrix of two kinds of things are.
@@ -114,6 +114,9 @@ def _words(where: str, kind: str, raw: Mapping[str, Any]) -> dict[str, str]:
     answers = {}
     for word, entry in raw.items():
         answer = entry.get("is", "") if isinstance(entry, dict) else entry
+        if isinstance(answer, str) and answer not in known:  # as the drop-down lists of workbooks call it, in any language
+            named = {c for n in _LISTS[kind] for c in concepts_named(n, answer)} & known
+            answer = named.pop() if len(named) == 1 else answer
         if not isinstance(answer, str) or (answer and answer not in known):
             raise InputError(f"{where} ({kind}, {word!r}): {answer!r} is no concept; {near_names(str(answer), known)}")
         if answer:

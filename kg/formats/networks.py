@@ -6,9 +6,11 @@ their columns only; this module knows the names. What a column becomes is said; 
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from itertools import islice
 from math import isfinite
 
 from kg.errors import InputError
@@ -130,10 +132,10 @@ def _weighing(builder: Builder, section: Section) -> dict[str, str]:
     return {}
 
 
-def _alike(builder: Builder) -> dict[str, str]:
-    """Further ways to write the names of nodes, each with the key of the one node that it can mean."""
+def _alike(builder: Builder, nodes: int) -> dict[str, str]:
+    """Further ways to write the names of the first actors, which are nodes, each with the key of the one that it can mean."""
     found: dict[str, set[str]] = defaultdict(set)
-    for key, record in builder.actors.items():
+    for key, record in islice(builder.actors.items(), nodes):
         names = (
             key,
             record.get(f"name_{builder.lang}", ""),
@@ -145,7 +147,9 @@ def _alike(builder: Builder) -> dict[str, str]:
     return {name: next(iter(meant)) for name, meant in found.items() if len(meant) == 1}
 
 
-def _ties(builder: Builder, section: Section, keys: Mapping[str, str], alike: Mapping[str, str], *, listed: bool) -> None:
+def _ties(
+    builder: Builder, section: Section, keys: Mapping[str, str], alike: Callable[[], Mapping[str, str]], *, listed: bool
+) -> None:
     became = {section.header[at]: f"{role} of the relation" for role, at in section.roles.items() if section.header[at]}
     at = section.roles.get("type")
     seen = first_rows(section.rows, 1000)
@@ -196,7 +200,7 @@ def _ties(builder: Builder, section: Section, keys: Mapping[str, str], alike: Ma
             pair = []
             for role, name in (("from type", ends[0]), ("to type", target.strip())):
                 key = name if name in builder.actors else keys.get(name, name)
-                if listed and key not in builder.actors and (meant := alike.get(fold(name))):
+                if listed and key not in builder.actors and (meant := alike().get(fold(name))):
                     key = meant
                     builder.happened(
                         "ends of ties mean a node by its acronym or alias, or with other accents or capitals",
@@ -292,7 +296,8 @@ def import_sheets(builder: Builder, sheets: Sequence[Sheet], name: str) -> str:
     nodes = [s for s in found if not s.ties]
     for section in nodes:
         _nodes(builder, section, keys)
-    alike = _alike(builder)
+    count = len(builder.actors)
+    alike = functools.cache(lambda: _alike(builder, count))  # most files name their nodes as they are
     for section in found:
         if section.ties:
             _ties(builder, section, keys, alike, listed=bool(nodes))
