@@ -185,9 +185,9 @@ def _rdf(material: Any, target: Path) -> None:
     from kg.formats.tables import read_book
 
     to = target.suffix.lstrip(".").lower()
-    if to in ("nq", "nt") and any(isinstance(records, Spool) for records in material.tables.values()):
-        from kg.formats.streaming import stream_material
+    from kg.formats.streaming import FORMATS, stream_material
 
+    if to in FORMATS and any(isinstance(records, Spool) for records in material.tables.values()):
         stream_material(material, target)
         return
     lines = read_book(book_of(material)).lines

@@ -14,7 +14,7 @@ import pyoxigraph as ox
 
 from kg.vocabulary import CONCEPT, expand, prefixes
 
-__all__ = ["FORMATS", "WHAT_IT_LOSES", "write"]
+__all__ = ["FORMATS", "WHAT_IT_LOSES", "turtle", "write"]
 
 FORMATS = ("ttl", "trig", "nt", "nq", "jsonld", "rdfxml")
 _FLATTENED = "named graphs are merged: which source a statement stands in is told by its evidence only"
@@ -102,21 +102,48 @@ def _blocks(quads: list[ox.Quad], names: _Names, indent: str) -> Iterator[str]:
         yield "".join(out) + " .\n"
 
 
+def _written(things: Iterable[tuple[str, list[ox.Quad]]], names: _Names) -> Iterator[str]:
+    """The body of a Turtle or TriG file: graph (as a term, empty for none) and quads of things, graph by graph, in their order."""
+    before: str | None = None
+    for graph, quads in things:
+        if before is not None:
+            yield "}\n\n" if before and graph != before else "\n"
+        if graph and graph != before:
+            yield f"{names.iri(graph[1:-1])} {{\n"
+        yield "\n".join(_blocks(quads, names, "  " if graph else ""))
+        before = graph
+    if before:
+        yield "}\n"
+
+
+def _head(names: _Names) -> str:
+    return "".join(f"@prefix {p}: <{ns}> .\n" for p, ns in sorted(names.used.items())) + "\n"
+
+
+def turtle(things: Iterable[tuple[str, list[ox.Quad]]]) -> Iterator[bytes]:
+    """Turtle or TriG in pieces, in bounded memory: the quads of one thing after the other, with the graph that they stand in.
+
+    Graphs (as terms, empty for none) and the things in each must come in their order; the result is that of `write`.
+    """
+    import tempfile
+
+    names = _Names({})
+    with tempfile.TemporaryFile(prefix="kg-") as body:  # which prefixes are used is known at the end
+        body.writelines(part.encode() for part in _written(things, names))
+        body.seek(0)
+        yield _head(names).encode()
+        while part := body.read(1 << 20):
+            yield part
+
+
 def _turtle(quads: list[ox.Quad], extra: dict[str, str]) -> bytes:
     names = _Names(extra)
     graphs: dict[str, list[ox.Quad]] = {}
     for quad in quads:
         name = "" if isinstance(quad.graph_name, ox.DefaultGraph) else str(quad.graph_name)
         graphs.setdefault(name, []).append(quad)
-    body = []
-    for name in sorted(graphs):
-        if name:
-            label = names.term(graphs[name][0].graph_name)
-            body.append(f"{label} {{\n" + "\n".join(_blocks(graphs[name], names, "  ")) + "}\n")
-        else:
-            body.append("\n".join(_blocks(graphs[name], names, "")))
-    head = "".join(f"@prefix {p}: <{ns}> .\n" for p, ns in sorted(names.used.items()))
-    return (head + "\n" + "\n".join(body)).encode()
+    body = "".join(_written(sorted(graphs.items()), names))
+    return (_head(names) + body).encode()
 
 
 def write(quads: Iterable[ox.Quad], to: str, extra_prefixes: dict[str, str] | None = None) -> bytes:

@@ -1,4 +1,4 @@
-"""Folders of tables of any size, to N-Quads or N-Triples in canonical order, in memory that grows with the ids alone.
+"""Folders of tables of any size, to N-Quads, N-Triples, TriG or Turtle in canonical order, in memory that grows with the ids alone.
 
 Two walks over the tables: the first takes down which ids there are, the second checks cell by cell, as `tables` does, and
 writes. The triples of a thing stand together, so things are sorted, in parts on disk that are merged at the end.
@@ -28,13 +28,14 @@ from kg.formats.whole import whole_file
 
 __all__ = ["FORMATS", "stream_folder", "stream_material"]
 
-FORMATS = ("nq", "nt")
+FORMATS = ("nq", "nt", "ttl", "trig")
 _IN_MEMORY = 100_000
 """So many things are sorted at a time."""
 _BATCH = 500
 _MOST_FINDINGS = 10_000
-_Block = tuple[str, str, str]
-"""A thing, the graph that holds its triples (or nothing), and the triples without thing and graph, a line each."""
+_Block = tuple[str, str, str, str]
+"""The graph where things are wanted graph by graph, a thing, the graph where they are not, and the triples without thing and
+graph, a line each."""
 _NAMES = ("name_en", "name_es", "name_fr", "acronym", "title")
 
 
@@ -72,9 +73,9 @@ class _Sorter:
         self.parts: list[IO[bytes]] = []
         self.count = 0
 
-    def add(self, subject: str, home: str, tails: list[str]) -> None:
-        """Takes triples of a thing, each without subject, that stand in the graph `home` (empty: in none)."""
-        self.blocks.append((subject, home, "\n".join(sorted(set(tails)))))
+    def add(self, outer: str, subject: str, home: str, tails: list[str]) -> None:
+        """Takes triples of a thing, each without its subject; graphs are terms, empty for none."""
+        self.blocks.append((outer, subject, home, "\n".join(sorted(set(tails)))))
         self.count += 1
         if len(self.blocks) >= _IN_MEMORY:
             self.blocks.sort()
@@ -90,20 +91,20 @@ class _Sorter:
         while blocks := read_block(part):
             yield from blocks
 
-    def merged(self) -> Iterator[str]:
-        """The lines of each thing; those that stand in several graphs, or twice in none, in one order."""
+    def merged(self) -> Iterator[tuple[str, str]]:
+        """The outer graph and the lines of each thing; those that stand in several graphs, or twice in none, in one order."""
         self.blocks.sort()
-        things = heapq.merge(*(self._of(p) for p in self.parts), self.blocks)
-        before, text = "", ""
-        for subject, home, tails in things:
+        before, text = ("", ""), ""
+        for outer, subject, home, tails in heapq.merge(*(self._of(p) for p in self.parts), self.blocks):
             end = f" {home} .\n" if home else " .\n"
             more = f"{subject} " + tails.replace("\n", f"{end}{subject} ") + end
-            if subject == before:
+            if (outer, subject) == before:
                 text = "".join(f"{line}\n" for line in sorted({*text.split("\n"), *more.split("\n")} - {""}))
                 continue
-            yield text
-            before, text = subject, more
-        yield text
+            if text:
+                yield before[0], text
+            before, text = (outer, subject), more
+        yield before[0], text
 
     def __del__(self) -> None:
         for part in self.parts:
@@ -113,9 +114,9 @@ class _Sorter:
 class _Stream(TableReader):
     """Rows from wherever `_walk` takes them, as often as it is called."""
 
-    def __init__(self, dataset: Dataset, *, graphs: bool) -> None:
+    def __init__(self, dataset: Dataset, to: str) -> None:
         super().__init__(Book(dataset, ()))
-        self.graphs = graphs
+        self.to = to
         self.sorter = _Sorter()
         self.tables = list(self.description)
         self.numbers: dict[str, int] = {}
@@ -194,7 +195,8 @@ class _Stream(TableReader):
             self.problem("duplicate-id", row, "id", what, "give every row an id of its own")
 
     def emit(self, home: str, subject: str, tails: list[str]) -> None:
-        self.sorter.add(subject, f"<{home}>" if self.graphs else "", tails)
+        graph = f"<{home}>"
+        self.sorter.add(graph if self.to == "trig" else "", subject, graph if self.to == "nq" else "", tails)
 
     def convert_all(self) -> None:
         """Walks twice; what is wrong is in `reader.findings` then."""
@@ -210,8 +212,8 @@ class _Stream(TableReader):
 
 
 class _OfFolder(_Stream):
-    def __init__(self, folder: Path, *, graphs: bool) -> None:
-        super().__init__(read_json(folder), graphs=graphs)
+    def __init__(self, folder: Path, to: str) -> None:
+        super().__init__(read_json(folder), to)
         self.folder = folder
 
     def _walk(self, reader: RowReader, problems: list[Finding]) -> Iterator[Row]:
@@ -226,8 +228,8 @@ class _OfFolder(_Stream):
 
 
 class _OfMaterial(_Stream):
-    def __init__(self, material: Material, *, graphs: bool) -> None:
-        super().__init__(material.dataset, graphs=graphs)
+    def __init__(self, material: Material, to: str) -> None:
+        super().__init__(material.dataset, to)
         self.material = material
 
     def _walk(self, reader: RowReader, problems: list[Finding]) -> Iterator[Row]:  # noqa: ARG002  # as for folders
@@ -246,12 +248,16 @@ def stream_folder(folder: Path, target: Path) -> int:
 
     Raises FindingsError with every finding where a table has errors, InputError where the place cannot be written.
     """
-    return _written(_OfFolder(folder, graphs=target.suffix.lower() == ".nq"), str(folder), target)
+    return _written(_OfFolder(folder, _syntax(target)), str(folder), target)
 
 
 def stream_material(material: Material, target: Path) -> int:
     """As `stream_folder`, of tables that were made, too large to be held."""
-    return _written(_OfMaterial(material, graphs=target.suffix.lower() == ".nq"), material.dataset.id, target)
+    return _written(_OfMaterial(material, _syntax(target)), material.dataset.id, target)
+
+
+def _syntax(target: Path) -> str:
+    return target.suffix.lower().lstrip(".")
 
 
 def _written(stream: _Stream, name: str, target: Path) -> int:
@@ -260,9 +266,25 @@ def _written(stream: _Stream, name: str, target: Path) -> int:
     if any(f.is_error for f in findings):
         raise FindingsError(name, findings)
     with whole_file(target) as out:
-        for number, text in enumerate(stream.sorter.merged()):
-            if number % EVERY == 0:
-                tell(target.name, number / stream.sorter.count)
-            out.write(text.encode())
-    tell(target.name, 1.0)
+        for part in _bytes(stream, target.name):
+            out.write(part)
     return stream.count
+
+
+def _bytes(stream: _Stream, name: str) -> Iterator[bytes]:
+    """What is written, thing by thing, told as it goes."""
+
+    def told() -> Iterator[tuple[str, str]]:
+        for number, thing in enumerate(stream.sorter.merged()):
+            if number % EVERY == 0:
+                tell(name, number / stream.sorter.count)
+            yield thing
+        tell(name, 1.0)
+
+    if stream.to not in ("ttl", "trig"):
+        return (text.encode() for _, text in told())
+    import pyoxigraph as ox
+
+    from kg.formats.canonical import turtle
+
+    return turtle((graph, list(ox.parse(text, format=ox.RdfFormat.N_TRIPLES))) for graph, text in told())
