@@ -72,29 +72,58 @@ def test_the_graph_as_a_workbook_says_the_same_as_the_graph(tmp_path: Path, worl
 
 
 NAMES = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=20).map(str.strip).filter(bool)
-IDS = st.lists(
-    st.text(st.characters(exclude_categories=["Cs", "Cc", "Z"], exclude_characters=";|"), min_size=1, max_size=8),
-    min_size=2, max_size=5, unique=True,
+AWKWARD = (
+    " blank before", "blank after ", "=1+1", "+1", "-x", "@SUM(A1)", "'=1", "two\nlines", "two\r\nlines", "\r", "\tx", 'say "no"',
+    "a;b|c,d", "x" * 10_000, "\N{WOMAN}\u200d\N{WOMAN}", "\u200fשלום", "_x000D_", "1,5", "1.50", "007", "true", "2013-08", "\ufeffx",
+    "\u2028", "\x1fx", "\\", "\\u0041", "e\u0301", "</a>&amp;",
 )  # fmt: skip
+"""Cells that spreadsheets, CSV, XML or RDF might take for something else."""
+TEXTS = st.sampled_from(AWKWARD) | st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=20)
+"""Empty among them: cells of columns that need not be filled."""
+IDS = st.lists(
+    st.text(st.characters(exclude_categories=["Cs", "Cc", "Z"], exclude_characters=";|"), min_size=1, max_size=8)
+    | st.sampled_from(["a/b", '"q"', "'", "a?b#c", "%41", "=a", "-1", "🏠", "é", "e\u0301", "<a>", "..", "a\\b"]),
+    min_size=4, max_size=7, unique=True,
+)  # fmt: skip
+DATES = st.sampled_from(["", "2013", "2013-05", "2013-05-31", "1999-02"])
+PRIVATE = st.sampled_from(["", "true", "false"])
 
 
 @st.composite
 def materials(draw: st.DrawFn) -> Material:
-    ids = draw(IDS)
+    source, *passages = draw(IDS)
+    passages, ids = passages[:2], passages[2:]
+    coded = {"status": "stated", "confidence": "high"}
+
+    def several(values: st.SearchStrategy[str]) -> str:
+        return ";".join(draw(st.lists(values, max_size=3, unique=True)))
+
     material = Material(dataset_of({"id": "any"}, "any", "any"))
-    material.add("sources", id=ids[0], type="publication", title=draw(NAMES), note=draw(NAMES))
-    for key in ids[1:]:
-        aliases = ";".join(draw(st.lists(NAMES.filter(lambda n: ";" not in n), max_size=3)))
-        material.add(
-            "actors", id=key, kind="organization", type="ngo", name_en=draw(NAMES), name_es=draw(NAMES), aliases=aliases,
-            status="stated", confidence=draw(st.sampled_from(["high", "low"])), note=draw(NAMES),
-        )  # fmt: skip
+    material.add("sources", id=source, type="publication", title=draw(NAMES), note=draw(TEXTS), private=draw(PRIVATE))
+    for key in passages:
+        cells = {
+            "paraphrase_en": draw(TEXTS.filter(str.strip)),
+            "paraphrase_fr": draw(TEXTS),
+            "characters": draw(st.sampled_from(["", "3-17"])),
+        }
+        material.add("evidence", id=key, source=source, **cells)
+    for key in ids:
+        cells = {"aliases": several(NAMES.filter(lambda n: ";" not in n)), "evidence": several(st.sampled_from(passages))}
+        cells |= {"name_en": draw(NAMES), "name_es": draw(TEXTS), "acronym": draw(TEXTS), "note": draw(TEXTS)}
+        material.add("actors", id=key, kind="organization", type="ngo", private=draw(PRIVATE), **cells, **coded)
     for number in range(draw(st.integers(0, 3))):
-        material.add(
-            "relations", id=f"relation/{number} =".replace(" ", "_"), subject=draw(st.sampled_from(ids[1:])), type="alliance",
-            object=draw(st.sampled_from(ids[1:])), strength=str(draw(st.integers(0, 10)) / 10), start="2013-05",
-            status="stated", confidence="high",
-        )  # fmt: skip
+        ends = {"subject": draw(st.sampled_from(ids)), "object": draw(st.sampled_from(ids)), "type": "alliance"}
+        cells = {
+            "strength": str(draw(st.integers(0, 10)) / 10),
+            "start": draw(DATES),
+            "end": draw(DATES),
+            "note": draw(TEXTS),
+        }
+        evidence = several(st.sampled_from(passages))
+        material.add("relations", id=f"relation/{number}_=", evidence=evidence, **ends, **cells, **coded)
+        low = draw(st.integers(0, 10))
+        bounds = {"low": str(low / 10), "high": str(draw(st.integers(low, 10)) / 10), "start": draw(DATES)}
+        material.add("assessments", id=f"score/{number}", actor=ids[0], dimension="power", **bounds, **coded)
     return material
 
 
