@@ -279,6 +279,8 @@ class Builder:
         for table in [t for t, records in self.material.tables.items() if not records]:
             del self.material.tables[table]
         tables = self.material.tables
+        if isinstance(self.ties, Spool) and "actors" in tables:  # nothing is added to them any more
+            tables["actors"] = Spool(tables["actors"])
         counted = ", ".join(
             f"{len(tables.get(t, ()))} {t}" for t in ("actors", "issues", "relations", "positions") if tables.get(t)
         )
