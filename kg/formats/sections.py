@@ -33,7 +33,7 @@ _TIE = {
     "direction": "direction directed bidirectional dirigida direccion",
     "sign": "sign polarity signo signe",
     "weight": "weight strength value peso poids valor fuerza",
-    "start": "start since desde debut|start date|start_date|fecha inicio",
+    "start": "start since desde debut depuis|start date|start_date|fecha inicio",
     "end": "end until hasta fin|end date|end_date|fecha fin",
     "id": "id|edge id",
     "from type": "|from type|source type",
@@ -132,7 +132,7 @@ def _roles(header: Sequence[str], given: Mapping[str, str], *, headless: bool = 
 
     With `headless` a first column without heading holds names.
     """
-    folded = [fold(h).removeprefix("# ") for h in header]  # so do comments that are headings
+    folded = [fold(h).removeprefix("# ").replace("’", "'") for h in header]  # so do comments that are headings
     roles: dict[str, int] = {}
     for at, title in enumerate(header):
         if given.get(title) and given[title] not in ("note", "ignore"):

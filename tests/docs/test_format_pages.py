@@ -13,7 +13,9 @@ from kg.cli import app
 from kg.formats.registry import READERS, WRITERS
 from tests.conftest import ROOT
 
-PAGES = sorted(p for p in (ROOT / "docs" / "guide" / "formats").glob("*.md") if p.stem != "README")
+FOLDER = ROOT / "docs" / "guide" / "formats"
+TRANSLATED = sorted(p for p in FOLDER.glob("*.*.md"))
+PAGES = sorted(p for p in FOLDER.glob("*.md") if p.stem != "README" and p not in TRANSLATED)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda p: p.stem)
@@ -35,7 +37,17 @@ def test_the_commands_of_a_page_work_on_its_example(page: Path, tmp_path: Path, 
 def test_every_format_of_the_table_has_a_page_that_the_index_names() -> None:
     named = {n for p in PAGES for n in re.findall(r"<!-- table: (.*?) ?-->", p.read_text(encoding="utf-8"))}
     words = {w for n in named for w in n.split()}
-    index = (ROOT / "docs" / "guide" / "formats" / "README.md").read_text(encoding="utf-8")
+    index = (FOLDER / "README.md").read_text(encoding="utf-8")
 
     assert {*(r.name for r in READERS), *(f"to:{w.name}" for w in WRITERS)} == words
-    assert [] == [p.name for p in PAGES if f"({p.name})" not in index]
+    assert [] == [p.name for p in (*PAGES, *TRANSLATED) if f"({p.name})" not in index]
+
+
+@pytest.mark.parametrize("page", TRANSLATED, ids=lambda p: p.stem)
+def test_a_translated_page_has_the_commands_and_files_of_the_english_one(page: Path) -> None:
+    blocks = [
+        re.findall(r"```\w+.*?\n.*?```", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+        for path in (page, page.with_name(page.name.partition(".")[0] + ".md"))
+    ]
+
+    assert blocks[0] == blocks[1]

@@ -339,6 +339,16 @@ def test_a_table_without_rows_is_told(tmp_path: Path) -> None:
         import_files([tmp_path / "x.csv"])
 
 
+def test_french_headings_with_the_apostrophe_of_word_processors(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("Organisation;Sigle;Type d’acteur;Pays\nUnion A;UA;ONG;Pérou\n", encoding="utf-8")
+    (tmp_path / "b.csv").write_text("De;Vers;Type;Depuis\nUA;Union B;alliance;mars 2010\n", encoding="utf-8")
+    result = imported(tmp_path / "a.csv", tmp_path / "b.csv")
+
+    assert [("union-a", "alliance", "union-b")] == ties(result)
+    assert ("ngo", "perou") == tuple(actors(result)["Union A"][c] for c in ("type", "country"))
+    assert "2010-03" == result.material.tables["relations"][0]["start"]
+
+
 def test_a_sheet_of_an_office_with_spanish_headings_keeps_every_cell(tmp_path: Path) -> None:
     """Heading in row 3; ends by acronym and without accents; a word for a family of types gives the sign and a question."""
     people: Rows = [
