@@ -53,10 +53,10 @@ def sign_of(value: object, ends: Any, where: str) -> int:
         if value in (0, 1, -1):
             return int(value == 1) - int(value == -1)
     elif isinstance(value, str):
-        from kg.formats.builder import SIGNS  # not needed where signs are numbers
+        from kg.formats.builder import read_sign  # not needed where signs are numbers
 
-        if value.strip().casefold() in SIGNS:
-            return SIGNS[value.strip().casefold()]
+        if (sign := read_sign(value)) is not None:
+            return sign
     raise InputError(
         f"{where}: tie {ends[0]!r} - {ends[1]!r} has sign {plain(value)!r}; "
         "a sign is the number +1 or -1 (leave it out where a tie has none, put strength into a weight)"

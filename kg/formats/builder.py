@@ -16,9 +16,9 @@ from kg.formats.large import Spool
 from kg.formats.material import Material, slug
 from kg.vocabulary import concept_lists
 
-__all__ = ["SIGNS", "Builder", "Imported"]
+__all__ = ["Builder", "Imported", "read_sign"]
 
-SIGNS = {
+_SIGNS = {
     "+": 1,
     "1": 1,
     "+1": 1,
@@ -42,6 +42,18 @@ _GENERIC = {
     (0, False): "connection", (0, True): "directed-connection", (1, False): "positive-tie", (1, True): "positive-towards",
     (-1, False): "negative-tie", (-1, True): "negative-towards",
 }  # fmt: skip
+
+
+def read_sign(text: str) -> int | None:
+    """+1, -1 or 0 for the sign that a text means; None where it means none.
+
+    >>> read_sign("+"), read_sign("Negative"), read_sign("-1.00"), read_sign("3")
+    (1, -1, -1, None)
+    """
+    word = text.strip().casefold()
+    if word in _SIGNS:
+        return _SIGNS[word]
+    return _SIGNS.get(f"{float(word):g}") if re.fullmatch(r"[+-]?\d+\.0*", word) else None
 
 
 @dataclass
@@ -212,12 +224,12 @@ class Builder:
         if weight:
             cells["weight"] = weight[1]
         notes = [f"{title}: {value}" for title, value in rest if (title, value) != weight]
-        number = SIGNS.get(sign.strip().casefold(), 0)
-        if sign and sign.strip().casefold() not in SIGNS:
+        number = read_sign(sign) or 0
+        if sign and read_sign(sign) is None:
             notes.append(f"Sign: {sign}")
             self.happened("signs that are neither + nor -, kept as notes", f"{where} ({sign})")
         if not sign and type_.strip() in ("+", "-", "−"):
-            number, type_ = SIGNS[type_.strip()], ""
+            number, type_ = _SIGNS[type_.strip()], ""
         concept = self.answers.concept("relation types", type_) if type_ else ""
         if concept and families().get(concept) == concept:  # it says no more than, perhaps, a sign
             signs = (s for (s, _), generic in _GENERIC.items() if families()[generic] == concept)

@@ -15,7 +15,7 @@ from math import isfinite
 
 from kg.errors import InputError
 from kg.findings import Finding
-from kg.formats.builder import SIGNS, Builder
+from kg.formats.builder import Builder, read_sign
 from kg.formats.labels import fold
 from kg.formats.large import first_rows
 from kg.formats.matrix import import_matrix, is_matrix, matrix_rows
@@ -47,7 +47,7 @@ def _pointed(text: str) -> str:
 
 
 def _sign(text: str) -> bool:
-    return text.strip().casefold() in SIGNS
+    return read_sign(text) is not None
 
 
 def _number(text: str) -> bool:
@@ -160,7 +160,7 @@ def _ties(
     weighs = place is not None and fold(section.header[place]) in _WEIGHT and 2 * sum(map(_number, weights)) >= len(weights)
     place = section.roles.get("sign")
     given = [cells[place] for _, cells in seen if place is not None and place < len(cells) and cells[place]]
-    signs = 2 * sum(map(_sign, given)) >= len(given)
+    signs = 2 * sum(_sign(value) or _number(value.lstrip("+-")) for value in given) >= len(given)
     count = 0
     for line, cells in section.rows:
         count += 1

@@ -250,6 +250,11 @@ def test_a_sign_that_is_none_among_signs_is_refused_and_never_taken_for_no_sign(
     with pytest.raises(InputError, match=r"x\.csv:3 \(sign\): 'maybe' is no sign; write \+ or 1, - or -1, or nothing"):
         kg.open(tmp_path / "x.csv")
 
+    (tmp_path / "x.csv").write_text("source,target,sign\nA,B,3\nB,C,-2\n")
+
+    with pytest.raises(InputError, match=r"x\.csv:2 \(sign\): '3' is no sign"):
+        kg.open(tmp_path / "x.csv")
+
 
 def test_a_symmetric_signed_matrix_has_each_tie_once(tmp_path: Path) -> None:
     (tmp_path / "m.csv").write_text(",A,B,C\nA,0,1,-1\nB,1,0,0\nC,-1,0,0\n")
