@@ -62,7 +62,8 @@ function intervalBox(node) {
   return { left: from * GRID.width, right: to * GRID.width, top: (1 - top) * GRID.height, bottom: (1 - bottom) * GRID.height };
 }
 
-// Power upwards, interest to the right, each node in the middle of its interval; what is not assessed stands below.
+// Power upwards, interest to the right, each node in the middle of its interval; what is not assessed stands beside, on a phone
+// below.
 function arrangeByPower() {
   const place = blank();
   const [known, unknown] = [[], []];
@@ -73,16 +74,21 @@ function arrangeByPower() {
   }
   spreadOut(place.x, place.y, known, GAP);
   const { width, height } = GRID;
-  aside(place, unknown, width + 130, 20, Math.floor(height / (GAP * 0.5)));
+  const upright = matchMedia("(max-width: 700px)").matches;
+  const off = upright ? 64 : 24; // the smaller the picture, the more room for the names of the axes
+  const columns = Math.floor(width / (GAP * 0.6));
+  if (upright) aside(place, unknown, 10, height + 200, Math.ceil(unknown.length / columns));
+  else aside(place, unknown, width + 130, 20, Math.floor(height / (GAP * 0.5)));
   for (const { label, power, interest } of page.quadrants) {
     const [left, right, top, bottom] = [interest[0] * width, interest[1] * width, (1 - power[1]) * height, (1 - power[0]) * height];
     place.guides.push({ path: [[left, top], [right, top], [right, bottom], [left, bottom], [left, top]] });
     const [align, x] = left === 0 ? ["left", 10] : ["right", right - 10];
     place.guides.push({ name: () => text(label), x, y: top === 0 ? 20 : bottom - 20, align, weight: 700 });
   }
-  place.guides.push({ name: () => `${t("measure.interest")} →`, x: width, y: height + 24, align: "right" });
-  place.guides.push({ name: () => `↑ ${t("measure.power")}`, x: 0, y: -24, align: "left" });
-  if (unknown.length) place.guides.push({ name: () => t("layout.unassessed"), x: width + 110, y: -24, align: "left" });
+  place.guides.push({ name: () => `${t("measure.interest")} →`, x: width, y: height + off, align: "right" });
+  place.guides.push({ name: () => `↑ ${t("measure.power")}`, x: 0, y: -off, align: "left" });
+  const [x, y] = upright ? [0, height + 150] : [width + 110, -off];
+  if (unknown.length) place.guides.push({ name: () => t("layout.unassessed"), x, y, align: "left" });
   return place;
 }
 
