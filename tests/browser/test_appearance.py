@@ -79,6 +79,8 @@ def test_the_grid_of_power_and_interest_puts_the_powerful_above(open_page: Open,
 
     assert at["actor-39"][1] < at["actor-20"][1] < at["actor-0"][1]  # y grows downwards
     assert min(at[f"actor-{n}"][0] for n in range(40, 100)) > max(at[f"actor-{n}"][0] for n in range(40))
+    phone = places(open_page(SHOWN, "layout=power", viewport={"width": 390, "height": 800}), tmp_path)
+    assert min(phone[f"actor-{n}"][1] for n in range(40, 100)) > max(phone[f"actor-{n}"][1] for n in range(40))
 
 
 def test_the_radial_layout_keeps_one_step_nearer_than_two(open_page: Open, tmp_path: Path) -> None:
