@@ -77,7 +77,8 @@ function arrangeByPower() {
   const upright = matchMedia("(max-width: 700px)").matches;
   const off = upright ? 64 : 24; // the smaller the picture, the more room for the names of the axes
   const columns = Math.floor(width / (GAP * 0.6));
-  if (upright) aside(place, unknown, 10, height + 200, Math.ceil(unknown.length / columns));
+  const lowest = known.reduce((y, node) => Math.max(y, place.y[node]), height); // a crowd is spread beyond the grid
+  if (upright) aside(place, unknown, 10, lowest + 200, Math.ceil(unknown.length / columns));
   else aside(place, unknown, width + 130, 20, Math.floor(height / (GAP * 0.5)));
   for (const { label, power, interest } of page.quadrants) {
     const [left, right, top, bottom] = [interest[0] * width, interest[1] * width, (1 - power[1]) * height, (1 - power[0]) * height];
@@ -87,7 +88,7 @@ function arrangeByPower() {
   }
   place.guides.push({ name: () => `${t("measure.interest")} →`, x: width, y: height + off, align: "right" });
   place.guides.push({ name: () => `↑ ${t("measure.power")}`, x: 0, y: -off, align: "left" });
-  const [x, y] = upright ? [0, height + 150] : [width + 110, -off];
+  const [x, y] = upright ? [0, lowest + 150] : [width + 110, -off];
   if (unknown.length) place.guides.push({ name: () => t("layout.unassessed"), x, y, align: "left" });
   return place;
 }
