@@ -252,6 +252,13 @@ def network_page(
         focus_steps=_depth(chosen) if selection.focus else 1,
     )
     page = replace(page, **opening) if opening else page
+    if page.flat and page.engine == "vis":
+        from kg.views.payload import OVERVIEW
+
+        if len(page.nodes) > OVERVIEW:
+            raise InputError(
+                f"--flat: vis-network takes minutes to draw {len(page.nodes)} actors at once; leave out --flat or --engine vis"
+            )
     if analysis or coalition or between:
         from kg.views import analysed, highlights
 

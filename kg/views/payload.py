@@ -58,7 +58,7 @@ def picture(page: NetworkPage) -> tuple[dict[str, Any], dict[str, dict[str, list
     item_at = {item.id: i for i, item in enumerate(items)}
     base = _base(page)
     edges = [(node_at[t.source], node_at[t.target]) for t in ties if t.source in node_at and t.target in node_at]
-    groups = _communities(page, edges) if len(page.nodes) > OVERVIEW and not page.flat and page.engine == "own" else []
+    groups = _communities(page, edges) if len(page.nodes) > OVERVIEW and not page.flat else []
     nodes = _nodes(page, index, item_at, len(base), edges, groups, node_at)
     columns = {"nodes": nodes, "ties": _ties(ties, at, index, item_at, len(base))}
     return {

@@ -7,8 +7,10 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page, expect
 
+from kg.views import payload
 from kg.views.html import network_html
 from tests.browser.conftest import Open
 from tests.browser.helpers import HUNDRED, counts, entry, save
@@ -62,6 +64,17 @@ def test_shaking_moves_the_nodes(open_page: Open, tmp_path: Path) -> None:
 
     save(page, "save-positions").save_as(tmp_path / "a.json")
     assert len({place[1] for place in json.loads((tmp_path / "a.json").read_text(encoding="utf-8")).values()}) > 50
+
+
+def test_a_large_network_opens_on_communities_here_as_well(open_page: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(payload, "OVERVIEW", 50)
+    page = open_page(replace(SHOWN, positions={}))
+    expect(page.locator("#overview-say")).to_have_text(re.compile(r"Overview: \d+ communities, 0 opened"))
+
+    page.locator("#turn").click()
+
+    expect(page).to_have_url(re.compile("open=0"))
+    expect(page.locator("#unfold")).to_be_hidden()
 
 
 def test_layouts_and_hostile_texts_work_as_with_our_renderer(open_page: Open) -> None:

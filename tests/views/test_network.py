@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 import kg
+from kg.errors import InputError
+from kg.views import payload
 from kg.views.network import network_page
 from kg.views.page import NetworkPage
 
@@ -37,6 +39,15 @@ def test_what_is_read_of_all_things_at_once_is_what_is_read_one_by_one(graph: kg
     at_once, one_by_one = page(graph), page(graph, min_confidence="low")
 
     assert (one_by_one.nodes, one_by_one.ties) == (at_once.nodes, at_once.ties)
+
+
+def test_vis_network_is_not_asked_to_draw_thousands_at_once(
+    graph: kg.KnowledgeGraph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(payload, "OVERVIEW", 3)
+
+    with pytest.raises(InputError, match=r"^--flat: vis-network takes minutes"):
+        network_page(graph.graph, "en", opening={"flat": True, "engine": "vis"})
 
 
 def test_another_year_draws_what_held_then(graph: kg.KnowledgeGraph) -> None:

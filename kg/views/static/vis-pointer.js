@@ -7,7 +7,12 @@ function visThing({ nodes: [node], edges: [edge] }) {
 }
 
 function listen() {
-  network.on("click", (event) => select(visThing(event)));
+  network.on("click", (event) => {
+    const thing = visThing(event);
+    const disc = thing === null ? discAt(event.pointer.DOM.x, event.pointer.DOM.y, view) : null;
+    if (disc === null) select(thing);
+    else openDisc(disc);
+  });
   network.on("doubleClick", ({ nodes: [node] }) => node !== undefined && focusOn(node));
   network.on("zoom", () => {
     takeOver();
@@ -29,6 +34,8 @@ function listen() {
     network.on(off, hideTip);
   }
 }
+
+byId("unfold").hidden = true; // vis-network takes minutes for what this would open
 
 byId("shake").addEventListener("click", () => {
   shaking = !shaking;

@@ -80,10 +80,24 @@ function visEdge(tie) {
 }
 
 const drawable = (tie) => ties.source[tie] < N && ties.target[tie] < N;
-const everyEdge = () => [...Array(M).keys()].filter(drawable).map(visEdge);
+
+// What vis-network holds: everything or, where there is an overview, what is opened; thousands take it minutes.
+function heldNodes() {
+  return everyNode().filter((node) => !CLUSTERS || level.node[node] !== HIDDEN).map(visNode);
+}
+
+function heldEdges() {
+  return [...Array(M).keys()].filter((tie) => drawable(tie) && (!CLUSTERS || level.tie[tie] !== HIDDEN)).map(visEdge);
+}
+
+function hold(set, items) {
+  const held = new Set(items.map(({ id }) => id));
+  set.remove(set.getIds().filter((id) => !held.has(id)));
+  set.update(items);
+}
 
 function startEngine() {
-  const data = { nodes: new vis.DataSet(everyNode().map(visNode)), edges: new vis.DataSet(everyEdge()) };
+  const data = { nodes: new vis.DataSet(heldNodes()), edges: new vis.DataSet(heldEdges()) };
   network = new vis.Network(byId("vis"), data, {
     autoResize: false,
     physics: { enabled: false, barnesHut: { gravitationalConstant: -9000, springLength: 120, avoidOverlap: 0.4 } },
@@ -92,16 +106,28 @@ function startEngine() {
   });
   network.body.data = data;
   for (const element of byId("vis").querySelectorAll("[tabindex]")) element.removeAttribute("tabindex"); // #network has the keyboard
+  network.on("beforeDrawing", drawDiscs);
   listen();
+}
+
+// The closed communities below what vis-network draws, where it has the view just now.
+function drawDiscs(surface) {
+  const { x, y } = network.getViewPosition();
+  const k = network.getScale();
+  surface.save();
+  surface.setTransform(surface.canvas.width / screen_.width, 0, 0, surface.canvas.height / screen_.height, 0, 0);
+  atOnce(overviewing(new CanvasSurface(surface), { x: screen_.width / 2 - x * k, y: screen_.height / 2 - y * k, k }, screen_, palette));
+  surface.restore();
 }
 
 function showFrame() {
   if (state.view !== "picture") return;
   chooseNames();
   if (!network) startEngine();
-  network.body.data.nodes.update(everyNode().map(visNode));
-  network.body.data.edges.update(everyEdge());
-  if (state.selected === null || (state.selected >= N && !drawable(state.selected - N))) network.unselectAll();
+  hold(network.body.data.nodes, heldNodes());
+  hold(network.body.data.edges, heldEdges());
+  const { nodes: heldNow, edges: heldTies } = network.body.data;
+  if (state.selected === null || !(state.selected < N ? heldNow : heldTies).get(state.selected)) network.unselectAll();
   else network.setSelection({ nodes: state.selected < N ? [state.selected] : [], edges: state.selected < N ? [] : [state.selected] });
   network.moveTo({ position: { x: (screen_.width / 2 - view.x) / view.k, y: (screen_.height / 2 - view.y) / view.k }, scale: view.k });
 }
@@ -119,7 +145,7 @@ const redraw = askFrame;
 // Takes over where vis-network has the nodes and what part of them it shows.
 function takeOver() {
   const places = network.getPositions();
-  for (let node = 0; node < N; node++) [X[node], Y[node]] = [places[node].x, places[node].y];
+  for (const [node, place] of Object.entries(places)) [X[node], Y[node]] = [place.x, place.y];
   const { x, y } = network.getViewPosition();
   const k = network.getScale();
   view = { x: screen_.width / 2 - x * k, y: screen_.height / 2 - y * k, k };
