@@ -34,6 +34,8 @@ Source = str | Path | Sequence[str | Path] | None
 
 _MARKER = "kg-store.json"
 _STORE_FORMAT = "1"
+_AT_A_TIME = 200_000
+"""So many triples are handed to the store at once."""
 _TYPE = ox.NamedNode(expand("rdf:type"))
 
 
@@ -90,12 +92,16 @@ class Graph:
         self._bases.append((path, tables.dataset.base))
 
     def _add(self, tables: Tables) -> None:
-        lines = tables.lines
-        self._store.load("\n".join(line for graph in lines.values() for line in graph).encode(), ALL)
+        def load(lines: list[str], graph: ox.NamedNode) -> None:
+            for at in range(0, len(lines), _AT_A_TIME):  # else millions of lines would be held three times over
+                self._store.load("\n".join(lines[at : at + _AT_A_TIME]).encode(), graph)
+
+        for lines in tables.lines.values():
+            load(lines, ALL)
 
         def late() -> None:
-            for graph, content in lines.items():
-                self._store.load("\n".join(content).encode(), ox.NamedNode(graph))
+            for graph, lines in tables.lines.items():
+                load(lines, ox.NamedNode(graph))
 
         self._late.append(late)
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from kg.formats.builder import Builder
 from kg.formats.network import Network, Written, joined, rest
-from kg.formats.xmlfile import Graph, Thing, add_defaults, add_graph, attribute, clean, open_xml
+from kg.formats.xmlfile import Graph, Thing, add_graph, attribute, clean, open_xml, type_of
 
 __all__ = ["read", "write"]
 
@@ -72,9 +72,7 @@ class _Content:
                 self.about.append((tag.capitalize(), value))
             self.text_ = None
         elif tag in ("node", "edge") and self.stack:
-            thing = self.stack.pop()
-            add_defaults(thing, self.defaults)
-            (self.graph.nodes if thing.kind == "node" else self.graph.edges).append(thing)
+            self.graph.add(self.stack.pop(), self.defaults)
 
 
 def read(path: Path, builder: Builder) -> str:
@@ -88,16 +86,12 @@ def read(path: Path, builder: Builder) -> str:
     return "GEXF graph"
 
 
-def _kind(values: Iterable[Any]) -> str:
-    kinds = {list if isinstance(v, tuple) else type(v) for v in values if v not in (None, "", [])}
-    return _TYPES.get(kinds.pop(), "string") if len(kinds) == 1 else "string"
-
-
 def _declared(records: list[dict[str, Any]], kind: str, without: tuple[str, ...]) -> tuple[str, dict[str, str]]:
     names = list(dict.fromkeys(k for r in records for k in rest(r, *without)))
     ids = {name: str(n) for n, name in enumerate(names)}
     lines = (
-        f'   <attribute id="{i}" title={quoteattr(n)} type="{_kind(r.get(n) for r in records)}"/>\n' for n, i in ids.items()
+        f'   <attribute id="{i}" title={quoteattr(n)} type="{type_of((r.get(n) for r in records), _TYPES)}"/>\n'
+        for n, i in ids.items()
     )
     return f'  <attributes class="{kind}" mode="static">\n{"".join(lines)}  </attributes>\n', ids
 

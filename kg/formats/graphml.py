@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
 from kg.formats.builder import Builder
 from kg.formats.network import Network, Written, joined, rest
-from kg.formats.xmlfile import Graph, Thing, add_defaults, add_graph, attribute, clean, open_xml
+from kg.formats.xmlfile import Graph, Thing, add_graph, attribute, clean, open_xml, type_of
 
 __all__ = ["read", "write"]
 
@@ -65,9 +65,7 @@ class _Content:
                 (self.stack[-1].data if self.stack else self.about).append((self.key, value))
             self.text_ = None
         elif tag in ("node", "edge") and self.stack:
-            thing = self.stack.pop()
-            add_defaults(thing, self.defaults)
-            (self.graph.nodes if thing.kind == "node" else self.graph.edges).append(thing)
+            self.graph.add(self.stack.pop(), self.defaults)
 
 
 def read(path: Path, builder: Builder) -> str:
@@ -80,11 +78,6 @@ def read(path: Path, builder: Builder) -> str:
     if content.hyperedges:
         builder.report.append(f"{path.name}: {content.hyperedges} hyperedges could not be placed: a tie here has two ends")
     return "GraphML graph"
-
-
-def _kind(values: Iterable[Any]) -> str:
-    kinds = {list if isinstance(v, tuple) else type(v) for v in values if v not in (None, "", [])}
-    return _TYPES.get(kinds.pop(), "string") if len(kinds) == 1 else "string"
 
 
 def _data(record: Mapping[str, Any], keys: Mapping[str, str]) -> str:
@@ -107,7 +100,7 @@ def write(network: Network) -> Written:
         names = dict.fromkeys([*(k for r in records for k in rest(r, *without)), *drawn] if records else ())
         keys[kind] = {name: f"{kind[0]}{n}" for n, name in enumerate(names)}
         for name, key in keys[kind].items():
-            type_ = _kind(r.get(name) for r in records)
+            type_ = type_of((r.get(name) for r in records), _TYPES)
             out.append(f' <key id="{key}" for="{kind}" attr.name={attribute(name)} attr.type="{type_}"/>\n')
     directed = any(edge["directed"] for edge in network.edges) or not network.edges
     default = "directed" if directed else "undirected"

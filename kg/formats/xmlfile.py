@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from xml.sax.saxutils import quoteattr
 
 from kg.errors import InputError
@@ -13,7 +14,7 @@ from kg.formats.builder import Builder
 from kg.formats.labels import fold
 from kg.formats.package import scan_xml
 
-__all__ = ["Graph", "Thing", "add_defaults", "add_graph", "attribute", "clean", "open_xml"]
+__all__ = ["Graph", "Thing", "add_graph", "attribute", "clean", "open_xml", "type_of"]
 
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
@@ -46,6 +47,20 @@ class Graph:
     directed: bool | None = None
     """What holds for edges that do not say it."""
 
+    def add(self, thing: Thing, defaults: Mapping[tuple[str, str], str]) -> None:
+        """Takes a node or edge that was read; `defaults`, by kind and title, are values of attributes that it may lack."""
+        have = {title for title, _ in thing.data}
+        thing.data += [
+            (title, v) for (kind, title), v in defaults.items() if kind in (thing.kind, "all") and v and title not in have
+        ]
+        (self.nodes if thing.kind == "node" else self.edges).append(thing)
+
+
+def type_of(values: Iterable[Any], names: Mapping[type, str]) -> str:
+    """What a format calls the type that all values have which hold something; `string` where they have several or none."""
+    kinds = {list if isinstance(v, tuple) else type(v) for v in values if v not in (None, "", [])}
+    return names.get(kinds.pop(), "string") if len(kinds) == 1 else "string"
+
 
 def open_xml(
     path: Path,
@@ -73,14 +88,6 @@ def _take(data: list[tuple[str, str]], *names: str) -> str:
                 del data[at]
                 return value
     return ""
-
-
-def add_defaults(thing: Thing, defaults: Mapping[tuple[str, str], str]) -> None:
-    """Nothing; gives a node or edge the values of attributes that it does not have; `defaults` go by kind and title."""
-    have = {title for title, _ in thing.data}
-    thing.data += [
-        (title, v) for (kind, title), v in defaults.items() if kind in (thing.kind, "all") and v and title not in have
-    ]
 
 
 def _date(edge: Thing, name: str) -> str:

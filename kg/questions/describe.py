@@ -133,7 +133,10 @@ def reading(*parts: str) -> str:
 
 
 class Describer:
-    """Labels, ids and evidence of the things in a graph, in one language."""
+    """Labels, ids and evidence of the things in a graph, in one language.
+
+    What was read once is remembered: a graph that is open does not change, and one of another date is another graph.
+    """
 
     def __init__(self, graph: Graph, lang: str, *, of_most: bool = False) -> None:
         """With `of_most` a property is read of all things when it is first asked for: for who asks about most of the graph."""
