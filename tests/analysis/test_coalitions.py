@@ -142,6 +142,23 @@ class TestAgainstAllSets:
         assert (cut.always, cut.never, cut.price_of_tension) == (whole.always, whole.never, whole.price_of_tension)
 
 
+class TestOddCycles:
+    def test_of_a_ring_of_five_two_sit_together_and_no_integer_programme_is_needed(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """By hand: 1 each, half of everybody would be 2.5; with 3 for one of them, it and the stronger of the two far from it."""
+        monkeypatch.setattr(strongest, "SMALL", 0)
+        monkeypatch.setattr(strongest, "BRANCHES", 0)
+        monkeypatch.setattr(strongest.Strongest, "_whole", lambda *_: pytest.fail("an integer programme"))
+        ring = [(v, (v + 1) % 5) for v in range(5)]
+
+        even, uneven = (coalitions(dict(enumerate(power)), ring, 1) for power in ([1] * 5, [3, 1, 1, 2, 1]))
+
+        assert (2, 5) == (even.strongest_power, uneven.strongest_power)
+        assert {0, 3} == uneven.strongest
+        assert (True, True) == (even.proven, uneven.proven)
+
+
 class TestByHand:
     def test_the_price_of_a_tension_is_what_the_strongest_coalition_would_gain(self) -> None:
         """Strongest now a, c, d with 6; settled all four with 8."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import highspy
 import numpy as np
 from numpy.typing import NDArray
@@ -48,6 +50,17 @@ class Programme:
         solver.addRow(-highspy.kHighsInf, highspy.kHighsInf, size, self.everybody, power)
         solver.addRow(-highspy.kHighsInf, highspy.kHighsInf, size, self.everybody, np.ones(size))
         self.inside = self.outside = 0
+
+    def add(self, members: Sequence[int], most: int) -> None:
+        """At most so many of some candidates sit together: one more row."""
+        self.solver.addRow(
+            -highspy.kHighsInf, float(most), len(members), np.array(members, dtype=np.int32), np.ones(len(members))
+        )
+
+    @property
+    def nodes(self) -> int:
+        """Branches of the last integer programme."""
+        return max(0, int(self.solver.getInfo().mip_node_count))
 
     def fix(self, inside: int, outside: int) -> None:
         """Force some candidates in and some out; everybody else is free again."""

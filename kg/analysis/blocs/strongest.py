@@ -11,6 +11,7 @@ from kg.analysis.blocs.candidates import Candidates, bits, mask_of
 from kg.analysis.partition.clock import Clock, StopSearch
 
 if TYPE_CHECKING:
+    from kg.analysis.blocs.oddcycles import OddCycles
     from kg.analysis.blocs.relaxed import Programme
 
 __all__ = ["Strongest"]
@@ -19,6 +20,9 @@ SMALL = 20  # candidates of a group that is solved by branching alone
 MEDIUM = 60  # candidates of a group on which so many branches are tried before a programme is set up
 BRANCHES = 2_000
 MANY_BRANCHES = 300_000  # branches where tensions are too many for programmes
+CYCLES = 1_000  # odd cycles of tensions that programmes know at most: more make each of them slow
+ROUNDS = 10  # how often they are looked for in one programme
+NODE = 1_000  # branches that take as long as one of a programme
 FEW_TENSIONS = 4  # tensions per candidate up to which programmes are the better tool
 
 
@@ -43,6 +47,8 @@ class Strongest:
         self._best = 0
         self._most = 0
         self._branches = 0
+        self._binding: list[tuple[int, ...]] = []
+        self._added: set[tuple[int, ...]] = set()
         self.spent = 0
 
     def among(self, allowed: int, more_than: int = -1) -> tuple[int, bool]:
@@ -99,7 +105,10 @@ class Strongest:
         if group.bit_count() <= MEDIUM and self._search(group, BRANCHES):
             return self._found(), True
         try:
-            if self._linear(group) <= self._most or (self._dense and self._search(group, MANY_BRANCHES)):
+            bound, exact = self._linear(group)
+            if bound > self._most and exact is not None:
+                return exact, True
+            if bound <= self._most or (self._dense and self._search(group, MANY_BRANCHES)):
                 return self._found(), True
             return (self._found(), False) if self._dense else self._whole(group)
         except StopSearch:
@@ -173,26 +182,56 @@ class Strongest:
             Programme(self.candidates, self.clock, whole=True),
         )
 
-    def _linear(self, allowed: int) -> int:
-        """An upper bound of the power of any set within `allowed`."""
+    @cached_property
+    def _cycles(self) -> OddCycles:
+        from kg.analysis.blocs.oddcycles import OddCycles
+
+        return OddCycles(self.candidates)
+
+    def _linear(self, allowed: int) -> tuple[int, int | None]:
+        """(an upper bound of the power of any set within `allowed`, a set with that power where it was met).
+
+        Where tensions are few, odd cycles of them make the bound sharp; where they are many, they hardly lower it.
+        """
         power = np.array(self.candidates.power, dtype=np.float64)
         programme = self._programmes[0]
         programme.fix(0, self.candidates.open & ~allowed)
-        x = programme.minimise(-power)
-        # half of nobody and half of everybody always satisfies the rows, so there is an x
-        return 0 if x is None else int(float(power @ x) * (1 + 1e-9) + 1e-6)
+        rounds = 0 if self._dense else ROUNDS
+        while True:
+            x = programme.minimise(-power)
+            if x is None:  # half of nobody and half of everybody always satisfies the rows, so there is an x
+                return 0, 0
+            bound = int(float(power @ x) * (1 + 1e-9) + 1e-6)
+            rounds -= 1
+            if bound <= self._most or rounds < 0 or len(self._cycles.found) >= CYCLES:
+                break
+            cycles = self._cycles.violated(x, allowed)
+            if not cycles:
+                break
+            for cycle in cycles:
+                programme.add(cycle, len(cycle) // 2)
+        self._binding = [] if self._dense else self._cycles.binding(x)
+        taken = mask_of(np.flatnonzero(x > 0.5).tolist()) & allowed
+        met = self.candidates.power_of(taken) >= bound and not self.candidates.opposed_to(taken) & taken
+        return bound, taken if met else None
 
     def _whole(self, allowed: int) -> tuple[int, bool]:
         """The strongest set by integer programming; the one found by branching when that is too hard as well."""
         from kg.analysis.blocs.relaxed import Unsolved
 
         programme = self._programmes[1]
+        for cycle in self._binding:  # the others would only make it slow
+            if cycle not in self._added:
+                self._added.add(cycle)
+                programme.add(cycle, len(cycle) // 2)
         programme.fix(0, self.candidates.open & ~allowed)
         programme.require(power=(self._most + 1, self.candidates.power_of(allowed)))
         try:
             x = programme.minimise(-np.array(self.candidates.power, dtype=np.float64))
         except Unsolved:
             return self._found(), False
+        finally:
+            self.spent += NODE * programme.nodes
         if x is not None:
             better = mask_of(np.flatnonzero(x > 0.5).tolist())
             if self.candidates.power_of(better) > self._most:
