@@ -30,6 +30,7 @@ _SCRIPTS = (  # what the first picture needs, up to opening.js, then everything 
     "draw.js",
     "changes.js",
     "stage.js",
+    "camera.js",
     "opening.js",
     "rest.js",
     "files.js",

@@ -64,12 +64,18 @@ def chart_html(page: ChartPage) -> str:
 @functools.cache
 def _words() -> Words:
     """The words that template and scripts name; the rest stays out of the page."""
-    code = "".join(map(static, _SCRIPTS)) + (Path(__file__).parents[1] / "templates" / _TEMPLATE).read_text(encoding="utf-8")
+    code = "".join(map(static, _SCRIPTS)) + _template_text(_TEMPLATE)
     named = set(re.findall(r"""["'`]([a-z]+(?:\.[a-z]+)+|copied|language\.name)["'`]""", code))
     words = words_in("strings.json", "charts.json")
     return {
         key: words[key] for key in words if key in named or key.removesuffix(".one") in named or key.startswith("theme.")
     }
+
+
+def _template_text(name: str) -> str:
+    """The text of a template and of those that it includes."""
+    text = (Path(__file__).parents[1] / "templates" / name).read_text(encoding="utf-8")
+    return text + "".join(map(_template_text, re.findall(r'{% include "([^"]+)"', text)))
 
 
 def _payload(page: ChartPage, words: Words) -> str:

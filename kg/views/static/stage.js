@@ -143,46 +143,6 @@ function showKept() {
   context.drawImage(kept.canvas, left, top, wide * scale, high * scale);
 }
 
-function fitAll() {
-  const which = visibleNodes();
-  view = fitView(which.length ? which : [...Array(N).keys()], screen_.width, screen_.height);
-  state.camera = null;
-}
-
-function applyCamera() {
-  if (!state.camera) return fitAll();
-  const { x, y, k } = state.camera;
-  view = { x: screen_.width / 2 - x * k, y: screen_.height / 2 - y * k, k };
-}
-
-// The middle of the screen in world coordinates: what the address remembers, whatever the size of the window.
-function rememberCamera() {
-  state.camera = { x: (screen_.width / 2 - view.x) / view.k, y: (screen_.height / 2 - view.y) / view.k, k: view.k };
-  rememberState();
-}
-
-function zoomAt(x, y, factor) {
-  const k = Math.max(CLOSEST.out, Math.min(CLOSEST.in, view.k * factor));
-  const real = k / view.k;
-  view = { x: x - (x - view.x) * real, y: y - (y - view.y) * real, k };
-  rememberCamera();
-  moving();
-}
-
-function zoomMiddle(factor) {
-  zoomAt(screen_.width / 2, screen_.height / 2, factor);
-}
-
-// Brings a node or tie into the picture where it is outside or near its edge.
-function bringIntoView(thing) {
-  const { x, y } = pointOf(thing, view);
-  const [right, bottom] = [screen_.width - 60, screen_.height - 60];
-  if (x > 60 && y > 60 && x < right && y < bottom) return;
-  view = { ...view, x: view.x + screen_.width / 2 - x, y: view.y + screen_.height / 2 - y };
-  rememberCamera();
-  redraw();
-}
-
 // A new size fits everything again; only where the panel takes or gives the room, the picture stays where it is.
 let panelWasOpen = false;
 function resizeStage() {

@@ -141,6 +141,7 @@ function askFrame() {
   });
 }
 const redraw = askFrame;
+const moving = askFrame;
 
 // Takes over where vis-network has the nodes and what part of them it shows.
 function takeOver() {
@@ -149,40 +150,6 @@ function takeOver() {
   const { x, y } = network.getViewPosition();
   const k = network.getScale();
   view = { x: screen_.width / 2 - x * k, y: screen_.height / 2 - y * k, k };
-}
-
-function fitAll() {
-  const which = visibleNodes();
-  view = fitView(which.length ? which : everyNode(), screen_.width, screen_.height);
-  state.camera = null;
-}
-
-function applyCamera() {
-  if (!state.camera) return fitAll();
-  const { x, y, k } = state.camera;
-  view = { x: screen_.width / 2 - x * k, y: screen_.height / 2 - y * k, k };
-}
-
-function rememberCamera() {
-  state.camera = { x: (screen_.width / 2 - view.x) / view.k, y: (screen_.height / 2 - view.y) / view.k, k: view.k };
-  rememberState();
-}
-
-function zoomMiddle(factor) {
-  const k = Math.max(CLOSEST.out, Math.min(CLOSEST.in, view.k * factor));
-  const real = k / view.k;
-  const [x, y] = [screen_.width / 2, screen_.height / 2];
-  view = { x: x - (x - view.x) * real, y: y - (y - view.y) * real, k };
-  rememberCamera();
-  redraw();
-}
-
-function bringIntoView(thing) {
-  const { x, y } = pointOf(thing, view);
-  if (x > 60 && y > 60 && x < screen_.width - 60 && y < screen_.height - 60) return;
-  view = { ...view, x: view.x + screen_.width / 2 - x, y: view.y + screen_.height / 2 - y };
-  rememberCamera();
-  redraw();
 }
 
 let panelWasOpen = false;
