@@ -143,6 +143,7 @@ class _Writer:
             if issues := self._names("onIssue"):
                 parts.append(self._word("brief.over", names="; ".join(issues)))
         aliases = sorted({v.value for v in self.describer.values(self.thing.iri, ox.NamedNode(expand("skos:altLabel")))})
+        aliases = [each for each in aliases if each not in self.thing.label]
         if aliases:
             parts.append(self._word("brief.also", names="; ".join(aliases[:4])))
         return ". ".join(part for part in parts if part)

@@ -19,7 +19,9 @@ def shipped(view: str, **filters: str) -> ChartPage:
     return load_view(view).page(kg.open().graph, "en", **{name: [value] for name, value in filters.items()})
 
 
-WORDS = {name: {"en": name} for name in ("power", "interest", "low", "high", "numbered", "unnumbered", "description")}
+WORDS = {
+    name: {"en": name} for name in ("power", "interest", "low", "high", "numbered", "unnumbered", "nobody", "description")
+}
 QUADRANTS = tuple(
     Quadrant({"en": name}, power, interest)
     for name, power, interest in (

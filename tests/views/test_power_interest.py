@@ -152,6 +152,12 @@ def test_no_name_covers_another_and_everybody_is_shown(count: int, coarse: bool)
     assert {each.row for each in positions} == {group.row for group in scene.groups if group.role == "mark"}
 
 
+def test_a_grid_without_anybody_says_so() -> None:
+    scene = power_map([], QUADRANTS, WORDS, "en", title="", size=(400, 300))
+
+    assert "nobody" in [item.text for item in scene.items() if isinstance(item, Words)]
+
+
 def test_names_without_a_place_are_numbered_and_listed() -> None:
     positions = many(400, 3, coarse=False)
     scene = power_map(positions, QUADRANTS, WORDS, "en", title="", size=(640, 560))

@@ -215,6 +215,7 @@ def _figure(answers: Answers, where: _Where, positions: Sequence[Position], *, a
         "high": word("map.high"),
         "numbered": word("map.numbered"),
         "unnumbered": word("map.unnumbered"),
+        "nobody": word("map.nobody"),
         "description": word("map.help"),
     }
 

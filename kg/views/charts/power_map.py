@@ -86,8 +86,8 @@ def power_map(
     title: str,
     size: tuple[float, float],
 ) -> Scene:
-    """The picture in one language; `words` holds the texts `power`, `interest`, `low`, `high`, `numbered`, `unnumbered` and
-    `description`.
+    """The picture in one language; `words` holds the texts `power`, `interest`, `low`, `high`, `numbered`, `unnumbered`,
+    `nobody` and `description`.
 
     A name that finds no free place is numbered, and listed below the grid; where not even its number finds one, its sign stands
     alone, and its name comes last in the list.
@@ -98,6 +98,12 @@ def power_map(
     groups += [_names(plot, quadrants, board, lang), _axes(plot, words, lang, title)]
     placed = _place(plot, board, positions, lang)
     groups += placed.groups
+    if not positions:
+        across, up = _middle(plot.box)
+        lines = wrap(text_in(words["nobody"], lang), 13, size[0] * 0.8)
+        groups.append(
+            Group(tuple(Words(across, up - 8 + 17 * n, line, 13, "middle", halo=True) for n, line in enumerate(lines)))
+        )
     bottom = plot.box.bottom + _MARGIN.bottom
     for key, listing in (("numbered", placed.numbered), ("unnumbered", placed.unnumbered)):
         if listing:
