@@ -159,7 +159,8 @@ def test_wrong_syntax_is_refused_with_file_line_and_column(tmp_path: Path) -> No
     ("name", "content", "message"),
     [
         ("none.ttl", None, "there is no such file"),
-        ("table.xls", b"x", "not a kind of file"),
+        ("table.odt", b"x", "not a kind of file"),
+        ("table.xls", b"x", "an old Excel workbook; open it and save it as .xlsx"),
         ("bad.nt.gz", b"\x1f\x8bgarbage", "damaged gzip"),
     ],
 )
