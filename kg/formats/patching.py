@@ -27,6 +27,13 @@ _CELL = re.compile(
     rb"""\s*(?:/>|>.*?</(?P=prefix)c>)""",
     re.DOTALL,
 )
+_ROW = re.compile(
+    rb"""<(?P<prefix>(?:[\w.-]+:)?)row(?=[\s>/])(?P<attributes>(?:\s+[\w:.-]+\s*=\s*(?:"[^"]*"|'[^']*'))*)"""
+    rb"""\s*(?:/>|>.*?</(?P=prefix)row>)""",
+    re.DOTALL,
+)
+_FORMULA = re.compile(rb"<(?:[\w.-]+:)?f[\s>/]")
+_NUMBER = re.compile(rb"""\sr\s*=\s*["'](\d+)["']""")
 _ATTRIBUTE = re.compile(rb"""\s(r|s)\s*=\s*["']([^"']*)["']""")
 
 
@@ -160,25 +167,56 @@ def patched_book(path: Path, sheets: Mapping[str, Cells]) -> bytes:
     return rewritten(path, change)
 
 
-def _new_row(prefix: bytes, line: int, cells: Mapping[int, str]) -> bytes:
-    def cell(column: int, text: str) -> bytes:
-        inside = escape(re.sub("_(?=x[0-9A-Fa-f]{4}_)", "_x005F_", text)).encode()
-        address = f"{column_letters(column)}{line}".encode()
-        start = (
-            b"<"
-            + prefix
-            + b'c r="'
-            + address
-            + b'" t="inlineStr"><'
-            + prefix
-            + b"is><"
-            + prefix
-            + b't xml:space="preserve">'
-        )
-        return start + inside + b"</" + prefix + b"t></" + prefix + b"is></" + prefix + b"c>"
+def _filled(prefix: bytes, line: int, cells: Mapping[int, str], blank: bytes) -> bytes:
+    """A row with texts: a new one, or the `blank` one that stands there, whose formats and other cells stay."""
+    there = {}
+    for match in _CELL.finditer(blank):
+        there[dict(_ATTRIBUTE.findall(match["attributes"])).get(b"r", b"")] = match
+    written: dict[int, bytes] = {}
+    for address, match in there.items():
+        written[_column_of(address)] = match[0]
+    for column, text in cells.items():
+        if text:
+            address = f"{column_letters(column)}{line}".encode()
+            given = dict(_ATTRIBUTE.findall(there[address]["attributes"])) if address in there else {}
+            style = b' s="' + given[b"s"] + b'"' if b"s" in given else b""
+            inside = escape(re.sub("_(?=x[0-9A-Fa-f]{4}_)", "_x005F_", text)).encode()
+            start = b"<" + prefix + b'c r="' + address + b'"' + style + b' t="inlineStr"><' + prefix + b"is><" + prefix
+            end = b"</" + prefix + b"t></" + prefix + b"is></" + prefix + b"c>"
+            written[column] = start + b't xml:space="preserve">' + inside + end
+    found = _ROW.match(blank)
+    attributes = found["attributes"] if found else b' r="' + str(line).encode() + b'"'
+    row = b"".join(written[column] for column in sorted(written))
+    return b"<" + prefix + b"row" + attributes + b">" + row + b"</" + prefix + b"row>"
 
-    row = b"".join(cell(column, cells[column]) for column in sorted(cells) if cells[column])
-    return b"<" + prefix + b'row r="' + str(line).encode() + b'">' + row + b"</" + prefix + b"row>"
+
+def _column_of(address: bytes) -> int:
+    column = 0
+    for letter in re.sub(rb"\d", b"", address).decode():
+        column = column * 26 + ord(letter.upper()) - 64
+    return column - 1
+
+
+def _extended(where: str, xml: bytes, after: int, rows: Sequence[Mapping[int, str]]) -> bytes:
+    """A sheet with rows after a line; blank rows that stand there, because they have a format, are filled."""
+    refused = f"{where}: cannot be extended in place; open the workbook, save it again, and retry"
+    at, copied, blank, prefix = 0, 0, dict[int, bytes](), b""
+    for match in _ROW.finditer(xml):
+        number = _NUMBER.search(match["attributes"])
+        if number is None:
+            raise InputError(refused)
+        line, prefix = int(number[1]), match["prefix"]
+        if line <= after or _FORMULA.search(match[0]):  # one whose value is empty is somebody's all the same
+            at = copied = match.end()
+            after, blank = max(after, line), {}
+        elif line <= after + len(rows):
+            blank[line], copied = match[0], match.end()
+        else:
+            break
+    if not at:
+        raise InputError(f"{where}: the sheet is empty; write its headings first")
+    new = (_filled(prefix, line, cells, blank.get(line, b"")) for line, cells in enumerate(rows, after + 1))
+    return xml[:at] + b"".join(new) + xml[copied:]
 
 
 def appended_book(path: Path, sheets: Mapping[str, tuple[int, Sequence[Mapping[int, str]]]]) -> bytes:
@@ -197,12 +235,6 @@ def appended_book(path: Path, sheets: Mapping[str, tuple[int, Sequence[Mapping[i
         if part not in parts:
             return xml
         title = parts[part]
-        end = re.search(rb"</((?:[\w.-]+:)?)sheetData>", xml)
-        if end is None:
-            raise InputError(f"{path.name}: the sheet {title!r} is empty; write its headings first")
-        numbers = re.findall(rb"<(?:[\w.-]+:)?row\s[^>]*?\br=[\"'](\d+)", xml)
-        last = max(map(int, numbers), default=0)
-        rows = (_new_row(end[1], last + n, cells) for n, cells in enumerate(sheets[title][1], 1))
-        return xml[: end.start()] + b"".join(rows) + xml[end.start() :]
+        return _extended(f"{path.name}, {title}", xml, *sheets[title])
 
     return rewritten(path, change)

@@ -188,6 +188,21 @@ def test_rows_are_added_below_the_last_of_an_open_document_sheet(tmp_path: Path)
     assert filler.format(1048571).encode() in _parts(path)["content.xml"]
 
 
+def test_rows_are_added_below_the_last_that_holds_something(tmp_path: Path) -> None:
+    """Programs store rows that have a format and nothing in them: these are filled, and keep their format."""
+    path = xlsx(tmp_path / "x.xlsx", Actors=ACTORS)
+    book = openpyxl.load_workbook(path)
+    for line in (4, 6, 1000):
+        book["Actors"].cell(line, 4).font = Font(bold=True)
+    book.save(path)
+    append_records(path, {"actors": [{"id": x, "name_en": f"N {x}"} for x in "xyz"]})
+    sheet = openpyxl.load_workbook(path)["Actors"]
+    filled = [(row[0].row, row[0].value, row[3].value) for row in sheet.iter_rows() if row[0].value]
+
+    assert [(4, "x", "N x"), (5, "y", "N y"), (6, "z", "N z")] == filled[3:]
+    assert [True, False, True, True] == [bool(sheet.cell(line, 4).font.bold) for line in (4, 5, 6, 1000)]
+
+
 def test_a_signed_workbook_is_not_repaired(tmp_path: Path) -> None:
     path = ods(tmp_path / "x.ods", ods_table("Actors", [ACTORS[0], ["u ", *ACTORS[1][1:]]]))
     with zipfile.ZipFile(path, "a") as package:
