@@ -199,14 +199,13 @@ def _pages(size: int, libraries: Mapping[str, str], wanted: Sequence[str]) -> It
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Prints the table; 1 where a figure misses its limit."""
+    """Prints a table for each size once it is measured; 1 where a figure misses its limit."""
     parser = argparse.ArgumentParser(prog="benchmarks.views")
     parser.add_argument("sizes", nargs="*", type=int, default=list(SIZES))
     parser.add_argument("--starts", type=int, default=STARTS)
     parser.add_argument("--only", action="append", default=[], choices=["kg", "pyvis", *_PEERS])
     options = parser.parse_args(arguments)
     missed: list[str] = []
-    rows: list[list[str]] = []
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         libraries = {} if options.only == ["kg"] else _fetched(folder)
@@ -219,11 +218,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
             _measure(results, options.starts)
             named = {result.name: result for result in results.values()}
             rival = median(named[RIVAL].first) if RIVAL in named and named[RIVAL].first else None
-            rows += [result.row(rival) for result in named.values()]
+            _say("")
+            rows = [result.row(rival) for result in named.values()]
+            write_table(["nodes", "page", "file", "first frame", "of force-graph's", "shown fps"], rows)
             if "kg" in named:
                 missed += _misses(named["kg"], rival, median(named["ceiling"].fps))
-    _say("")
-    write_table(["nodes", "page", "file", "first frame", "of force-graph's", "shown fps"], rows)
     for line in missed:
         print(line)
     return int(bool(missed))
