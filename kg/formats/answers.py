@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import InputError, near_names
-from kg.formats.labels import choices, concepts_named, families, fold, label
+from kg.formats.labels import between_actors, choices, concepts_named, families, fold, label
 from kg.vocabulary import LANGUAGES, concept_lists
 
 __all__ = ["ROLES", "Answers", "read_answers"]
@@ -61,9 +61,13 @@ class Answers:
         return answer
 
     def _known(self, kind: str, word: str) -> str:
-        """The concept that alone is called so, remembered since a file says the same words in row after row."""
+        """The concept that alone is called so, remembered since a file says the same words in row after row.
+
+        What files of networks tie are actors, so a type of relation that does not lead from an actor to an actor is not meant.
+        """
         if (kind, word) not in self.known:
-            named = (concepts_named(name, word) for name in _LISTS[kind])
+            among = between_actors() if kind == "relation types" else None
+            named = (concepts_named(name, word, among) for name in _LISTS[kind])
             self.known[kind, word] = next((found.pop() for found in named if len(found) == 1), "")
         return self.known[kind, word]
 
@@ -106,7 +110,8 @@ def _proposals(lists: tuple[str, ...], word: str) -> list[str]:
     found = [c for text, c in labels.items() if parts & set(text.split())]
     for part in sorted(parts | {fold(word)}):
         found += [labels[m] for m in get_close_matches(part, list(labels), n=2, cutoff=0.75)]
-    return sorted(set(found), key=found.index)[:4]
+    fitting = between_actors() if "relation" in lists else set(found)
+    return sorted(fitting & set(found), key=found.index)[:4]
 
 
 def _words(where: str, kind: str, raw: Mapping[str, Any]) -> dict[str, str]:

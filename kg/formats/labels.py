@@ -5,18 +5,19 @@ from __future__ import annotations
 import functools
 import unicodedata
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 
 import pyoxigraph as ox
 
 from kg import resources
 from kg.vocabulary import CONCEPT, concept_lists, expand
 
-__all__ = ["choices", "concepts_named", "definition", "families", "fold", "label", "shown"]
+__all__ = ["between_actors", "choices", "concepts_named", "definition", "families", "fold", "label", "shown"]
 
 _PREF = expand("skos:prefLabel")
 _OTHERS = (expand("skos:altLabel"), expand("kg:forwardLabel"))
 _DEFINITION, _BROADER, _SIGN = expand("skos:definition"), expand("skos:broader"), expand("kg:sign")
+_ENDS = (expand("kg:domainIncludes"), expand("kg:rangeIncludes"))
 _RELATION = "relation"
 
 
@@ -34,6 +35,7 @@ class _Labels:
         self.definitions: dict[tuple[str, str], str] = {}
         self.broader: dict[str, str] = {}
         self.signed: set[str] = set()
+        self.ends: tuple[dict[str, set[str]], dict[str, set[str]]] = (defaultdict(set), defaultdict(set))
         self.named: dict[str, tuple[dict[str, set[str]], dict[str, set[str]]]] = defaultdict(
             lambda: (defaultdict(set), defaultdict(set))
         )
@@ -45,6 +47,8 @@ class _Labels:
                 self.signed.add(concept)
             elif name == _RELATION and prop == _BROADER and isinstance(quad.object, ox.NamedNode):
                 self.broader[concept] = quad.object.value.rpartition("/")[2]
+            elif name == _RELATION and prop in _ENDS and isinstance(quad.object, ox.NamedNode):
+                self.ends[_ENDS.index(prop)][concept].add(quad.object.value)
             if "/" not in key or not isinstance(quad.object, ox.Literal):
                 continue
             text = quad.object.value
@@ -85,6 +89,21 @@ def families() -> Mapping[str, str]:
     return {c: labels.broader.get(c, c) if c in labels.signed else c for c in concept_lists()[_RELATION]}
 
 
+@functools.cache
+def between_actors() -> frozenset[str]:
+    """Ids of the relation types and families that may lead from an actor to an actor."""
+    actors = {expand("kg:Actor")}
+    parts = expand("rdfs:subClassOf")
+    narrower = [
+        (q.subject, q.object) for q in ox.parse(path=str(resources.ontology() / "kg.ttl")) if q.predicate.value == parts
+    ]
+    for _ in narrower:  # so many steps reach the lowest class, in whatever order they are written
+        actors |= {s.value for s, o in narrower if isinstance(s, ox.NamedNode) and getattr(o, "value", "") in actors}
+    first, second = _labels().ends
+    led = {c for c in first if first[c] & actors and second[c] & actors}
+    return frozenset(led | {c for c, family in families().items() if c == family})
+
+
 def _general(name: str) -> set[str]:
     return {c for c, family in families().items() if c == family} if name == _RELATION else set()
 
@@ -94,15 +113,14 @@ def choices(name: str) -> list[str]:
     return [c for c in concept_lists()[name] if c not in _general(name)]
 
 
-def concepts_named(name: str, text: str) -> set[str]:
+def concepts_named(name: str, text: str, among: Container[str] | None = None) -> set[str]:
     """Ids of the concepts of the list `name` that are called so: by id or label, else by another label of theirs.
 
-    A family of relation types is meant only where no type of relation is called so.
+    A family of relation types is meant only where no type of relation is called so. Only those `among` are looked at, if given.
     """
     folded = fold(text)
-    if folded in concept_lists().get(name, {}):
+    if folded in concept_lists().get(name, {}) and (among is None or folded in among):
         return {folded}
-    main, others = _labels().named[name]
     general = _general(name)
-    called = (set(main.get(folded, ())), set(others.get(folded, ())))
+    called = [{c for c in names.get(folded, ()) if among is None or c in among} for names in _labels().named[name]]
     return next((found for c in called if (found := c - general)), called[0] or called[1])

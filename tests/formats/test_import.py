@@ -127,6 +127,16 @@ def test_types_that_are_known_in_any_language_are_taken_and_others_are_asked_for
     assert "Type: asesora" == result.material.tables["relations"][0]["note"]
 
 
+def test_types_that_do_not_lead_from_actor_to_actor_are_not_meant(tmp_path: Path) -> None:
+    (tmp_path / "ties.csv").write_text("from,to,type\nAna,Bit,funds\nBit,Cit,contradicts\n")
+    result = imported(tmp_path / "ties.csv")
+
+    # by the ontology: Funds leads from a law, Contradicts from law to law; Funding, called "funds" too, leads from an actor
+    assert [("ana", "funding", "bit"), ("bit", "connection", "cit")] == ties(result)
+    assert {"contradicts": 1} == dict(result.answers.asked["relation types"])
+    assert "contradicts" not in json.loads(result.answers.as_json())["relation types"]["contradicts"]["could be"]
+
+
 def test_dates_in_onodo_are_dates(tmp_path: Path) -> None:
     result = imported(xlsx(tmp_path / "x.xlsx", **DIALECTS["Onodo spreadsheet"][0]))
 
