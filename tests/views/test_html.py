@@ -229,7 +229,8 @@ def test_scripts_are_short_files_that_end_no_script_element() -> None:
 def test_every_word_of_the_page_exists_in_three_languages_and_is_used() -> None:
     words = json.loads((STATIC / "strings.json").read_text(encoding="utf-8"))
     code = "".join(path.read_text(encoding="utf-8") for path in STATIC.glob("*.js") if not path.name.startswith("chart-"))
-    code += (ROOT / "kg" / "views" / "templates" / "network.html").read_text(encoding="utf-8")
+    for name in ("network.html", "menus.html"):
+        code += (ROOT / "kg" / "views" / "templates" / name).read_text(encoding="utf-8")
 
     unused = [
         key for key in words if f'"{key}"' not in code and not key.endswith(".one") and not re.match(_PUT_TOGETHER, key)

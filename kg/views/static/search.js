@@ -22,32 +22,30 @@ async function indexNames() {
   const made = (searchIndex = []);
   while (made.length < N) {
     for (let node = made.length, end = Math.min(N, node + PIECE); node < end; node++) made.push(foldedNames(node));
-    if (made.length < N) await pause();
+    if (N > PIECE) await pause();
   }
   if (N > PIECE && searchBox.value.trim()) suggest();
 }
 
 // How well a name answers: whole, from its start, from a word's start, anywhere; 0 where it does not.
-function quality(folded, words) {
-  const whole = words.join(" ");
-  if (folded === whole) return 5;
-  if (folded.startsWith(whole)) return 4;
-  const starts = (word) => folded.startsWith(word) || folded.includes(` ${word}`);
-  if (words.every(starts)) return 3;
+function quality(folded, { words, later, whole }) {
+  if (folded.startsWith(whole)) return folded.length === whole.length ? 5 : 4;
+  if (words.every((word, place) => folded.startsWith(word) || folded.includes(later[place]))) return 3;
   if (folded.includes(whole)) return 2;
   return words.every((word) => folded.includes(word)) ? 1 : 0;
 }
 
-function find(query) {
-  const words = fold(query).split(/\s+/).filter(Boolean);
+function find(text) {
+  const words = fold(text).split(/\s+/).filter(Boolean);
   if (!words.length) return [];
+  const query = { words, later: words.map((word) => ` ${word}`), whole: words.join(" ") };
   const found = [];
   if (!searchIndex) indexNames();
   searchIndex.forEach((names, node) => {
     if (!words.every((word) => names.includes(word))) return;
     let [best, place] = [0, 0];
     names.split(BETWEEN).forEach((folded, index) => {
-      const score = quality(folded, words);
+      const score = quality(folded, query);
       if (score > best) [best, place] = [score, index];
     });
     if (best) found.push({ node, place, rank: best * RANKS + degree[node] });
