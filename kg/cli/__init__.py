@@ -52,6 +52,10 @@ _MODULES = {"import": "import_", "what-if": "what_if"}
 """Command to module, where the command's name cannot be that of a module."""
 
 
+_STOPPED = 130
+"""The exit code after Ctrl-C, as shells have it."""
+
+
 def _usage_line(error: typer.TyperException) -> str:
     """A usage error as one line: command, what is wrong, what to do."""
     context = getattr(error, "ctx", None)
@@ -102,11 +106,11 @@ class _Commands(Group):
         except typer.TyperException as error:
             line, code = _usage_line(error), 2
         except typer.Abort:
-            line, code = "kg: stopped", 130
+            line, code = "kg: stopped", _STOPPED
         except KgError as error:
             line, code = str(error), 2
         else:
-            line = ""
+            line = "kg: stopped" if code == _STOPPED else ""  # typer ends so on Ctrl-C, without a word
         if line:
             line = " ".join(line.split("\n"))
             print(line if line.startswith("kg") else f"kg: {line}", file=sys.stderr)  # noqa: T201  # this is the terminal's end

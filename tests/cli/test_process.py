@@ -209,6 +209,16 @@ def test_an_interrupt_ends_a_running_query_at_once() -> None:
     assert -signal.SIGINT == running.returncode
 
 
+def test_ctrl_c_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("kg.cli._Commands.get_command", interrupted)
+    result = kg("info")
+
+    assert (130, "", "kg: stopped\n") == (result.exit_code, result.stdout, result.stderr)
+
+
 def complete(words: str, **env: str) -> list[str]:
     """What bash is offered for the last word."""
     parts = shlex.split(words)
