@@ -10,8 +10,7 @@ import typer
 from kg.cli.commands import single_command
 from kg.cli.completion import choices, names
 from kg.cli.context import settings
-from kg.cli.output import write
-from kg.errors import InputError, near_names
+from kg.cli.output import form_of, write
 
 __all__ = ["command"]
 
@@ -48,7 +47,7 @@ def _brief(
     """Writes two pages on an actor, a law, a country, an issue or a tension: a small map, the answers that matter with their
     sources, and what is uncertain; prints the file's name. For example: kg brief CONVEAGRO -o conveagro.docx
     """
-    style = _style(to, output)
+    style = form_of(to, output, _FORMATS, "briefs")
     from kg.briefs.contents import brief, file_name
     from kg.briefs.writing import FORMATS
     from kg.views.document import write_bytes
@@ -63,20 +62,6 @@ def _brief(
         import webbrowser
 
         webbrowser.open(path.resolve().as_uri())
-
-
-def _style(to: str | None, output: str | None) -> str:
-    """The form that was asked for, by `--to` or by the ending of the file; a page without either."""
-    if to is None:
-        ending = Path(output or "").suffix.lower().lstrip(".")
-        if ending.isalpha() and ending not in (*_FORMATS, "htm"):
-            raise InputError(
-                f"-o {output!r}: briefs are not written as .{ending}; {near_names(ending, _FORMATS)}, or say --to"
-            )
-        return ending if ending in _FORMATS else "html"
-    if to not in _FORMATS:
-        raise InputError(f"--to {to!r}: not a form that briefs have; {near_names(to, _FORMATS)}")
-    return to
 
 
 def command() -> Any:

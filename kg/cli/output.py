@@ -18,7 +18,7 @@ from kg.writing import write_whole
 if TYPE_CHECKING:
     from kg.questions.answer import Answer
 
-__all__ = ["FORMATS", "Format", "Output", "Rows", "check_format", "emit", "rendered", "rows_of", "say", "write"]
+__all__ = ["FORMATS", "Format", "Output", "Rows", "check_format", "emit", "form_of", "rendered", "rows_of", "say", "write"]
 
 FORMATS = ("table", "csv", "tsv", "json", "md")
 
@@ -77,6 +77,23 @@ def check_format(given: str | None) -> str:
     if given is not None and given not in FORMATS:
         raise InputError(f"--format {given!r}: there is no such format; {near_names(given, FORMATS)}")
     return given or "table"
+
+
+def form_of(to: str | None, output: str | None, forms: Sequence[str], things: str) -> str:
+    """The form in which `things` are written: asked for by `--to` or by the ending of the file; a page without either.
+
+    Raises InputError where it is none of `forms`.
+    """
+    if to is None:
+        ending = Path(output or "").suffix.lower().lstrip(".")
+        if ending.isalpha() and ending not in (*forms, "htm"):
+            raise InputError(
+                f"-o {output!r}: {things} are not written as .{ending}; {near_names(ending, forms)}, or say --to"
+            )
+        return ending if ending in forms else "html"
+    if to not in forms:
+        raise InputError(f"--to {to!r}: not a form that {things} have; {near_names(to, forms)}")
+    return to
 
 
 def _text(value: Any) -> str:

@@ -14,7 +14,7 @@ from typer.main import get_command
 from kg.cli.commands import Group, plain_app, single_command
 from kg.cli.completion import choices, names
 from kg.cli.context import settings
-from kg.cli.output import write
+from kg.cli.output import form_of, write
 from kg.cli.parameters import fixed, option
 from kg.errors import InputError, NotFoundError, near_names
 
@@ -135,7 +135,7 @@ def _network(
         "depth": depth,
     }
     given = {name: value for name, value in filters.items() if value}
-    style = _style(to, output)
+    style = form_of(to, output, _FORMATS, "views")
     page = write_view(
         chosen.open().graph,
         chosen.lang,
@@ -149,20 +149,6 @@ def _network(
         **given,
     )
     _written([page], show)
-
-
-def _style(to: str | None, output: str | None) -> str:
-    """The form that was asked for, by `--to` or by the ending of the file; a page without either."""
-    if to is None:
-        ending = Path(output or "").suffix.lower().lstrip(".")
-        if ending.isalpha() and ending not in (*_FORMATS, "htm"):
-            raise InputError(
-                f"-o {output!r}: views are not written as .{ending}; {near_names(ending, _FORMATS)}, or say --to"
-            )
-        return ending if ending in _FORMATS else "html"
-    if to not in _FORMATS:
-        raise InputError(f"--to {to!r}: not a form that views have; {near_names(to, _FORMATS)}")
-    return to
 
 
 def _written(paths: Sequence[Path], show: bool) -> None:
@@ -215,7 +201,7 @@ def _make(
     from kg.views.charts.catalog import chart_page
     from kg.views.charts.files import write_view
 
-    style = _style(style, output)
+    style = form_of(style, output, _FORMATS, "views")
     chosen = settings(ctx)
     page = chart_page(view, chosen.open().graph, chosen.lang, public=public, **given)
     _written(write_view(page, Path(output or f"{view.name}.{style}"), style), show)
