@@ -55,12 +55,12 @@ class Answers:
 
         A word for a whole family of relation types gives the family, and a question more.
         """
-        answer = self.given[kind].get(word) or self._known(kind, word)
+        answer = self.given[kind].get(word) or self.meaning(kind, word)
         if not answer or (kind == "relation types" and families().get(answer) == answer):
             self.asked[kind][word] += 1
         return answer
 
-    def _known(self, kind: str, word: str) -> str:
+    def meaning(self, kind: str, word: str) -> str:
         """The concept that alone is called so, remembered since a file says the same words in row after row.
 
         What files of networks tie are actors, so a type of relation that does not lead from an actor to an actor is not meant.

@@ -36,6 +36,7 @@ _SIGNS = {
 _WEIGHTS = ("weight", "value", "strength")
 """Titles of columns whose numbers are the weight of a tie."""
 _AMOUNT = re.compile(r"(?=.*[1-9])\d+(\.\d+)?")
+_BELOW = re.compile(r"[-−](?=.*[1-9])(\d+(?:\.\d+)?)")
 _KINDS = {"org": "organization", "organisation": "organization", "organization": "organization", "person": "person"}
 """Words for a kind of actor that programs write, whatever the language of the people who use them."""
 _GENERIC = {
@@ -93,6 +94,8 @@ class Builder:
         self.ties: list[_Tie] = Spool() if large else []
         self.report: list[str] = []
         self.often: dict[str, tuple[int, list[str]]] = {}
+        self.signed_weights = False
+        """True where a weight below 0 was met, so that weights are signs too."""
         self.findings: list[Finding] = []
         self.source = self.mint("file " + name)
         self.material.add("sources", id=self.source, type="data-set", title=name)
@@ -215,16 +218,17 @@ class Builder:
     ) -> None:
         """Adds a relation between two actors by their ids.
 
-        A type that is no concept is asked for, and kept as a note; `extra` are further columns: the first number above 0 under a
-        title such as Weight is the tie's weight, the rest is kept likewise.
+        A type that is no concept is asked for, and kept as a note; `extra` are further columns: the first number but 0 under a
+        title such as Weight is the tie's weight, the rest is kept likewise. A number below 0 is the sign of a tie whose sign is
+        not given, and weights above 0 in such a file are signs as well.
         """
         rest = [(title, value.strip()) for title, value in extra if value]
         free = [e for e in rest if self.answers.columns.get(e[0]) != "note"]
-        weight = next((e for e in free if e[0].casefold() in _WEIGHTS and _AMOUNT.fullmatch(e[1])), None)
-        if weight:
-            cells["weight"] = weight[1]
-        notes = [f"{title}: {value}" for title, value in rest if (title, value) != weight]
         number = read_sign(sign) or 0
+        weighing = [e for e in free if e[0].casefold() in _WEIGHTS]
+        weight = next((e for e in weighing if _AMOUNT.fullmatch(e[1])), None)
+        below = next((e for e in weighing if _BELOW.fullmatch(e[1])), None) if number < 1 and not weight else None
+        notes: list[str] = []
         if sign and read_sign(sign) is None:
             notes.append(f"Sign: {sign}")
             self.happened("signs that are neither + nor -, kept as notes", f"{where} ({sign})")
@@ -236,6 +240,11 @@ class Builder:
             number, concept = number or next(signs, 0), ""
         if type_ and (not concept or type_.casefold() != concept):
             notes.insert(0, f"Type: {type_}")
+        if below and (number < 0 or not (number or sign or concept)):
+            weight, self.signed_weights, number = below, self.signed_weights or not number, -1
+        if weight:
+            cells["weight"] = weight[1].lstrip("-−")
+        notes += [f"{title}: {value}" for title, value in rest if (title, value) != weight]
         for column in ("start", "end"):
             value = cells.get(column, "")
             if value and not is_date(value):
@@ -280,10 +289,31 @@ class Builder:
         self.report.append(f"direction: the file does not say whether ties have one; taken {taken}, since {why}")
         return directed
 
+    def _say_asked(self) -> None:
+        """Adds to the report which words are no concept and what they count as until somebody says what they mean."""
+        signed = {families()[generic] for (sign, _), generic in _GENERIC.items() if sign}
+        for kind, words in self.answers.asked.items():
+            no_more = {w for w in words if kind == "relation types" and self.answers.meaning(kind, w) in signed}
+            for said, chosen, counts in (
+                ("not known", words.keys() - no_more, "a connection" if kind == "relation types" else "unspecified"),
+                ("that say only a sign", no_more, "a tie for or against"),
+            ):
+                found = [(w, n) for w, n in words.most_common() if w in chosen]
+                if found:
+                    listed = ", ".join(f"{w!r} ({n})" for w, n in found[:8]) + (" ..." if len(found) > 8 else "")
+                    self.report.append(
+                        f"{kind} {said}: {listed}; each is kept as a note and counts as {counts} until you say what it is"
+                    )
+
     def done(self, recognised: str) -> Imported:
         """The result; nothing may be added after."""
         otherwise = self._directed()
-        for subject, object_, concept, sign, directed, cells in self.ties:
+        if self.signed_weights:
+            self.report.append(
+                "some weights are below 0: taken as signs (above 0 for, below 0 against), the number alone is the weight"
+            )
+        for subject, object_, concept, number, directed, cells in self.ties:
+            sign = number or int(self.signed_weights and "weight" in cells)
             type_ = concept or _GENERIC[sign, otherwise if directed is None else directed]
             key = self.mint(f"r {subject} {type_} {object_}"[:200])
             ends = {"subject": subject, "type": type_, "object": object_, "status": "stated", "confidence": "medium"}
@@ -299,13 +329,7 @@ class Builder:
         self.report.insert(0, f"{self.material.tables['sources'][0]['title']}: {recognised}: {counted or 'nothing'}")
         for what, (count, places) in self.often.items():
             self.report.append(f"{count} {what}: {', '.join(places[:4])}" + (" ..." if count > 4 else ""))
-        for kind, words in self.answers.asked.items():
-            if words:
-                listed = ", ".join(f"{w!r} ({n})" for w, n in words.most_common(8)) + (" ..." if len(words) > 8 else "")
-                generic = "a connection" if kind.startswith("relation") else "unspecified"
-                self.report.append(
-                    f"{kind} not known: {listed}; each is kept as a note and counts as {generic} until you say what it is"
-                )
+        self._say_asked()
         if self.actors:
             self.report.append("status and confidence are not in such files: everything is stated, with medium confidence")
         return Imported(recognised, self.material, self.report, self.answers, self.findings)

@@ -264,6 +264,7 @@ def import_sheets(builder: Builder, sheets: Sequence[Sheet], name: str) -> str:
     found: list[Section] = []
     kinds: list[str] = []
     unplaced: list[Sheet] = []
+    told_apart = len(sheets) > 1 and sum(is_matrix(matrix_rows(first_rows(s.rows))) for s in sheets) > 1
     for sheet in sheets:
         rows = first_rows(sheet.rows) if sheet.large else list(sheet.rows)
         if sheet.large and rows and (is_matrix(rows) or is_members(rows[0][1])):
@@ -275,7 +276,7 @@ def import_sheets(builder: Builder, sheets: Sequence[Sheet], name: str) -> str:
             continue
         below = matrix_rows(rows)
         if is_matrix(below):
-            kinds.append(import_matrix(builder, sheet, below))
+            kinds.append(import_matrix(builder, sheet, below, several=told_apart))
             _above(builder, sheet, rows[: len(rows) - len(below)])
             continue
         if is_members(rows[0][1]):
