@@ -14,7 +14,7 @@ from kg.analysis.given import plain
 from kg.analysis.signed import in_order
 from kg.errors import AnalysisError, InputError, near_names
 
-__all__ = ["DiscourseNetwork", "Statement", "discourse_network", "stance_of"]
+__all__ = ["DiscourseNetwork", "Statement", "discourse_network", "period_of", "stance_of"]
 
 MODES = ("one-mode", "two-mode")
 QUALIFIERS = ("ignore", "congruence", "conflict", "subtract")
@@ -39,6 +39,8 @@ FIELDS = {
 """What a field of a statement, or a column of a list of them, may be called; the first two are required."""
 STANCES = {"true": 1, "yes": 1, "agree": 1, "false": 0, "no": 0, "disagree": 0}
 PERIODS = {"week": "%G-%V", "month": "%Y-%m", "year": "%Y"}
+MISSING = {"week": ("",), "month": ("", "-01"), "year": ("", "-01", "-01-01")}
+"""What a date may lack at its end and still tell the period."""
 
 
 class Statement(NamedTuple):
@@ -48,7 +50,7 @@ class Statement(NamedTuple):
     concept: Any
     stance: int = 1
     document: Any = ""
-    date: date | None = None
+    date: date | str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,23 +214,24 @@ def _kept(statements: list[Statement], duplicates: str) -> list[Statement]:
     for place, statement in enumerate(statements, 1):
         unit = statement.document if duplicates == "document" else None
         if duplicates in PERIODS:
-            when = _day(statement.date)
-            if when is None:
+            unit = period_of(statement.date, duplicates)
+            if not unit:
+                told = f"date {statement.date!r}" if statement.date else "no date"
                 raise InputError(
-                    f"discourse_network: statement {place} has date {statement.date!r}; duplicates per {duplicates} need dates"
+                    f"discourse_network: statement {place} has {told}; duplicates per {duplicates} need one of every statement"
                 )
-            unit = when.strftime(PERIODS[duplicates])
         seen.setdefault((unit, statement.actor, statement.concept, statement.stance), statement)
     return list(seen.values())
 
 
-def _day(given: Any) -> date | None:
-    """A date, or the date that a text such as 2013-08-31 begins with; None for anything else."""
+def period_of(given: Any, period: str) -> str:
+    """The week, month or year of a date, or of a text such as 2013-08-31 or, as far as it will do, 2013-08; empty for others."""
     if isinstance(given, date):
-        return given if given == given else None  # pandas' missing date is a date that is not even itself
-    with contextlib.suppress(TypeError, ValueError):
-        return date.fromisoformat(given[:10])
-    return None
+        return given.strftime(PERIODS[period]) if given == given else ""  # pandas' missing date is not even itself
+    for day in MISSING[period]:
+        with contextlib.suppress(ValueError):
+            return date.fromisoformat(f"{given}{day}"[:10]).strftime(PERIODS[period])
+    return ""
 
 
 class _Counts:

@@ -19,7 +19,7 @@ from kg.cli.engine import interruptible
 from kg.cli.output import Format, Output, check_format, say, write
 from kg.cli.reporting import show
 from kg.cli.robustness import OPTIONS, put_report_to_test
-from kg.errors import InputError, near_names
+from kg.errors import AnalysisError, InputError, NotFoundError, near_names
 
 if TYPE_CHECKING:
     from kg.analysis.cases.answers import Asked
@@ -219,7 +219,7 @@ def analysis_command(name: str, function: Callable[..., Report], *, robust: bool
         if given.get("robust") is None and any(given.values()):
             raise InputError("--seed, --probability and --reversal are about draws; add --robust 200")
         try:
-            report = function(begun, **values)
+            report = _told(name, function, begun, values)
             if given.get("robust") is not None:
                 if begun.tests is None:
                     raise InputError(f"--robust: files give kg {name} no confidence to draw by; take the facts from a graph")
@@ -240,6 +240,19 @@ def analysis_command(name: str, function: Callable[..., Report], *, robust: bool
     parameters = [p.replace(annotation=hints[p.name], kind=inspect.Parameter.KEYWORD_ONLY) for p in own]
     run.__signature__ = inspect.Signature([context, *parameters, *shared])  # type: ignore[attr-defined]  # how inspect is told
     return single_command(name, run, help=inspect.getdoc(function))
+
+
+def _told(name: str, function: Callable[..., Report], run: Run, values: dict[str, Any]) -> Report:
+    """What the function gives; what a measure finds wrong is told by the name of the command, which is what was typed."""
+    from kg.analysis import __all__ as measures
+
+    try:
+        return function(run, **values)
+    except (AnalysisError, InputError, NotFoundError) as error:
+        where, colon, what = str(error).partition(":")
+        if type(error) in (AnalysisError, InputError, NotFoundError) and colon and where in measures and where != name:
+            raise type(error)(f"{name}:{what}") from None
+        raise
 
 
 def _parameter(name: str, annotation: Any, default: Any) -> inspect.Parameter:

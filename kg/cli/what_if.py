@@ -70,7 +70,7 @@ def _what_if(
     topic = instrument or next(iter(run.selection.issue), "")
     scenarios = [read_scenario(path, topic) for path in scenario or []]
     if change:
-        scenarios.append(Scenario("--change", tuple(read_change(text, "--change", topic) for text in change)))
+        scenarios.append(Scenario("", tuple(read_change(text, "--change", topic) for text in change)))
     if not scenarios:
         raise InputError("what-if: no scenario; name a file, or give --change 'settle: A, B'")
     twice = [name for name, count in Counter(s.name for s in scenarios).items() if count > 1]

@@ -270,7 +270,7 @@ class TestDiscourseByHand:
             (AnalysisError, "there is no statement", lambda: discourse_network([])),
             (InputError, "statement 1 is ('A',); give actor, concept", lambda: discourse_network([("A",)])),
             (InputError, "statement 2 has stance 'oui'", lambda: discourse_network([SAID[0], ("A", "tax", "oui")])),
-            (InputError, "statement 1 has date None", lambda: discourse_network([("A", "tax", 1)], duplicates="week")),
+            (InputError, "statement 1 has no date", lambda: discourse_network([("A", "tax", 1)], duplicates="week")),
             (InputError, "mode is 'three-mode'; choose one of one-mode, two-mode", lambda: discourse_network(SAID, mode="three-mode")),
             (InputError, "qualifier is 'congruent'", lambda: discourse_network(SAID, qualifier="congruent")),
             (InputError, "cosine compares two actors", lambda: discourse_network(SAID, "two-mode", "ignore", "cosine")),

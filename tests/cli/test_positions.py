@@ -73,11 +73,12 @@ class TestDiscourse:
         """Discourse Network Analyzer: 40 statements, 7 x 6 two-mode; 276 one-mode without qualifier; 23 without repetition."""
         sample = material("KG_CASES", "cases") / "dna" / "sample-v3.dna"
         sums = []
-        for options in ((), ("--mode", "two-mode"), ("--duplicates", "document")):
+        for options in ((), ("--mode", "two-mode"), ("--duplicates", "document"), ("--duplicates", "week")):
             said = kg("discourse", "--qualifier", "ignore", *options, "--format", "json", data=sample).stdout
             sums.append((json.loads(said)["statements"], json.loads(said)["total"]))
 
-        assert [(40, 276), (40, 40), (23, 23)] == [*sums[:2], (sums[2][0], 23)]
+        assert [(40, 276), (40, 40)] == sums[:2]
+        assert [23, 23] == [statements for statements, _ in sums[2:]]
 
     def test_a_list_of_statements_needs_no_graph(self, tmp_path: Path) -> None:
         """The example of the docstring of `kg.analysis.discourse_network`."""
@@ -107,7 +108,20 @@ class TestDiscourse:
         assert message in result.stderr
 
     def test_options_that_do_not_go_together_are_one_line(self) -> None:
-        assert "with two-mode use" in kg("discourse", "--mode", "two-mode", "--normalisation", "cosine").stderr
+        """What is wrong is told by the command as typed, not by the function of Python that finds it."""
+        told = kg("discourse", "--mode", "two-mode", "--normalisation", "cosine").stderr
+
+        assert "kg: discourse: cosine compares two actors; with two-mode use none, average, prominence\n" == told
+
+    def test_the_dates_of_documents_count(self, tmp_path: Path) -> None:
+        """By hand: the same said in May and twice in June of one year."""
+        path = tmp_path / "said.csv"
+        path.write_text("actor,concept,date\nA,tax,2013-05-02\nA,tax,2013-06\nA,tax,2013-06-09\n", encoding="utf-8")
+        told = [kg("discourse", "--statements", path, "--duplicates", unit).stdout.split()[0] for unit in ("month", "year")]
+        refused = kg("discourse", "--statements", path, "--duplicates", "week").stderr
+
+        assert ["2", "1"] == told
+        assert "discourse: statement 2 has date '2013-06'; duplicates per week need one of every statement" in refused
 
 
 class TestPlainFiles:

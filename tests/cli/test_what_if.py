@@ -31,6 +31,14 @@ def test_what_a_lost_tie_changes_in_every_analysis(edges: Path) -> None:
     assert "broker" in {row["question"] for row in found["answers"]}
 
 
+def test_changes_without_a_file_are_told_as_they_were_written(edges: Path) -> None:
+    result = kg("what-if", "--change", "remove: c, e", "--change", "add: c, alliance, d", data=edges)
+
+    assert result.stdout.startswith("Scenario: remove: c, e; add: c, alliance, d.\n")
+    assert "As changed" in result.stdout
+    assert "--change" not in result.stdout
+
+
 def test_scenarios_of_files_are_told_and_compared_with_each_other(edges: Path, tmp_path: Path) -> None:
     (tmp_path / "x.toml").write_text(
         'name = "apart"\n[[change]]\ndo = "remove"\nactor = "c"\nother = "e"\n', encoding="utf-8"

@@ -27,6 +27,8 @@ _MEASURED = {
     ("feasibility", "high"): "support-high",
 }
 _SHOWN = 15
+_UNNAMED = "changed"
+"""The column of changes that were given without a name."""
 
 Indices = Mapping[tuple[str, str], float]
 """(actor, index) -> value."""
@@ -126,7 +128,7 @@ def report_comparison(found: Comparison) -> Report:
     """The report of `kg what-if`: tables `differences` (answers that differ), `actors` (indices that differ) and `answers` (all)."""
     case = found.cases[0]
     say = Sentences("what-if", case.lang)
-    columns = [scenario.name for scenario in found.scenarios]
+    columns = {s.name or _UNNAMED: s.name or say(f"column.{_UNNAMED}") for s in found.scenarios}
     differing = [key for key in found.questions() if any(found.differs(key, 0, n) for n in range(1, len(found.cases)))]
     return Report(
         "what-if",
@@ -140,7 +142,7 @@ def report_comparison(found: Comparison) -> Report:
         facts_line(case, ("ties", "positions", "assessments")),
         {
             "scenarios": [
-                {"name": scenario.name, "changes": [str(change) for change in scenario.changes]}
+                {"name": str(scenario), "changes": [str(change) for change in scenario.changes]}
                 for scenario in found.scenarios
             ],
             "answers": [
@@ -149,13 +151,13 @@ def report_comparison(found: Comparison) -> Report:
             ],
         },
         tuple(_results(found)),
-        assumed={f"scenario {s.name}": "; ".join(map(str, s.changes)) for s in found.scenarios},
+        assumed={f"scenario {s.name}".rstrip(): "; ".join(map(str, s.changes)) for s in found.scenarios},
     )
 
 
 def _results(found: Comparison) -> Iterator[Measured]:
     """What is a number of today and of each scenario."""
-    for name, row, indices in zip(["", *(s.name for s in found.scenarios)], found.found, found.indices, strict=True):
+    for name, row, indices in zip(["", *map(str, found.scenarios)], found.found, found.indices, strict=True):
         for key, measure in _MEASURED.items():
             value = row.get(key)
             if isinstance(value, float):
@@ -187,10 +189,11 @@ def _sentences(found: Comparison, differing: Sequence[tuple[str, str]], say: Sen
     if found.stopped:
         yield f"{stopped_line(found.stopped, say.lang)} {say('stopped')}"
     for place, scenario in enumerate(found.scenarios, 1):
-        yield say("scenario", name=scenario.name, changes="; ".join(map(str, scenario.changes)))
+        named = "" if scenario.name else "-unnamed"
+        yield say(f"scenario{named}", name=scenario.name, changes="; ".join(map(str, scenario.changes)))
         changed = [key for key in differing if found.differs(key, 0, place)]
         if not changed:
-            yield say("same", name=scenario.name)
+            yield say(f"same{named}", name=scenario.name)
         for analysis, question in changed:
             if f"told.{analysis}.{question}" in say:
                 yield say(
@@ -207,7 +210,7 @@ def _answers(
     found: Comparison,
     name: str,
     keys: Sequence[tuple[str, str]],
-    columns: Sequence[str],
+    columns: Mapping[str, str],
     say: Sentences,
     *,
     hidden: bool = False,
@@ -223,7 +226,7 @@ def _answers(
     return _with_columns(say, name, ("analysis", "question"), rows, columns, hidden=hidden)
 
 
-def _actors(found: Comparison, columns: Sequence[str], say: Sentences) -> Table:
+def _actors(found: Comparison, columns: Mapping[str, str], say: Sentences) -> Table:
     keys = {key for row in found.indices for key in row}
     moved = [key for key in keys if len({row.get(key) for row in found.indices}) > 1]
 
@@ -249,18 +252,18 @@ def _with_columns(
     name: str,
     first_columns: Sequence[str],
     rows: Sequence[tuple[Value, ...]],
-    columns: Sequence[str],
+    columns: Mapping[str, str],
     *,
     hidden: bool = False,
     first: int = 0,
 ) -> Table:
-    """A table with one column for today and one per scenario, under its name."""
+    """A table with one column for today and one per scenario, under its heading."""
     from dataclasses import replace
 
     plain = Table.of(say, name, (*first_columns, "today"), [], hidden=hidden, first=first)
     return replace(
         plain,
         columns=(*plain.columns, *columns),
-        headings=(*plain.headings, *columns),
+        headings=(*plain.headings, *columns.values()),
         rows=tuple(rows),
     )

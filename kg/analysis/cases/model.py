@@ -106,6 +106,7 @@ class Position:
               0 without ever being 0, so the sign is told apart
     salience  how much it matters to the actor, 0..1; None where not coded
     source    IRI of the document that it stands in, the first where several; empty where none is cited
+    said      when the documents that it stands in appeared, the earliest; empty where not known
     """
 
     id: str
@@ -121,6 +122,7 @@ class Position:
     reversal: float = 0.0
     on_label: str = ""
     source: str = ""
+    said: str = ""
     iri: str = ""
     evidence: tuple[str, ...] = ()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -15,6 +16,8 @@ from kg.analysis.cases.wording import Sentences
 __all__ = ["with_robustness"]
 
 
+_HALF = 0.98
+"""Half of the 95 % interval of a share of one half, times the square root of the number of draws: 1.96 standard errors of 0.5."""
 _NOTABLE = 0.1
 """An effect below it is not told in a sentence: with some hundred draws chance makes as much."""
 
@@ -59,12 +62,9 @@ def _question(found: Robustness, question: str, words: Sentences) -> str:
     if found.analysis != "what-if":
         return words(f"question.{found.analysis}.{question}")
     place, analysis, asked = question.split(".", 2)
-    return words(
-        "changed",
-        scenario=found.scenarios[int(place) - 1],
-        analysis=words(f"analysis.{analysis}"),
-        question=words(f"question.{analysis}.{asked}"),
-    )
+    told = words("asked", analysis=words(f"analysis.{analysis}"), question=words(f"question.{analysis}.{asked}"))
+    scenario = found.scenarios[int(place) - 1] or (words("column.changed") if len(found.scenarios) > 1 else "")
+    return f"{scenario}, {told}" if scenario else told
 
 
 def _short(answer: Answer, case: Case, words: Sentences, say: Sentences, *, other: bool = False) -> str:
@@ -101,6 +101,7 @@ def _sentences(case: Case, found: Robustness, say: Sentences, words: Sentences) 
 def _remarks(found: Robustness, say: Sentences) -> Iterator[str]:
     levels = ", ".join(f"{level} {value:g}" for level, value in sorted(found.probabilities.items(), key=lambda e: -e[1]))
     yield say("draws", n=found.draws, seed=found.seed, codings=found.codings, levels=levels or "1")
+    yield say("precision", points=number(_HALF * 100 / math.sqrt(found.draws), 0))
     if found.reversals:
         levels = ", ".join(f"{level} {value:g}" for level, value in sorted(found.reversals.items(), key=lambda e: e[1]))
         yield say("reversed", levels=levels)

@@ -63,10 +63,13 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """A name and its changes, carried out in their order."""
+    """A name, empty where changes were given one by one, and the changes, carried out in their order."""
 
     name: str
     changes: tuple[Change, ...]
+
+    def __str__(self) -> str:
+        return self.name or "; ".join(map(str, self.changes))
 
 
 def read_change(text: str, where: str, on: str = "") -> Change:

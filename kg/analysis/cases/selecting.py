@@ -242,6 +242,7 @@ def _positions(reader: _Reader, actors: dict[str, Actor]) -> Iterator[Position]:
                 salience=_interval(row, "salience_low", "salience_high"),
                 on_label=reader.describer.label(row["on"].value),
                 source=row["source"].value if row["source"] else "",
+                said=row["said"].value if row["said"] else "",
             )
 
 
