@@ -199,9 +199,10 @@ class Builder:
         }
         self.material.add("assessments", id=self.mint(f"s {actor} {dimension}"), evidence=self.evidence(where), **cells)
 
-    def note(self, subject: str, text: str, where: str) -> None:
-        """Adds a note to an actor."""
+    def note(self, subject: str, text: str, where: str, *, private: bool = False) -> None:
+        """Adds a note to an actor, which stays out of what is published where it is private."""
         cells = {"subject": subject, "attribute": "note", "value": text, "status": "stated", "confidence": "medium"}
+        cells |= {"private": "true"} if private else {}
         self.material.add("attributes", id=self.mint(f"n {subject} {text[:20]}"), evidence=self.evidence(where), **cells)
 
     def relation(

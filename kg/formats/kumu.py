@@ -9,7 +9,7 @@ from typing import Any
 
 from kg.formats.builder import Builder
 from kg.formats.jsonfile import flat, items, load, objects
-from kg.formats.labels import label
+from kg.formats.labels import fold, label
 from kg.formats.network import Network, Written, rest
 
 __all__ = ["looks", "read", "write"]
@@ -18,21 +18,25 @@ _DIRECTED = {"directed": True, "undirected": False, "mutual": False}
 
 
 def looks(path: Path) -> bool:
-    """True for a JSON object with elements and connections."""
+    """True for a JSON object with elements and connections, or with elements alone that have labels."""
     content = load(path)
     return (
         isinstance(content, dict)
         and isinstance(content.get("elements"), list)
-        and isinstance(content.get("connections"), list)
+        and (isinstance(content.get("connections"), list) or all("label" in e for _, e in objects(content, "elements")))
+        and bool(content["elements"])
     )
 
 
 def read(path: Path, builder: Builder) -> str:
     """What was recognised, elements and connections having been added.
 
-    Fields of an element without a place become notes; loops stand in the note of the source.
+    Fields of an element without a place become notes, private ones private notes, of a connection such as of its first end; loops
+    stand in the note of the source.
     """
     content = load(path)
+    private = {fold(flat(a.get("name"))) for _, a in objects(content, "attributes") if a.get("private") is True} - {"label"}
+    withheld = dict[str, str]()
     project = any("attributes" in e for _, e in objects(content, "elements"))
     for title, value in items({k: content.get(k) for k in ("name", "description")}):
         builder.remark(f"{title.capitalize()}: {value}")
@@ -44,11 +48,22 @@ def read(path: Path, builder: Builder) -> str:
         name = flat(fields.get("label")).strip() or key
         where = f"element {name!r}" + (f" ({key})" if key != name else "")
         type_ = flat(fields.get("element type") or (None if project else fields.get("type")))
-        actor = builder.actor(key, name, where, type_, note=flat(fields.get("description")))
+        described = "" if "description" in private else flat(fields.get("description"))
+        actor = builder.actor(key, name, where, type_, note=described)
         names.setdefault(name, key)
         element_names[key] = name
-        for title, value in items(fields, "_id", "id", "label", "element type", "type", "description", "attributes"):
-            builder.note(actor, f"{title}: {value}", where)
+        placed = (
+            "_id",
+            "id",
+            "label",
+            "element type",
+            "type",
+            "attributes",
+            *(() if "description" in private else ("description",)),
+        )
+        for title, value in items(fields, *placed):
+            withheld |= {title: where} if fold(title) in private else {}
+            builder.note(actor, f"{title}: {value}", where, private=fold(title) in private)
     led: dict[str, str] = {}
     for number, tie in objects(content, "connections"):
         fields = {**tie, **tie["attributes"]} if isinstance(tie.get("attributes"), dict) else tie
@@ -65,12 +80,28 @@ def read(path: Path, builder: Builder) -> str:
             ends.append(builder.actor(key, key or "(nobody)", where))
         led[flat(tie.get("_id") or tie.get("id"))] = " -> ".join(shown_as)
         type_ = flat(fields.get("connection type") or (None if project else fields.get("type"))) or flat(fields.get("label"))
-        extra = items(
-            fields, "_id", "id", "from", "to", "direction", "connection type", "type", "attributes", "delayed", "reversed"
+        extra = list(
+            items(
+                fields,
+                "_id",
+                "id",
+                "from",
+                "to",
+                "direction",
+                "connection type",
+                "type",
+                "attributes",
+                "delayed",
+                "reversed",
+            )
         )
-        shown = [(t, v) for t, v in extra if v != type_] + [
+        shown = [(t, v) for t, v in extra if v != type_ and fold(t) not in private] + [
             (t, "true") for t in ("delayed", "reversed") if tie.get(t) is True
         ]
+        for title, value in extra:
+            if fold(title) in private and value != type_:
+                withheld[title] = where
+                builder.note(ends[0], f"Connection with {shown_as[1]}: {title}: {value}", where, private=True)
         builder.relation(
             ends[0], ends[1], where, type_=type_, directed=_DIRECTED.get(flat(tie.get("direction"))), extra=shown
         )
@@ -80,6 +111,8 @@ def read(path: Path, builder: Builder) -> str:
                  (("connections", led), ("elements", element_names))]  # fmt: skip
         told = [flat(said.get("description")), *(", ".join(part) for part in parts)]
         builder.remark(f"Loop {flat(said.get('label')) or flat(loop.get('_id'))}: {'; '.join(filter(None, told))}")
+    if withheld:
+        builder.report.append(f"{path.name}: private in Kumu, now private notes: {', '.join(withheld)}")
     lost = [k for k in ("maps", "perspectives", "presentations") if isinstance(content.get(k), list) and content[k]]
     if lost:
         builder.report.append(f"{path.name}: {', '.join(lost)} (positions and styles of drawings) are not imported")

@@ -111,6 +111,34 @@ def test_a_kumu_project(tmp_path: Path) -> None:
     assert any("maps (positions and styles" in line for line in result.report)
 
 
+def test_private_fields_of_kumu_become_private_notes(tmp_path: Path) -> None:
+    fields = [{"name": n, "private": n != "Open"} for n in ("Secret", "description", "Open")]
+    element = {"_id": "e1", "attributes": {"label": "Ana", "description": "told", "secret": "hidden", "open": "seen"}}
+    tie = {
+        "_id": "c",
+        "from": "e1",
+        "to": "e2",
+        "direction": "directed",
+        "attributes": {"secret": "whispered", "open": "heard"},
+    }
+    content = {
+        "attributes": fields,
+        "elements": [element, {"_id": "e2", "attributes": {"label": "Bit"}}],
+        "connections": [tie],
+    }
+    result = imported(saved(tmp_path / "x.json", content))
+
+    assert {
+        "description: told": "true",
+        "secret: hidden": "true",
+        "open: seen": None,
+        "Connection with Bit: secret: whispered": "true",
+    } == {r["value"]: r.get("private") for r in result.material.tables["attributes"]}
+    assert "open: heard" == result.material.tables["relations"][0]["note"]
+    assert "note" not in actors(result)["Ana"]
+    assert "x.json: private in Kumu, now private notes: description, secret" in result.report
+
+
 @pytest.mark.parametrize(
     ("content", "tie"), [(OLD_MAP, ("ana", "directed-connection", "bit")), (NEW_MAP, ("bit", "alliance", "ana"))]
 )
