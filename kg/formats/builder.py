@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from kg.findings import Finding
 from kg.formats.answers import Answers
 from kg.formats.dataset import dataset_of
-from kg.formats.dates import is_date, plain_date
+from kg.formats.dates import is_date, moment
 from kg.formats.labels import families
 from kg.formats.large import Spool
 from kg.formats.material import Material, slug
@@ -33,6 +33,8 @@ _SIGNS = {
     "neutral": 0,
 }
 """Signs of ties as programs and people write them."""
+_BREAKS = re.compile(r"\s*[\r\n\t]+\s*")
+"""Line ends within names, which programs that draw them write."""
 _WEIGHTS = ("weight", "value", "strength")
 """Titles of columns whose numbers are the weight of a tie."""
 _AMOUNT = re.compile(r"(?=.*[1-9])\d+(\.\d+)?")
@@ -94,6 +96,8 @@ class Builder:
         self.ties: list[_Tie] = Spool() if large else []
         self.report: list[str] = []
         self.often: dict[str, tuple[int, list[str]]] = {}
+        self.directed: bool | None = None
+        """What the file says of ties that do not say it themselves."""
         self.signed_weights = False
         """True where a weight below 0 was met, so that weights are signs too."""
         self.findings: list[Finding] = []
@@ -158,6 +162,7 @@ class Builder:
         """The id of the actor with that key in the file, who is made where it is new; further cells are added to it."""
         record = self.actors.get(key)
         if record is None:
+            name = _BREAKS.sub(" ", name)
             record = {
                 "id": self.mint(name), "kind": "unspecified", "type": "unspecified", f"name_{self.lang}": name,
                 "status": "stated", "confidence": "medium", "evidence": self.evidence(where),
@@ -249,7 +254,7 @@ class Builder:
         for column in ("start", "end"):
             value = cells.get(column, "")
             if value and not is_date(value):
-                if plain := plain_date(value):
+                if plain := moment(value):
                     cells[column] = plain
                 else:
                     notes.append(f"{column}: {cells.pop(column)}")
@@ -283,6 +288,8 @@ class Builder:
             return False
         if self.answers.directed is not None:
             return self.answers.directed
+        if self.directed is not None:
+            return self.directed
         directed = any((b, a) in pairs for a, b in pairs)
         self.answers.asks_direction = True
         why = "some pairs are tied both ways" if directed else "no pair is tied both ways"

@@ -7,7 +7,7 @@ import re
 
 from kg.formats.labels import fold
 
-__all__ = ["is_date", "plain_date"]
+__all__ = ["is_date", "moment", "plain_date", "span"]
 
 _MONTHS = (
     "jan|january|ene|enero|janv|janvier",
@@ -82,3 +82,37 @@ def plain_date(text: str) -> str | None:
             month = _NUMBERS.get(parts["name"], -1) if parts.get("name") else int(parts["m"])
             return _joined(int(parts["y"]), month, int(parts.get("d") or 0)) if month >= 0 else None
     return None
+
+
+_OPEN = re.compile(r"[-+]?inf(inity)?|\*|", re.IGNORECASE)
+_SPAN = re.compile(r"<?\s*[\[(\]]([^\[\]()<>]*)[\])\[]\s*>?")
+_PARTED = re.compile(r"[,;]|(?<=\d)-(?=\d{4}(?:\D|$)|\*)")
+
+
+def span(text: str) -> tuple[str, str] | None:
+    """First and last date of the one time that a text means, as Gephi and Pajek write it; empty where it is open.
+
+    None where it means none, several or moments that are no dates of the calendar.
+
+    >>> span("<[2001.0, 2003.0]>"), span("<[2001-05-01, Infinity]>"), span("[1999-2004]"), span("<[1.0, 2.0]; [3.0, 4.0]>")
+    (('2001', '2003'), ('2001-05-01', ''), ('1999', '2004'), None)
+    """
+    found = _SPAN.fullmatch(text.strip())
+    parts = [p.strip() for p in _PARTED.split(found[1])] if found else []
+    if not 1 <= len(parts) <= 2:
+        return None
+    start, end = moment(parts[0]), moment(parts[-1])
+    return None if start is None or end is None or not (start or end) else (start, end)
+
+
+def moment(text: str) -> str | None:
+    """The date that one end of a time means; empty where it is open, None where it is no date of the calendar.
+
+    >>> moment("2001.0"), moment("2003-05-01T00:00:00"), moment("-Infinity"), moment("17.5")
+    ('2001', '2003-05-01', '', None)
+    """
+    text = re.sub(r"(?<=^\d{4})\.0*$", "", text.strip())
+    if _OPEN.fullmatch(text):
+        return ""
+    text = re.sub(r"T.*$", "", text)
+    return text if is_date(text) else plain_date(text)

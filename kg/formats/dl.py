@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from kg.errors import InputError
@@ -26,7 +26,8 @@ _NEXT = re.compile(
     re.IGNORECASE,
 )
 """Where a part of the heading begins on the line of another."""
-_FORMATS = ("fullmatrix", "upperhalf", "lowerhalf", "edgelist1", "edgelist2", "nodelist1", "nodelist2", "edgearray")
+_FORMATS = ("fullmatrix", "upperhalf", "lowerhalf", "edgelist1", "edgelist2", "nodelist1", "nodelist2", "nodelist1b",
+            "nodelist2b", "edgearray")  # fmt: skip
 _MOST = 20_000
 """More nodes than that no program of this kind holds."""
 
@@ -94,6 +95,16 @@ _Tie = tuple[int, str, str, str, str]
 
 def _matrix(file: _File, rows: list[str], columns: list[str], relations: list[str]) -> Iterator[_Tie]:
     lines = list(file.data)
+    tall, odd = divmod(len(lines), len(relations))
+    if (
+        file.embedded
+        and len(relations) > 1
+        and not odd
+        and all(lines[m * tall][1] == lines[0][1] for m in range(len(relations)))
+    ):
+        for m, relation in enumerate(relations):  # each matrix has its own row of names
+            yield from _matrix(replace(file, data=lines[m * tall : (m + 1) * tall]), rows, columns, [relation])
+        return
     if file.embedded:
         columns = lines.pop(0)[1] if lines else []
         rows = [cells[0] for _, cells in lines if cells]
@@ -136,11 +147,18 @@ def _listed(file: _File, rows: list[str], columns: list[str], relations: list[st
             raise InputError(f"{file.name}:{line}: {text!r} is none of the {len(names)} nodes; correct it")
         return text
 
-    relation = 0
+    relation = number = 0
     for line, cells in file.data:
         if cells == ["!"]:
-            relation = min(relation + 1, len(relations) - 1)
+            relation, number = min(relation + 1, len(relations) - 1), 0
             continue
+        number += 1
+        if file.format.endswith("b"):  # the nodes in their order, each with how many it names before their names
+            if number > len(rows):
+                raise InputError(
+                    f"{file.name}:{line}: there are more lines than the {len(rows)} nodes; compare n with the data"
+                )
+            cells = [rows[number - 1], *cells[1:]]
         source = named(cells[0], rows, line)
         if file.format.startswith("edge"):
             if len(cells) < 2:
@@ -161,7 +179,7 @@ def read(path: Path, builder: Builder) -> str:
     file = _parse(found.text if isinstance(found, Text) else raw.decode("cp1252", errors="replace"), path.name)
     if file.format not in _FORMATS:
         raise InputError(f"{path.name}: format {file.format!r} is not read; write fullmatrix, edgelist1 or nodelist1")
-    two_mode = "nr" in file.settings or "nc" in file.settings or file.format.endswith("2")
+    two_mode = "nr" in file.settings or "nc" in file.settings or file.format.rstrip("b").endswith("2")
     height, width = (file.number("nr"), file.number("nc")) if two_mode else (file.number("n"), file.number("n"))
     rows = file.labels.get("rowlabels") or file.labels.get("labels") or []
     columns = file.labels.get("collabels") or ([] if two_mode else rows)
@@ -178,10 +196,11 @@ def read(path: Path, builder: Builder) -> str:
     if not ties and not builder.actors:
         raise InputError(f"{path.name}: no nodes were found; a DL file begins with dl n=...")
     given = {(a, b, r): v for _, a, b, v, r in ties}
-    symmetric = not two_mode and all(given.get((b, a, r)) == v for (a, b, r), v in given.items())
-    symmetric |= file.format in ("upperhalf", "lowerhalf")
+    half = file.format in ("upperhalf", "lowerhalf")
+    arrows = set() if half else {r for (a, b, r), v in given.items() if two_mode or given.get((b, a, r)) != v}
     signed = any(v.startswith("-") for v in given.values())
     for line, a, b, value, relation in ties:
+        symmetric = relation not in arrows
         if symmetric and file.format == "fullmatrix" and a > b:
             continue
         sign = ("-1" if value.startswith("-") else "1") if signed else ""

@@ -10,6 +10,7 @@ from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from kg.formats.builder import Builder
+from kg.formats.dates import moment
 from kg.formats.network import Network, Written, joined, rest
 from kg.formats.xmlfile import Graph, Thing, add_graph, attribute, clean, open_xml, type_of
 
@@ -29,6 +30,8 @@ class _Content:
         """Kind and title of an attribute to the value of nodes or edges that have none."""
         self.about: list[tuple[str, str]] = []
         self.text_: list[str] | None = None
+        self.spells: list[tuple[str, str]] = []
+        """When the node or edge that is read is there."""
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         if tag == "graph":
@@ -42,7 +45,7 @@ class _Content:
         elif tag in ("default", "creator", "description", "keywords"):
             self.text_ = []
         elif tag in ("node", "edge"):
-            thing = Thing(tag, dict(attributes))
+            thing = Thing(tag, {"weight" if n == "cardinal" else n: v for n, v in attributes.items()})
             if tag == "node" and self.stack and self.stack[-1].kind == "node":
                 thing.attributes.setdefault("pid", self.stack[-1].attributes.get("id", ""))
             self.stack.append(thing)
@@ -56,8 +59,9 @@ class _Content:
             thing.data.append((title + (f" ({when})" if when else ""), attributes.get("value", "")))
         elif tag == "spell" and self.stack:
             start, end = (attributes.get(n) or attributes.get(f"{n}open", "") for n in ("start", "end"))
-            when = attributes.get("timestamp") or f"{start} to {end}"
-            self.stack[-1].data.append(("Spell", when))
+            moment_ = attributes.get("timestamp", "")
+            self.stack[-1].data.append(("Spell", moment_ or f"{start} to {end}"))
+            self.spells.append((moment_ or start, moment_ or end))
 
     def text(self, text: str) -> None:
         if self.text_ is not None:
@@ -72,7 +76,18 @@ class _Content:
                 self.about.append((tag.capitalize(), value))
             self.text_ = None
         elif tag in ("node", "edge") and self.stack:
-            self.graph.add(self.stack.pop(), self.defaults)
+            thing = self.stack.pop()
+            if tag == "edge" and len(self.spells) == 1:
+                self._holds(thing, *map(moment, self.spells[0]))
+            self.spells = []
+            self.graph.add(thing, self.defaults)
+
+    @staticmethod
+    def _holds(edge: Thing, start: str | None, end: str | None) -> None:
+        """Takes the one time at which an edge is there for its dates, where they are dates of the calendar."""
+        if start is not None and end is not None and not {"start", "end", "startopen", "endopen"} & edge.attributes.keys():
+            edge.attributes |= {name: day for name, day in (("start", start), ("end", end)) if day}
+            edge.data = [d for d in edge.data if d[0] != "Spell"]
 
 
 def read(path: Path, builder: Builder) -> str:

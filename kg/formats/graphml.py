@@ -49,8 +49,16 @@ class _Content:
             self.key, self.text_ = next(filter(None, titles), key) if tag == "data" else "description", []
         elif tag == "default":
             self.text_ = []
+        elif tag == "Arrows" and self.stack and "directed" not in self.stack[-1].attributes:  # as yEd draws them
+            self._arrows(self.stack[-1].attributes, *(attributes.get(end, "none") != "none" for end in ("source", "target")))
         elif tag in ("NodeLabel", "EdgeLabel") and self.stack:
             self.key, self.text_ = "label", []
+
+    @staticmethod
+    def _arrows(edge: dict[str, str], source: bool, target: bool) -> None:
+        edge["directed"] = "true" if source != target else "false"
+        if source and not target:
+            edge["source"], edge["target"] = edge.get("target", ""), edge.get("source", "")
 
     def text(self, text: str) -> None:
         if self.text_ is not None:

@@ -16,6 +16,7 @@ from math import isfinite
 from kg.errors import InputError
 from kg.findings import Finding
 from kg.formats.builder import Builder, read_sign
+from kg.formats.dates import span
 from kg.formats.labels import fold
 from kg.formats.large import first_rows
 from kg.formats.matrix import import_matrix, is_matrix, matrix_rows
@@ -27,9 +28,13 @@ __all__ = ["import_sheets"]
 
 _POWER = ("power", "poder", "pouvoir", "weight", "peso", "poids", "votes", "votos", "voix", "seats", "escanos", "sieges")
 """Columns of nodes that say what an actor weighs: power where all numbers lie from 0 to 1, else votes."""
-_WEIGHT = ("weight", "peso", "poids")
+_WEIGHT = ("weight", "peso", "poids", "edge weight")
 """Columns of ties that hold numbers, unless most of it is words; a strength or value may also be told in words."""
 _AMOUNT = re.compile(r"\d+(\.\d+)?")
+_TIMES = ("timeset", "interval", "time interval", "timestamp")
+"""Columns of ties that hold from when to when, as Gephi writes it."""
+_GROUPS = {"group", "vertex color"}
+"""Columns of NodeXL's sheet of groups."""
 _ARROWS = ("directed", "undirected", "mixed", "mutual")
 """What Gephi writes as the type of an edge."""
 
@@ -191,6 +196,8 @@ def _ties(
             type_ = label
         elif label:
             extra.append(("Label", label))
+        times = (found for title, value in extra if fold(title) in _TIMES and (found := span(value)))
+        start, end = (told("start", ""), told("end", "")) if told("start") or told("end") else next(times, ("", ""))
         extra += [("Weight", weight)] if weight else []
         extra += [("Id", identity)] if identity else []
         directed = _truth(said) if arrow else _direction(section, cells)
@@ -198,8 +205,10 @@ def _ties(
             builder.happened("ends name several things, parted by |: a tie to each", where)
         for target in ends[1].split("|"):
             pair = []
-            for role, name in (("from type", ends[0]), ("to type", target.strip())):
+            for role, name in (("from", ends[0]), ("to", target.strip())):
                 key = name if name in builder.actors else keys.get(name, name)
+                called = "" if "|" in ends[1] and role == "to" else told(f"{role} name", "")
+                new = called and key not in builder.actors
                 if listed and key not in builder.actors and (meant := alike().get(fold(name))):
                     key = meant
                     builder.happened(
@@ -211,10 +220,12 @@ def _ties(
                         "ends of ties are not among the nodes, added as actors of which nothing else is known",
                         f"{where} ({name})",
                     )
-                pair.append(builder.actor(key, name, where, told(role, "")))
+                pair.append(builder.actor(key, called or name, where, told(f"{role} type", "")))
+                if new:
+                    builder.note(pair[-1], f"{section.header[section.roles[role]]}: {name}", where)
             builder.relation(
                 pair[0], pair[1], where, type_=type_, sign=sign, directed=directed, extra=extra,
-                start=told("start", ""), end=told("end", ""),
+                start=start, end=end,
             )  # fmt: skip
     builder.say_columns(section.sheet.title, count, {**dict.fromkeys(filter(None, section.header), "empty"), **became})
 
@@ -231,7 +242,7 @@ def _program(sections: Sequence[Section]) -> str:
         return "Graph Commons spreadsheet"
     if "type of entity" in nodes or "bidirectional" in ties:
         return "node-mapper spreadsheet"
-    if {"source", "target"} <= ties and ("name" in nodes or {"from", "to"} & ties):
+    if {"source", "target"} <= ties and ({"from", "to", "directed", "at", "date"} & ties or {"visible", "image"} & nodes):
         return "Onodo spreadsheet"
     if (
         {"from", "to"} <= ties
@@ -256,6 +267,16 @@ def _above(builder: Builder, sheet: Sheet, rows: Sequence[Row]) -> None:
         builder.remark(text)
 
 
+def _aside(builder: Builder, sheet: Sheet, rows: Sequence[Row]) -> None:
+    """Keeps the rows of a sheet of NodeXL's groups in the note of the source; their members say which they are of."""
+    top = next(n for n, (_, cells) in enumerate(rows) if set(map(fold, cells)) >= _GROUPS)
+    for _, cells in rows[top + 1 :]:
+        builder.remark(", ".join(f"{title}: {cell}" for title, cell in zip(rows[top][1], cells, strict=False) if cell))
+    builder.report.append(
+        f"{sheet.title} ({len(rows) - top - 1} rows): groups are no actors; kept in the note of the source"
+    )
+
+
 def import_sheets(builder: Builder, sheets: Sequence[Sheet], name: str) -> str:
     """What the sheets were recognised as, their content having been added.
 
@@ -278,6 +299,9 @@ def import_sheets(builder: Builder, sheets: Sequence[Sheet], name: str) -> str:
         if is_matrix(below):
             kinds.append(import_matrix(builder, sheet, below, several=told_apart))
             _above(builder, sheet, rows[: len(rows) - len(below)])
+            continue
+        if any(set(map(fold, cells)) >= _GROUPS for _, cells in rows[:2]):
+            _aside(builder, sheet, rows)
             continue
         if is_members(rows[0][1]):
             kinds.append(import_members(builder, sheet, rows))
@@ -314,6 +338,9 @@ def import_sheets(builder: Builder, sheets: Sequence[Sheet], name: str) -> str:
     if not builder.actors and not builder.findings:
         raise InputError(f"{name}: there is no row with a name below the heading; fill in at least one")
     for sheet in unplaced:
+        for _, cells in first_rows(sheet.rows, 10):
+            if fold(cells[0]) == "graph type" and len(cells) > 1 and builder.directed is None:  # in NodeXL's Overall Metrics
+                builder.directed = {"directed": True, "undirected": False}.get(fold(cells[1]))
         builder.report.append(
             f"{sheet.title}: {len(list(sheet.rows))} rows could not be placed: no heading of nodes or ties; not imported"
         )

@@ -40,9 +40,11 @@ _SAVE_AS = {
     ".xlsb": "a binary Excel workbook; open it and save it as .xlsx",
     ".numbers": "a workbook of Numbers; export it as .xlsx",
     ".fods": "a flat OpenDocument spreadsheet; open it and save it as .ods",
+    ".clu": "a partition of Pajek, which says nothing without its network; save both there as one project (.paj)",
+    ".vec": "a vector of Pajek, which says nothing without its network; save both there as one project (.paj)",
     ".gsheet": "a link to Google Sheets; download the sheet there as .xlsx",
 }
-"""Workbooks that are not read, by ending."""
+"""Files that are not read, by ending."""
 
 
 def advice(path: Path) -> str:

@@ -91,8 +91,9 @@ READERS = (
         "personal data, things that are neither", "looks",
     ),
     Reader(
-        "pajek", (".net", ".paj"), "pajek", "vertices, arcs, edges, matrices, several relations, values",
-        "coordinates, drawing hints, partitions, vectors",
+        "pajek", (".net", ".paj"), "pajek",
+        "vertices, arcs, edges, matrices, several relations and networks, values; partitions and vectors as notes",
+        "coordinates, drawing hints",
     ),
 )  # fmt: skip
 

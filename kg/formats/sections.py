@@ -27,17 +27,19 @@ _ENDS = (
     ("principal", "agent"), ("predecessor", "successor"), ("lender", "borrower"), ("funder", "grantee"),
 )  # fmt: skip
 _TIE = {
-    "type": "type typ relationship relation edge tipo categoria category|relation type|edge type|relationship type|"
+    "type": "type typ relationship relation edge edge_type tipo categoria category|relation type|edge type|relationship type|"
     "tipo de relacion|type of relationship",
     "label": "label etiqueta",
     "direction": "direction directed bidirectional dirigida direccion",
     "sign": "sign polarity signo signe",
-    "weight": "weight strength value peso poids valor fuerza",
+    "weight": "weight strength value peso poids valor fuerza|edge weight",
     "start": "start since desde debut depuis|start date|start_date|fecha inicio",
     "end": "end until hasta fin|end date|end_date|fecha fin",
     "id": "id|edge id",
-    "from type": "|from type|source type",
-    "to type": "|to type|target type",
+    "from type": "|from type|source type|from_type|source_type",
+    "to type": "|to type|target type|to_type|target_type",
+    "from name": "|from name|source name|source label|from_name|source_name|source_label",
+    "to name": "|to name|target name|target label|to_name|target_name|target_label",
 }
 _NODE = {
     "id": "id node_id|node id",

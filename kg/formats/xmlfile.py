@@ -76,6 +76,11 @@ def open_xml(
         raise InputError(f"{path.name}: cannot be read ({error.strerror}); check the path") from None
 
 
+_DIRECTED = {
+    "directed": True, "true": True, "dir": True, "undirected": False, "mutual": False, "false": False, "double": False,
+    "sim": False, "dou": False,
+}  # fmt: skip
+"""How edges say whether they have a direction, those of the first versions of GEXF too."""
 _COUNTED = re.compile(r"n?\d+(::n\d+)*")
 """Ids that a program counts up; visone keeps the node's own id, which is its name, beside."""
 
@@ -92,7 +97,7 @@ def _take(data: list[tuple[str, str]], *names: str) -> str:
 
 def _date(edge: Thing, name: str) -> str:
     """When an edge begins or ends: a datum that is less exact than the attribute, which names a day, is what was known."""
-    given = edge.attributes.get(name, "")
+    given = edge.attributes.get(name) or edge.attributes.get(f"{name}open", "")
     known = next((v for t, v in edge.data if fold(t) == name), "")
     return _take(edge.data, name) if not given or (known and given.startswith(known)) else given
 
@@ -127,16 +132,15 @@ def add_graph(builder: Builder, graph: Graph, name: str) -> None:
                 )
             ends.append(builder.actor(key, key or "(nobody)", where))
         said = attributes.get("type") or attributes.get("directed") or ""
-        directed = {"directed": True, "true": True, "undirected": False, "mutual": False, "false": False}.get(
-            said, graph.directed
-        )
-        type_ = _take(edge.data, "type", "relation", "relationship") or attributes.get("label") or _take(edge.data, "label")
+        directed = _DIRECTED.get(said, graph.directed)
+        type_ = _take(edge.data, "type", "relation", "relationship", "interaction") or attributes.get("label", "")
+        type_ = type_ or _take(edge.data, "label", "edge label", "name") or attributes.get("kind", "")
         dates = {c: _date(edge, c) for c in ("start", "end")}
         sign = _take(edge.data, "sign")
         rest = [
             (t, v)
             for t, v in attributes.items()
-            if t not in ("id", "source", "target", "type", "directed", "start", "end") and v != type_
+            if t not in ("id", "source", "target", "type", "directed", "start", "end", "startopen", "endopen") and v != type_
         ]
         extra = [(t, v) for t, v in (*rest, *edge.data) if (t, v) not in (("weight", "1"), ("weight", "1.0"))]
         builder.relation(ends[0], ends[1], where, type_=type_, sign=sign, directed=directed, extra=extra, **dates)
