@@ -131,7 +131,7 @@ class _Writer:
             words={key: self._word(f"brief.{key}") for key in ("uncertain", "notes", "map", "marks")},
         )
 
-    def _word(self, key: str, **values: str) -> str:
+    def _word(self, key: str, **values: str | int) -> str:
         return word(key, **values)[self.lang]
 
     def _lead(self) -> str:
@@ -194,7 +194,7 @@ class _Writer:
         shown = self._columns(answer, rows)
         lines = [self._line(answer, row, shown) for row in rows[:_ROWS]]
         more = len(rows) - len(lines)
-        text = self._word("brief.more", n=str(more), command=_command(name, given)) if more else ""
+        text = self._word("brief.more", n=more, command=_command(name, given)) if more else ""
         headings = tuple(self._word(_EXTENTS[c][1]) if c in _EXTENTS else answer.heading(c) for c in shown)
         return Section(title=title, headings=headings, lines=tuple(lines), text=text)
 
@@ -254,12 +254,12 @@ class _Writer:
         total = counts.total()
         one = ".one" if total == 1 else ""
         told = [
-            self._word(f"brief.{status}{one}", n=str(counts[status]))
+            self._word(f"brief.{status}{one}", n=counts[status])
             for status in ("stated", "inferred", "estimated")
             if counts[status]
         ]
         key = f"brief.facts{one}" if total else "brief.facts.zero"
-        return self._word(key, when=when, n=str(total), counts=", ".join(told))
+        return self._word(key, when=when, n=total, counts=", ".join(told))
 
     def _map(self) -> Scene | None:
         """The power-interest grid of a country; of anything else, its nearest ties."""

@@ -223,11 +223,9 @@ def _site_command(lang: str) -> Any:
         if folder.is_file():
             raise InputError(f"{folder}: is a file; name a folder with -o")
         chosen = settings(ctx)
-        paths = []
         for path in write_site(chosen.open().graph, chosen.lang, folder, public=values["public"], **given):
             write(f"{path}\n", None)
-            paths.append(path)
-        _open_in_browser(paths[0], values["show"])
+        _open_in_browser(path, values["show"])
 
     signature = [
         inspect.Parameter("ctx", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context),

@@ -23,6 +23,7 @@ __all__ = [
     "Words",
     "document",
     "framed",
+    "number_in",
     "static",
     "still_document",
     "words_in",
@@ -121,6 +122,17 @@ def words_in(*names: str) -> Words:
     for name in names:
         words |= json.loads(static(name))
     return words
+
+
+def number_in(count: int, lang: str) -> str:
+    """A count as the language groups its digits, the same as the pages' scripts write it (CLDR).
+
+    >>> number_in(12345, "en"), number_in(1234, "es"), number_in(12345, "es")
+    ('12,345', '1234', '12.345')
+    """
+    if lang == "es" and abs(count) < 10_000:
+        return str(count)
+    return f"{count:,}".replace(",", {"es": ".", "fr": "\N{NARROW NO-BREAK SPACE}"}.get(lang, ","))
 
 
 @functools.cache

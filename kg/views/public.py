@@ -92,11 +92,9 @@ def public_graph(graph: Graph) -> Public:
     keys = _keys()
     facts = {q.subject for q in quads if q.predicate in keys and q.subject in gone}
     counts = {"actors": len(gone & actors), "facts": len(facts - actors)}
-    told = (
-        word("withheld", **{name: str(n) for name, n in counts.items()}) if any(counts.values()) else word("withheld.notes")
-    )
+    told = word("withheld", **counts) if any(counts.values()) else word("withheld.notes")
     if blanked:
-        more = word("withheld.names", n=str(blanked))
+        more = word("withheld.names", n=blanked)
         told = {lang: f"{text} {more[lang]}" for lang, text in told.items()}
     return Public(found, told, name_remover(dict.fromkeys([*names, *ids], GONE)))
 

@@ -105,6 +105,40 @@ def test_filters_hide_rows_in_tables_and_pictures_and_are_reset(open_page: Open,
     assert rows.count() == every
 
 
+@pytest.mark.parametrize(("view", "facet"), [("timeline", "kind"), ("tensions", "relation")])
+def test_pictures_of_lines_close_up_around_what_is_left(open_page: Open, view: str, facet: str) -> None:
+    page = open_page(shipped(view))
+    picture = page.locator("#figures figure svg").first
+    height = "svg => svg.viewBox.baseVal.height"
+    whole = picture.evaluate(height)
+    lines = """svg => [...svg.querySelectorAll('[data-height]:not(.out)')].map(each => {
+      const [box, inner] = [svg.getBoundingClientRect(), each.getBoundingClientRect()];
+      return [each.dataset.row ?? '', (inner.top - box.top) / box.height, (inner.bottom - box.top) / box.height];
+    })"""
+
+    page.locator(f"#filters details[data-facet={facet}] button").nth(1).click()
+    page.locator(f"#filters details[data-facet={facet}] input").nth(2).check()
+    left = picture.evaluate(lines)
+    tops = [top for _, top, _ in left]
+    saved = len(left)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Drawing (SVG)").first.click()
+    drawing = Path(download.value.path()).read_text(encoding="utf-8")
+
+    assert picture.evaluate(height) < whole / 2
+    assert tops == sorted(tops)
+    assert all(0 <= top < bottom <= 1 for _, top, bottom in left)
+    assert left[0][0] == ""  # its heading stays
+    assert drawing.count("data-height") == saved
+    assert f'height="{picture.evaluate(height):g}"' in drawing
+    signs = picture.locator("[role=button]:not(.out)")
+    signs.last.focus()
+    page.keyboard.press("ArrowUp")
+    assert page.evaluate("document.activeElement.dataset.row") == left[-2][0]
+    page.locator("#reset").click()
+    assert picture.evaluate(height) == whole
+
+
 @pytest.mark.parametrize("view", VIEWS)
 def test_searching_narrows_the_tables(open_page: Open, view: str) -> None:
     page = open_page(shipped(view))

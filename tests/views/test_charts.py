@@ -16,9 +16,11 @@ from kg.errors import NotFoundError
 from kg.views.charts.catalog import MODULES, load_view
 from kg.views.charts.files import pictures, write_view
 from kg.views.charts.html import chart_html
+from kg.views.charts.lanes import Span, lanes
 from kg.views.charts.network_map import network_map
 from kg.views.charts.page import ChartPage
 from kg.views.charts.printing import pdf, png
+from kg.views.charts.scene import Words
 from kg.views.charts.site import write_site
 from kg.views.charts.svg import svg
 from kg.views.document import words_in
@@ -160,6 +162,20 @@ def test_the_timeline_holds_each_dated_fact_once(invented: kg.KnowledgeGraph) ->
     assert len(rows(page, "events")) == len(facts)
 
 
+def test_no_name_of_the_timeline_is_cut_where_a_line_is_free() -> None:
+    names = {"en": "National confederation of peasant, indigenous and black organisations of the valleys and of the coast"}
+    spans = [
+        Span(row=str(n), name=names, label=names, start=start, end=end)
+        for n, (start, end) in enumerate(
+            [("1990", ""), ("", "2012"), ("2011", ""), ("1991", "1992"), ("1990", "2013"), ("2001", "2002")]
+        )
+    ]
+    scene = lanes([({"en": "Laws"}, spans)], "en", now="2013", title="", description="")
+
+    texts = [item.text for group in scene.groups if group.row for item in group.items if isinstance(item, Words)]
+    assert texts == [names["en"]] * len(spans)
+
+
 @pytest.mark.parametrize("view", VIEWS)
 def test_a_view_of_nothing_says_so(invented: kg.KnowledgeGraph, view: str) -> None:
     page = page_of(invented, view, issue="mining")
@@ -214,11 +230,12 @@ def test_a_site_opens_on_an_index_that_leads_to_every_page(tmp_path: Path, inven
     written = [path.name for path in write_site(invented.graph, "fr", tmp_path)]
     index, network = ((tmp_path / name).read_text(encoding="utf-8") for name in ("index.html", "network.html"))
 
-    assert written == ["index.html", "network.html", *(f"{view}.html" for view in VIEWS)]
+    assert written == ["network.html", *(f"{view}.html" for view in VIEWS), "index.html"]
     assert set(re.findall(r'href="([\w-]+\.html)"', index)) == set(written)
     assert set(re.findall(r'href="([\w-]+\.html)"', network)) == set(written)
     assert 'aria-current="page" data-t="page.network.html">Réseau</a>' in network
     assert 'lang="fr"' in index
+    assert re.search(r'data-count="\d">\d+ tensions en vigueur', index)
 
 
 def test_a_site_is_the_same_whatever_the_hash_seed(tmp_path: Path, world: Path) -> None:

@@ -147,7 +147,12 @@ def test_no_name_covers_another_and_everybody_is_shown(count: int, coarse: bool)
     positions = many(count, count, coarse=coarse)
     scene = power_map(positions, QUADRANTS, WORDS, "en", title="", size=(640, 560))
     boxes = name_boxes(scene)
+    signs = [item.points for group in scene.groups if group.role == "mark" for item in group.items if isinstance(item, Line)]
+    middles = [(sum(x for x, _ in points) / 3, sum(y for _, y in points) / 3) for points in signs if len(points) == 3]
 
+    assert len(middles) == count
+    covering = [at for at in middles if any(b.left < at[0] < b.right and b.top < at[1] < b.bottom for b in boxes)]
+    assert covering == []
     assert [(a, b) for a, b in itertools.combinations(boxes, 2) if a.meets(b)] == []
     assert {each.row for each in positions} == {group.row for group in scene.groups if group.role == "mark"}
 

@@ -14,7 +14,7 @@ from kg.questions.describe import Describer
 from kg.questions.names import resolve
 from kg.questions.runner import ask
 from kg.views.charts.page import Cell, Column, Facet, Fact, Row
-from kg.views.document import words_in
+from kg.views.document import number_in, words_in
 from kg.views.page import PAGE_LANGUAGES, Entry, Labels, Source, text_in
 from kg.views.reading import Reader
 from kg.vocabulary import CONCEPT, concept_lists, expand
@@ -46,13 +46,13 @@ _TERMS = (
 """What the panel says of a fact beside its statement, in this order; each has its word in static/charts.json."""
 
 
-def word(key: str, **values: str) -> Labels:
-    """A text of static/charts.json in every language, `{name}` replaced."""
+def word(key: str, **values: str | int) -> Labels:
+    """A text of static/charts.json in every language, `{name}` replaced; counts as the language writes them."""
     texts = words_in("strings.json", "charts.json")[key]
     found = {}
     for lang, text in texts.items():
         for name, value in values.items():
-            text = text.replace(f"{{{name}}}", value)
+            text = text.replace(f"{{{name}}}", value if isinstance(value, str) else number_in(value, lang))
         found[lang] = text
     return found
 
@@ -276,7 +276,7 @@ class Answers:
         when = {"en": year} if year else word("facts.any")
         given = self.given()
         return {
-            lang: text.replace("{n}", str(count))
+            lang: text.replace("{n}", number_in(count, lang))
             .replace("{given}", text_in(given, lang))
             .replace("{year}", text_in(when, lang))
             for lang, text in word(key).items()

@@ -22,4 +22,4 @@ def widest(counts: Mapping[Thing, int], name: Callable[[Thing], str] = lambda ac
 
 def widest_note(left_out: int, key: str) -> Labels:
     """The sentence that says how many actors a grid leaves out; no text where it shows everybody."""
-    return word(key, n=str(WIDEST), all=str(WIDEST + left_out)) if left_out else {}
+    return word(key, n=WIDEST, all=WIDEST + left_out) if left_out else {}

@@ -92,7 +92,7 @@ def _payload(page: ChartPage, words: Words) -> str:
         "facts": _text(page.facts),
         "withheld": _text(page.withheld),
         "help": _text(page.help),
-        "links": [[link.file, _text(link.text), _text(link.what)] for link in page.links],
+        "links": [[link.file, _text(link.text), _text(link.what), _text(link.facts)] for link in page.links],
         "figures": [_figure(figure, palette) for figure in page.figures],
         "tables": [_table(table, fact_at) for table in page.tables],
         "known": [_fact(fact, at) for fact in facts.values()],

@@ -42,11 +42,12 @@ def ladder(
     y = 8.0
     for heading, pairs in parts:
         lines = wrap(text_in(heading, lang), 13, (_NARROW if narrow else _WIDE) - 20)
-        groups.append(Group(tuple(Words(10, y + 16 + 16 * n, line, 13, bold=True) for n, line in enumerate(lines))))
+        items: list[Item] = [Words(10, y + 16 + 16 * n, line, 13, bold=True) for n, line in enumerate(lines)]
+        groups.append(Group(tuple(items), height=16 * len(lines) + 22))
         y += 16 * len(lines) + 12
         for pair in pairs:
             items, height = (_stacked if narrow else _facing)(pair, y, lang)
-            groups.append(Group(tuple(items), pair.row, text_in(pair.label, lang), "mark"))
+            groups.append(Group(tuple(items), pair.row, text_in(pair.label, lang), "mark", height))
             y += height
         y += 10
     return Scene(_NARROW if narrow else _WIDE, max(y, 30), tuple(groups), title=title, description=description)

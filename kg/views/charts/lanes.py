@@ -67,11 +67,11 @@ def lanes(
     groups: list[Group] = []
     y = _HEAD
     for heading, spans in parts:
-        groups.append(Group((Words(12, y + 16, text_in(heading, lang), 13, bold=True, halo=True),)))
+        groups.append(Group((Words(12, y + 16, text_in(heading, lang), 13, bold=True, halo=True),), height=36))
         y += 26
         for span in spans:
             items, height = _bar(axis, span, y, lang, width, narrow=narrow)
-            groups.append(Group(tuple(items), span.row, text_in(span.label, lang), "mark"))
+            groups.append(Group(tuple(items), span.row, text_in(span.label, lang), "mark", height))
             y += height
         y += 10
     return Scene(width, y, (_grid(axis, y, now), *groups), title=title, description=description)
@@ -106,15 +106,16 @@ def _bar(axis: _Axis, span: Span, y: float, lang: str, width: float, *, narrow: 
     if narrow:
         items.append(Words(12, y + 14, wrap(name, _SIZE, width - 24, lines=1)[0], _SIZE, halo=True))
         return items, _ROW + 14
-    before, after = left - axis.left, axis.right - right
-    if span.end and (after >= before or text_width(name, _SIZE) <= after - 8):
-        text = wrap(name, _SIZE, max(after - 8, 60), lines=1)[0]
-        items.append(Words(right + 6, line + 4, text, _SIZE, halo=True))
-    elif before >= 220 or text_width(name, _SIZE) <= before - 8:
-        items.append(Words(left - 6, line + 4, wrap(name, _SIZE, before - 8, lines=1)[0], _SIZE, "end", halo=True))
+    needed = text_width(name, _SIZE) + 8
+    if span.end and needed <= axis.right - right:
+        items.append(Words(right + 6, line + 4, name, _SIZE, halo=True))
+    elif needed <= left - axis.left:
+        items.append(Words(left - 6, line + 4, name, _SIZE, "end", halo=True))
     else:  # no room beside it: above the bar, which moves down
         items = [replace(item, points=tuple((px, py + _DOWN) for px, py in item.points)) for item in bars]
-        items.append(Words(left, line + 4, wrap(name, _SIZE, axis.right - left - 12, lines=1)[0], _SIZE, halo=True))
+        text = wrap(name, _SIZE, axis.right - axis.left, lines=1)[0]
+        fits = needed <= axis.right - left
+        items.append(Words(left if fits else axis.right, line + 4, text, _SIZE, "start" if fits else "end", halo=True))
         return items, _ROW + _DOWN
     return items, _ROW
 

@@ -144,6 +144,8 @@ class Link:
     text: Labels
     what: Labels = field(default_factory=dict)
     """What it shows, for the page that opens a site."""
+    facts: Labels = field(default_factory=dict)
+    """How much it shows, likewise."""
     current: bool = False
 
 

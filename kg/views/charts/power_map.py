@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import islice
@@ -11,6 +11,7 @@ from itertools import islice
 from kg.views.charts.labels import Board, Box, around, text_width, wrap
 from kg.views.charts.scene import ACCENT, FAINT, GROUND, LINE, SOFT, Group, Item, Look, Path, Scene, Words, rectangle
 from kg.views.charts.signs import DASHES, mark
+from kg.views.charts.spots import middle, outwards, sign_box, spots
 from kg.views.page import Labels, text_in
 
 __all__ = ["Ends", "Move", "Position", "Quadrant", "power_map"]
@@ -23,7 +24,7 @@ _SIZE = 12.0
 _LINE = 14.0
 _NUMBER = 9.0
 _MANY = 30
-"""Extents beyond which they are drawn fainter, lest they cover each other and the names."""
+"""Actors and extents beyond which names take two lines at most, and extents are drawn fainter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,7 @@ def power_map(
     placed = _place(plot, board, positions, lang)
     groups += placed.groups
     if not positions:
-        across, up = _middle(plot.box)
+        across, up = middle(plot.box)
         lines = wrap(text_in(words["nobody"], lang), 13, size[0] * 0.8)
         groups.append(
             Group(tuple(Words(across, up - 8 + 17 * n, line, 13, "middle", halo=True) for n, line in enumerate(lines)))
@@ -141,13 +142,13 @@ def _names(plot: _Plot, quadrants: Sequence[Quadrant], board: Board, lang: str) 
 
 def _axes(plot: _Plot, words: Mapping[str, Labels], lang: str, title: str) -> Group:
     box = plot.box
-    middle = (box.left + box.right) / 2
+    centre = (box.left + box.right) / 2
     low, high = text_in(words["low"], lang), text_in(words["high"], lang)
     items: list[Item] = [
         Words(box.left, box.top - 16, title, 15, bold=True),
         Words(box.left, box.bottom + 16, f"0 {low}", 11, colour=SOFT),
         Words(box.right, box.bottom + 16, f"{high} 1", 11, "end", SOFT),
-        Words(middle, box.bottom + 34, f"{text_in(words['interest'], lang)} →", 13, "middle", bold=True),
+        Words(centre, box.bottom + 34, f"{text_in(words['interest'], lang)} →", 13, "middle", bold=True),
         Words(box.left - 8, box.bottom, f"0 {low}", 11, colour=SOFT, turned=True),
         Words(box.left - 8, box.top, f"{high} 1", 11, "end", SOFT, turned=True),
         Words(
@@ -213,12 +214,13 @@ def _place(plot: _Plot, board: Board, positions: Sequence[Position], lang: str) 
     signs: dict[str, tuple[float, float]] = {}
     for each in alone:
         extent = extents[each.row]
-        signs[each.row] = next((at for at in _outwards(extent) if board.free(_sign_box(*at))), _middle(extent))
-        board.take(_sign_box(*signs[each.row]))
+        signs[each.row] = next((at for at in outwards(extent) if board.free(sign_box(*at))), middle(extent))
+        board.take(sign_box(*signs[each.row]))
     placed = _Placed([], [], [])
     nameless = []
     for each in ordered:
-        lines = wrap(_name(each, lang), _SIZE, min(190, (plot.box.right - plot.box.left) * 0.44))
+        most = 3 if len(positions) <= _MANY else 2
+        lines = wrap(_name(each, lang), _SIZE, min(190, (plot.box.right - plot.box.left) * 0.44), lines=most)
         found = (
             _beside(board, signs[each.row], lines)
             if each.row in signs
@@ -229,44 +231,53 @@ def _place(plot: _Plot, board: Board, positions: Sequence[Position], lang: str) 
             continue
         x, y, name = found
         signs[each.row] = (x, y)
-        board.take(_sign_box(x, y), name)
+        board.take(sign_box(x, y), name)
         placed.groups.append(_actor(each, x, y, name, lines, lang))
     for each in nameless:
         number = str(len(placed.numbered) + 1)
-        extent = extents[each.row]
-        spots = (
-            [signs[each.row]] if each.row in signs else [at for at in _spots(plot, extent, 9) if board.free(_sign_box(*at))]
+        places = (
+            [signs[each.row]]
+            if each.row in signs
+            else [at for at in spots(plot.box, extents[each.row], 9) if board.free(sign_box(*at))]
         )
-        signs[each.row], beside = _numbered(board, spots or [_middle(extent)], number)
-        x, y = signs[each.row]
-        board.take(_sign_box(x, y), *beside)
-        items: list[Item] = [mark(x, y, each.stance, hollow=each.status != "stated", radius=5)]
-        items += [Words(box.left, box.bottom - 1, number, _NUMBER, bold=True, halo=True) for box in beside]
-        (placed.numbered if beside else placed.unnumbered).append(each)
-        placed.groups.append(Group(tuple(items), each.row, text_in(each.label, lang), "mark"))
+        found = _numbered(board, places, number)
+        if found is None:
+            placed.unnumbered.append(each)
+            continue
+        x, y, beside = found
+        signs[each.row] = (x, y)
+        board.take(sign_box(x, y), beside)
+        words = Words(beside.left, beside.bottom - 1, number, _NUMBER, bold=True, halo=True)
+        placed.numbered.append(each)
+        placed.groups.append(_sign(each, x, y, 5, lang, words))
+    # What room is left between names and numbers is for the smallest signs, and never so little that these are left out.
+    for each in placed.unnumbered:
+        if each.row not in signs:
+            places = [at for at in spots(plot.box, extents[each.row], 4, 8) if board.free(sign_box(*at, 4))]
+            signs[each.row] = places[0] if places else middle(extents[each.row])
+            board.take(sign_box(*signs[each.row], 4))
+        placed.groups.append(_sign(each, *signs[each.row], 3, lang))
     # Arrows come last to the places and first to the picture: names go before them, and stand above them.
     arrows = [group for each in ordered for group in _arrows(plot, board, each, signs[each.row], lang)]
     placed.groups = arrows + placed.groups
     return placed
 
 
-def _numbered(board: Board, spots: Sequence[tuple[float, float]], number: str) -> tuple[tuple[float, float], list[Box]]:
-    """Where a sign goes and its number beside it; the sign alone, on the first spot, where no number fits."""
+def _numbered(board: Board, at: Sequence[tuple[float, float]], number: str) -> tuple[float, float, Box] | None:
+    """Where a sign goes and its number beside it; None where no number fits."""
     width = text_width(number, _NUMBER, bold=True)
-    for at in spots:
-        for beside in islice(around(*at, 8, width, _NUMBER), 8):
-            if board.free(beside):
-                return at, [beside]
-    return spots[0], []
+    places = ((*spot, beside) for spot in at for beside in islice(around(*spot, 8, width, _NUMBER), 8))
+    return next((place for place in places if board.free(place[2])), None)
+
+
+def _sign(each: Position, x: float, y: float, radius: float, lang: str, *words: Item) -> Group:
+    sign = mark(x, y, each.stance, hollow=each.status != "stated", radius=radius)
+    return Group((sign, *words), each.row, text_in(each.label, lang), "mark")
 
 
 def _name(each: Position, lang: str) -> str:
     sign = {"estimated": " ≈", "inferred": " (i)"}.get(each.status, "")
     return text_in(each.short, lang) + sign
-
-
-def _sign_box(x: float, y: float) -> Box:
-    return Box(x - 8, y - 8, x + 8, y + 8)
 
 
 def _beside(board: Board, sign: tuple[float, float], lines: Sequence[str]) -> tuple[float, float, Box] | None:
@@ -280,44 +291,12 @@ def _first_free(plot: _Plot, board: Board, extent: Box, lines: Sequence[str]) ->
     width = max(text_width(each, _SIZE) for each in lines)
     height = len(lines) * _LINE
     for within in (True, False):
-        for x, y in _spots(plot, extent, 13):
+        for x, y in spots(plot.box, extent, 13):
             for left in (x + 10, x - 10 - width):
                 name = Box(left, y - height / 2, left + width, y + height / 2)
-                if (not within or extent.holds(name)) and board.free(_sign_box(x, y), name):
+                if (not within or extent.holds(name)) and board.free(sign_box(x, y), name):
                     return x, y, name
     return None
-
-
-def _middle(extent: Box) -> tuple[float, float]:
-    return (extent.left + extent.right) / 2, (extent.top + extent.bottom) / 2
-
-
-def _outwards(extent: Box) -> Iterator[tuple[float, float]]:
-    """Spots of an extent, the middle first, then around it."""
-    x, y = _middle(extent)
-    columns = _steps(extent.left + 6, extent.right - 6, 12, x)
-    lines = _steps(extent.top + 6, extent.bottom - 6, 12, y)
-    yield from sorted(((a, b) for a in columns for b in lines), key=lambda at: (abs(at[0] - x) + abs(at[1] - y), at))
-
-
-def _spots(plot: _Plot, extent: Box, inset: float, step: float = 17) -> Iterator[tuple[float, float]]:
-    """Spots within an extent, column by column: from the middle outwards where it spans the middle of the grid, so that the sign
-    does not seem to stand in one quadrant; else from the left and from the top."""
-    across, up = (plot.box.left + plot.box.right) / 2, (plot.box.top + plot.box.bottom) / 2
-    for x in _steps(extent.left + inset, extent.right - inset, step * 2, across):
-        for y in _steps(extent.top + inset * 2, extent.bottom - inset, step, up):
-            yield x, y
-
-
-def _steps(first: float, last: float, step: float, middle: float) -> list[float]:
-    if last <= first:
-        return [(first + last) / 2]
-    if not first < middle < last:
-        return [first + step * i for i in range(int((last - first) / step) + 1)]
-    out = [middle]
-    for i in range(1, int(max(middle - first, last - middle) / step) + 1):
-        out += [each for each in (middle - step * i, middle + step * i) if first <= each <= last]
-    return out
 
 
 def _actor(each: Position, x: float, y: float, name: Box, lines: Sequence[str], lang: str) -> Group:
@@ -348,8 +327,8 @@ def _arrows(plot: _Plot, board: Board, each: Position, at: tuple[float, float], 
             items.append(Path((other, at), Look(stroke=colour, width=2), arrow=True))
         lines = wrap(text_in(move.label, lang), 11, 170, lines=3)
         width, height = max((text_width(line, 11) for line in lines), default=0), len(lines) * 13
-        middle = ((at[0] + other[0]) / 2, (at[1] + other[1]) / 2)
-        places = [name for spot in (middle, other) for name in around(*spot, 10, width, height) if board.free(name)]
+        halfway = ((at[0] + other[0]) / 2, (at[1] + other[1]) / 2)
+        places = [name for spot in (halfway, other) for name in around(*spot, 10, width, height) if board.free(name)]
         if lines and places:
             board.take(places[0])
             x, y = places[0].left, places[0].top + 10

@@ -111,6 +111,8 @@ class Group:
     """What it says to who cannot see it."""
     role: str = ""
     """`mark` for what is chosen, `extent` for what only shows with it."""
+    height: float = 0
+    """In a picture of lines, how much of its height this one takes: what is below moves up where it is filtered out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +159,10 @@ def scene_json(scene: Scene, palette: list[Colour]) -> dict[str, Any]:
         flags = int(each.bold) + 2 * int(each.halo) + 4 * int(each.turned)
         return ["t", _short(each.x), _short(each.y), each.text, each.size, each.anchor, index(each.colour), flags]
 
-    groups = [[g.row, g.label, g.role, [item(each) for each in g.items]] for g in scene.groups]
+    groups = [
+        [g.row, g.label, g.role, [item(each) for each in g.items], *([_short(g.height)] if g.height else ())]
+        for g in scene.groups
+    ]
     return {
         "width": _short(scene.width),
         "height": _short(scene.height),

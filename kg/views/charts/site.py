@@ -20,7 +20,7 @@ __all__ = ["write_site"]
 
 
 def write_site(graph: Graph, lang: str, folder: Path, *, public: bool = False, **filters: Any) -> Iterator[Path]:
-    """The files, one after the other as they are written: the page to start from, the network, and every other view.
+    """The files, one after the other as they are written: the network, every other view, and last the page to start from.
 
     With `public` they show what may leave the house, and say so. Files of these names are replaced, others in the folder stay.
     Raises InputError where one cannot be written, and what the views raise.
@@ -44,16 +44,19 @@ def write_site(graph: Graph, lang: str, folder: Path, *, public: bool = False, *
     def linked(page: ChartPage, name: str) -> ChartPage:
         return replace(page, withheld=withheld, links=links_on(name))
 
-    start = ChartPage(
-        view="index", title=dataset_title(graph), lang=lang, facts=answers.shown(0, "site.facts"), help=word("site.help")
-    )
-    yield write_chart(linked(start, "index"), folder / "index.html")
     network = replace(network_page(graph, lang, **answers.filters), withheld=withheld)
     yield write_network(network, folder / "network.html", links_on("network"))
+    facts = {"network.html": network.facts}
     for name in MODULES:
         view = load_view(name)
         page = view.page(graph, lang, **_taken(answers, view))
         yield write_chart(linked(page, name), folder / f"{name}.html")
+        facts[f"{name}.html"] = page.facts
+    start = ChartPage(
+        view="index", title=dataset_title(graph), lang=lang, facts=answers.shown(0, "site.facts"), help=word("site.help")
+    )
+    links = [replace(link, facts=facts.get(link.file, {})) for link in links]
+    yield write_chart(linked(start, "index"), folder / "index.html")
 
 
 def _taken(answers: Answers, view: View) -> dict[str, Any]:

@@ -66,13 +66,14 @@ function drawScene(scene, { live = false, name = "", dark = isDark(), ground = g
   const root = svg("svg", { xmlns: SVG_NAMESPACE, viewBox: `0 0 ${scene.width} ${scene.height}`, width: scene.width, height: scene.height });
   if (live) Object.assign(root, { onkeydown: walkSigns }).setAttribute("role", "group");
   if (live) root.setAttribute("aria-label", t("chart.picture", { name }));
-  for (const [row, label, role, items] of scene.groups) {
+  for (const [row, label, role, items, height = 0] of scene.groups) {
     const drawn = items.flatMap((item) => drawItem(item, dark, ground));
+    const line = height ? { "data-height": height } : {};
     if (!row) {
-      root.append(live ? svg("g", { "aria-hidden": "true" }, ...drawn) : svg("g", {}, ...drawn));
+      root.append(svg("g", live ? { "aria-hidden": "true", ...line } : line, ...drawn));
       continue;
     }
-    const group = svg("g", { "data-row": row, "data-role": role }, ...drawn);
+    const group = svg("g", { "data-row": row, "data-role": role, ...line }, ...drawn);
     if (live && label) makeSign(group, row, label);
     else if (live) group.setAttribute("aria-hidden", "true");
     root.append(group);
@@ -99,6 +100,36 @@ function showExtent(group, on) {
   }
 }
 
+// In a picture of lines, those that are left close up; a heading goes with the last of its lines.
+function closeUp(picture) {
+  const lines = [...picture.querySelectorAll("[data-height]")];
+  if (!lines.length) return;
+  let [gone, kept] = [0, false];
+  for (const line of lines.toReversed()) {
+    if (line.dataset.row) kept ||= !line.classList.contains("out");
+    else {
+      line.classList.toggle("out", !kept);
+      kept = false;
+    }
+  }
+  for (const line of lines) {
+    line.dataset.up = gone;
+    line.setAttribute("transform", `translate(0 ${-gone})`);
+    if (line.classList.contains("out")) gone += Number(line.dataset.height);
+  }
+  const { width } = picture.viewBox.baseVal;
+  picture.dataset.full ??= picture.getAttribute("height");
+  const height = Math.max(Number(picture.dataset.full) - gone, 60);
+  picture.setAttribute("viewBox", `0 0 ${width} ${height}`);
+  picture.setAttribute("height", height);
+}
+
+// Where something is drawn: its own box, moved up with its line.
+function boxOf(drawn) {
+  const box = drawn.getBBox();
+  return { x: box.x, y: box.y - Number(drawn.closest("[data-up]")?.dataset.up ?? 0), width: box.width, height: box.height };
+}
+
 const ARROWS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] };
 
 // Arrow keys go to the nearest sign in their direction, Home and End to the first and last, Enter opens.
@@ -122,7 +153,7 @@ function walkSigns(event) {
 function nearest(here, signs, way) {
   if (!way) return null;
   const centre = (sign) => {
-    const box = (sign.querySelector("path, circle, text") ?? sign).getBBox();
+    const box = boxOf(sign.querySelector("path, circle, text") ?? sign);
     return [box.x + box.width / 2, box.y + box.height / 2];
   };
   const [x, y] = centre(here);
@@ -158,7 +189,7 @@ function showFigures() {
       saves,
     );
   });
-  byId("figures").replaceChildren(...drawn, showKey());
+  byId("figures").replaceChildren(showKey(), ...drawn);
   byId("figures").classList.toggle("several", page.figures.filter((figure) => figure.beside).length > 1);
 }
 
@@ -168,7 +199,8 @@ function saveButton(key, act) {
 
 // The signs of all pictures, each once.
 function showKey() {
-  const entries = new Map(page.figures.flatMap((figure) => figure.key).map(([sign, words]) => [text(words), sign]));
+  const keys = page.figures.map((figure) => figure.key).sort((a, b) => b.length - a.length); // the fullest has the best order
+  const entries = new Map(keys.flat().map(([sign, words]) => [text(words), sign]));
   if (!entries.size) return "";
   const items = [...entries].map(([words, sign]) => {
     const picture = drawScene(sign.groups ? sign : sign[lang]);
@@ -207,6 +239,7 @@ function markFigures() {
     group.classList.toggle("chosen", chosen.has(group.dataset.row));
     if (group.getAttribute("role") === "button") group.setAttribute("aria-pressed", String(chosen.has(group.dataset.row)));
   }
+  for (const picture of document.querySelectorAll("#figures figure > svg")) closeUp(picture);
   for (const button of document.querySelectorAll("#figures button.cell")) {
     const rows = unpack(button.dataset.rows);
     button.classList.toggle("out", !rows.some((row) => passing.has(row)));

@@ -21,6 +21,7 @@ function showEverything() {
   for (const id of ["how", "help-own"]) byId(id).textContent = text(page.help);
   for (const link of document.querySelectorAll("[data-link]")) link.textContent = text(page.links[link.dataset.link][1]);
   for (const what of document.querySelectorAll("[data-what]")) what.textContent = text(page.links[what.dataset.what][2]);
+  for (const count of document.querySelectorAll("[data-count]")) count.textContent = text(page.links[count.dataset.count][3]);
   applyFilters();
   showFilters();
   showFigures();

@@ -6,29 +6,32 @@ function pictureOf(figure) {
   const [title, description] = [svg("title", {}, text(page.title) + (scene.title ? `: ${scene.title}` : "")), svg("desc", {}, scene.description)];
   root.setAttribute("font-family", getComputedStyle(document.body).fontFamily);
   for (const group of root.querySelectorAll("[data-role=extent]")) group.remove();
-  for (const group of root.querySelectorAll("[data-row]")) if (!passing.has(group.dataset.row)) group.remove();
+  for (const group of root.querySelectorAll("[data-row]")) group.classList.toggle("out", !passing.has(group.dataset.row));
+  closeUp(root);
+  for (const group of root.querySelectorAll(".out")) group.remove();
   root.prepend(title, description, svg("rect", { width: "100%", height: "100%", fill: groundColour() }));
   return root;
 }
 
-function pictureText(figure) {
-  return `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(pictureOf(figure))}\n`;
+function pictureText(picture) {
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(picture)}\n`;
 }
 
 function saveSvg(figure) {
-  saveFile(fileName(`${figure.id}.svg`), pictureText(figure), "image/svg+xml");
+  saveFile(fileName(`${figure.id}.svg`), pictureText(pictureOf(figure)), "image/svg+xml");
 }
 
 async function savePng(figure) {
-  const { width, height } = sceneOf(figure);
-  const address = URL.createObjectURL(new Blob([pictureText(figure)], { type: "image/svg+xml" }));
+  const picture = pictureOf(figure);
+  const { width, height } = picture.viewBox.baseVal;
+  const address = URL.createObjectURL(new Blob([pictureText(picture)], { type: "image/svg+xml" }));
   const image = new Image();
   image.src = address;
   await image.decode();
-  const picture = el("canvas", { width: Math.ceil(width * 2), height: Math.ceil(height * 2) });
-  picture.getContext("2d").drawImage(image, 0, 0, picture.width, picture.height);
+  const canvas = el("canvas", { width: Math.ceil(width * 2), height: Math.ceil(height * 2) });
+  canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
   URL.revokeObjectURL(address);
-  saveFile(fileName(`${figure.id}.png`), await new Promise((done) => picture.toBlob(done, "image/png")));
+  saveFile(fileName(`${figure.id}.png`), await new Promise((done) => canvas.toBlob(done, "image/png")));
 }
 
 function saveCsv(table) {
@@ -58,7 +61,7 @@ const FIRST_SHEET = 0.95; // the first one bears the title, too
 function cutForPaper(picture) {
   const { width, height } = picture.viewBox.baseVal;
   if (height <= width * SHEET) return;
-  const taken = [...picture.querySelectorAll("text, [data-row]")].map((each) => each.getBBox()).filter((box) => box.height < width / 4);
+  const taken = [...picture.querySelectorAll("text, [data-row]")].filter((each) => !each.closest(".out")).map(boxOf).filter((box) => box.height < width / 4);
   const parts = [];
   for (let top = 0; top < height; ) {
     let bottom = Math.min(height, top + width * (top ? SHEET : FIRST_SHEET));

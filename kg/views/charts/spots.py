@@ -1,0 +1,47 @@
+"""Places for signs within an extent of the power-interest grid, the best first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.views.charts.labels import Box
+
+__all__ = ["middle", "outwards", "sign_box", "spots"]
+
+
+def sign_box(x: float, y: float, half: float = 8) -> Box:
+    """What a sign takes of the ground."""
+    return Box(x - half, y - half, x + half, y + half)
+
+
+def middle(extent: Box) -> tuple[float, float]:
+    """The place in the middle of an extent."""
+    return (extent.left + extent.right) / 2, (extent.top + extent.bottom) / 2
+
+
+def outwards(extent: Box) -> Iterator[tuple[float, float]]:
+    """Spots of an extent, the middle first, then around it."""
+    x, y = middle(extent)
+    columns = _steps(extent.left + 6, extent.right - 6, 12, x)
+    lines = _steps(extent.top + 6, extent.bottom - 6, 12, y)
+    yield from sorted(((a, b) for a in columns for b in lines), key=lambda at: (abs(at[0] - x) + abs(at[1] - y), at))
+
+
+def spots(grid: Box, extent: Box, inset: float, step: float = 17) -> Iterator[tuple[float, float]]:
+    """Spots within an extent, column by column: from the middle outwards where it spans the middle of the grid, so that the sign
+    does not seem to stand in one quadrant; else from the left and from the top."""
+    across, up = (grid.left + grid.right) / 2, (grid.top + grid.bottom) / 2
+    for x in _steps(extent.left + inset, extent.right - inset, step * 2, across):
+        for y in _steps(extent.top + inset * 2, extent.bottom - inset, step, up):
+            yield x, y
+
+
+def _steps(first: float, last: float, step: float, middle: float) -> list[float]:
+    if last <= first:
+        return [(first + last) / 2]
+    if not first < middle < last:
+        return [first + step * i for i in range(int((last - first) / step) + 1)]
+    out = [middle]
+    for i in range(1, int(max(middle - first, last - middle) / step) + 1):
+        out += [each for each in (middle - step * i, middle + step * i) if first <= each <= last]
+    return out
