@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.running import kg, process
+from tests.cli.running import kg
 
 
 @pytest.fixture
@@ -119,13 +119,6 @@ def test_a_list_of_power_that_cannot_be_used(plain: Path, text: str, message: st
 
     assert (2, 1) == (result.exit_code, result.stderr.count("\n"))
     assert message in result.stderr
-
-
-def test_the_result_does_not_depend_on_the_hash_seed() -> None:
-    asked = ("coalition", "--issue", "family-farming", "--format", "json")
-    first, second = (process(*asked, PYTHONHASHSEED=seed, KG_LANG="en") for seed in ("1", "2"))
-
-    assert (0, 0, first.stdout) == (first.returncode, second.returncode, second.stdout)
 
 
 @pytest.mark.parametrize(("column", "quota", "scale"), [("power", "0.6", 0.1), ("votes", "6", 1)])

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.running import kg, process
+from tests.cli.running import kg
 
 
 def rows(*arguments: str) -> list[dict[str, str]]:
@@ -132,13 +132,6 @@ def test_bad_input_is_one_line(arguments: list[str], message: str) -> None:
     assert (2, "") == (result.exit_code, result.stdout)
     assert message in result.stderr
     assert 1 == result.stderr.count("\n")
-
-
-@pytest.mark.parametrize("command", ["power", "brokers", "communities"])
-def test_the_result_does_not_depend_on_the_hash_seed(command: str) -> None:
-    first, second = (process(command, "--format", "json", PYTHONHASHSEED=seed, KG_LANG="en") for seed in ("1", "2"))
-
-    assert (0, 0, first.stdout) == (first.returncode, second.returncode, second.stdout)
 
 
 def test_results_can_be_kept_and_asked_together_with_the_facts(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.running import kg, process
+from tests.cli.running import kg
 
 ASKED = (
     ("camps",),
@@ -66,10 +66,3 @@ def test_bad_input_is_one_line(arguments: list[str], message: str) -> None:
     assert (2, "") == (result.exit_code, result.stdout)
     assert message in result.stderr
     assert 1 == result.stderr.count("\n")
-
-
-def test_the_draws_do_not_depend_on_the_hash_seed() -> None:
-    asked = ("camps", "--robust", "5", "--format", "json", "--country", "bo")
-    first, second = (process(*asked, PYTHONHASHSEED=seed, KG_LANG="en") for seed in ("1", "2"))
-
-    assert (0, 0, first.stdout) == (first.returncode, second.returncode, second.stdout)
