@@ -12,8 +12,10 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urljoin
@@ -26,11 +28,23 @@ from kg.formats.delimited import file_bytes
 from kg.formats.sheets import Row, Sheet
 from kg.vocabulary import expand, prefixes
 
-__all__ = ["looks", "read"]
+__all__ = ["described_by", "looks", "read"]
 
 _CONTEXT = "http://www.w3.org/ns/csvw"
 _INHERITED = ("aboutUrl", "propertyUrl", "valueUrl", "datatype", "lang", "null", "separator", "default")
 _XSD = {"number": "double", "any": "anyAtomicType", "binary": "base64Binary", "datetime": "dateTime"}
+_NUMBERS = (
+    "number",
+    "decimal",
+    "double",
+    "float",
+    "integer",
+    "int",
+    "long",
+    "short",
+    "nonNegativeInteger",
+    "positiveInteger",
+)
 _EXPRESSION = re.compile(r"\{([#+]?)([\w%.,-]+)\}")
 _SPACES = {"schema": "http://schema.org/", "opengov": "http://www.w3.org/ns/opengov#", "dc": "http://purl.org/dc/terms/"}
 
@@ -100,6 +114,12 @@ def looks(path: Path) -> bool:
     return _description(path) is not None
 
 
+def described_by(path: Path) -> set[Path]:
+    """The tables that are read with a description of any name, since it names them."""
+    found = _description(path) if path.suffix.lower() == ".json" else None
+    return {t.path.resolve() for t in found[1]} if found else set()
+
+
 def _rows(table: _Described) -> Iterator[Row]:
     encoding = str(table.dialect("encoding", "utf-8-sig"))
     try:
@@ -110,9 +130,10 @@ def _rows(table: _Described) -> Iterator[Row]:
     delimiter = str(table.dialect("delimiter", ","))[:1] or ","
     reader = csv.reader(io.StringIO(text.replace("\0", ""), newline=""), delimiter=delimiter)
     prefix = table.dialect("commentPrefix", None)
+    skipped = int(table.dialect("skipRows", 0))
     try:
-        for cells in reader:
-            if cells and not (prefix and cells[0].startswith(str(prefix))):
+        for number, cells in enumerate(reader):
+            if number >= skipped and cells and not (prefix and cells[0].startswith(str(prefix))):
                 yield reader.line_num, cells
     except csv.Error as error:
         raise InputError(f"{table.path.name}:{reader.line_num}: not valid CSV ({error}); correct the line") from None
@@ -122,9 +143,8 @@ def _body(table: _Described) -> tuple[list[str], list[Row]]:
     """Heading and rows, with as many heading and skipped rows as the description says."""
     rows = list(_rows(table))
     heads = int(table.dialect("headerRowCount", 1 if table.dialect("header", True) else 0))
-    skipped = int(table.dialect("skipRows", 0))
-    header = list(rows[skipped][1]) if heads and len(rows) > skipped else [_title(c) or c["name"] for c in table.columns]
-    return header, rows[skipped + heads :]
+    header = list(rows[0][1]) if heads and rows else [_title(c) or c["name"] for c in table.columns]
+    return header, rows[heads:]
 
 
 def _filled(template: str, cells: Mapping[str, str], base: str) -> str:
@@ -145,6 +165,34 @@ def _literal(column: Mapping[str, Any], value: str) -> ox.Literal:
     if name in ("string", "json", "xml", "html"):
         return ox.Literal(value, language=column["lang"]) if column.get("lang", "und") != "und" else ox.Literal(value)
     return ox.Literal(value, datatype=ox.NamedNode(expand("xsd:" + _XSD.get(name, name))))
+
+
+_FORMAT_PARTS = {"yyyy": "%Y", "MM": "%m", "M": "%m", "dd": "%d", "d": "%d", "HH": "%H", "mm": "%M", "ss": "%S"}
+
+
+def _normal(column: Mapping[str, Any], text: str) -> str:
+    """A value in the form that its datatype has in RDF, from the form that the description says it has in the table.
+
+    Patterns of dates are those of Unicode Technical Standard 35; a value that does not fit stays as it is.
+    """
+    datatype = column.get("datatype")
+    form = datatype.get("format") if isinstance(datatype, dict) else None
+    if not isinstance(datatype, dict) or not text:
+        return text
+    if datatype.get("base") in _NUMBERS:
+        point, group = (form.get(k) for k in ("decimalChar", "groupChar")) if isinstance(form, dict) else (None, None)
+        plain = (text.replace(str(group), "") if group else text).replace(str(point or "."), ".")
+        return plain if re.fullmatch(r"[-+]?\d+(\.\d+)?", plain) else text
+    if datatype.get("base") == "boolean" and isinstance(form, str) and form.count("|") == 1:
+        return dict(zip(form.split("|"), ("true", "false"), strict=True)).get(text, text)
+    if datatype.get("base") in ("date", "datetime", "dateTime") and isinstance(form, str):
+        pattern = re.sub("|".join(_FORMAT_PARTS), lambda m: _FORMAT_PARTS[m[0]], form.replace("%", "%%"))
+        try:
+            found = datetime.strptime(text, pattern)
+        except ValueError:
+            return text
+        return found.date().isoformat() if datatype["base"] == "date" else found.isoformat()
+    return text
 
 
 def _quads(table: _Described) -> Iterator[ox.Quad]:
@@ -169,7 +217,19 @@ def _quads(table: _Described) -> Iterator[ox.Quad]:
                 if column.get("valueUrl"):
                     yield ox.Quad(subject, prop, ox.NamedNode(_filled(column["valueUrl"], given, base)))
                 elif part.strip():
-                    yield ox.Quad(subject, prop, _literal(column, part.strip()))
+                    yield ox.Quad(subject, prop, _literal(column, _normal(column, part.strip())))
+
+
+def _cells(table: _Described, cells: Sequence[str]) -> list[str]:
+    """The cells of a row as a sheet has them: in their usual form, blank where the description says so."""
+    columns = [c for c in table.columns if not c.get("virtual")]
+    out = []
+    for column, cell in zip_longest(columns, map(str.strip, cells), fillvalue=None):
+        given, text = column or {}, cell or ""
+        nulls = given.get("null", "")
+        blank = text in (nulls if isinstance(nulls, list) else [nulls])
+        out.append(_normal(given, str(given.get("default", "")) if blank or not text else text))
+    return out[: max(len(cells), 1)]
 
 
 def read(path: Path, builder: Builder) -> str:
@@ -198,5 +258,5 @@ def read(path: Path, builder: Builder) -> str:
     sheets = []
     for table in tables:
         header, rows = _body(table)
-        sheets.append(Sheet(table.path.name, [(1, header), *((n, [c.strip() for c in cells]) for n, cells in rows)]))
+        sheets.append(Sheet(table.path.name, [(1, header), *((n, _cells(table, cells)) for n, cells in rows)]))
     return f"{import_sheets(builder, sheets, path.name)}, described by CSV on the Web"

@@ -61,6 +61,8 @@ _PERSONAL = (
     "schema:email", "schema:telephone", "schema:gender", "schema:birthDate", "schema:image", "schema:address",
     "vcard:hasEmail", "vcard:hasTelephone", "vcard:hasAddress", "vcard:bday", "opengov:contactDetail",
 )  # fmt: skip
+_ROLES = ("schema:Role", "schema:OrganizationRole", "schema:EmployeeRole")
+_DEEPEST = 3
 _UNDECLARED = re.compile(r"[Pp]refix (?:not found: )?'?([\w-]+):?'? ?(?:has not been declared)?")
 
 
@@ -127,13 +129,14 @@ def is_ours(quads: list[ox.Quad]) -> bool:
 def looks(path: Path) -> bool:
     """True for RDF that names organisations or persons and nothing of our own model, by its first statements."""
     agents = {*_aligned()["actor-kind"], *_all("foaf:Agent", "prov:Agent", "org:Membership", "org:Post")}
+    tying = {*_aligned()["relation"], *map(_full, _INVERSE)}
     found = False
     try:
         for number, quad in enumerate(RdfFile(path).quads()):
             value = getattr(quad.object, "value", "")
             if quad.predicate.value.startswith(KG) or (quad.predicate.value == expand("rdf:type") and value.startswith(KG)):
                 return False
-            found = found or value.replace(*_OTHER_SPELLING) in agents
+            found = found or value.replace(*_OTHER_SPELLING) in agents or quad.predicate.value in tying
             if number > 20_000:
                 break
     except InputError:
@@ -153,6 +156,11 @@ class _Graph:
             prop = quad.predicate.value.replace(*_OTHER_SPELLING)
             self.stated[_key(quad.subject)].append((prop, quad.object))
         self.aligned = _aligned()
+        self._turn_roles()
+        tying = {*self.aligned["relation"], *map(_full, _INVERSE)}
+        for key, stated in self.stated.items():
+            if not self.types(key) and any(prop in tying for prop, _ in stated):  # who is a member of something is an agent
+                stated.append((expand("rdf:type"), ox.NamedNode(_full("foaf:Agent"))))
         self.kinds = {**dict.fromkeys(_all("foaf:Agent", "prov:Agent"), ""), **self.aligned["actor-kind"]}
         self.links = self.aligned["relation"]
         self.inverse = {_full(a): _full(b) for a, b in _INVERSE.items()}
@@ -160,6 +168,35 @@ class _Graph:
         self.used: set[str] = set()
         self.tied: set[tuple[str, str, str]] = set()
         """Ends and types of the ties that actors state of themselves."""
+        self.members = {
+            (_key(member), _key(body))
+            for key in self.stated
+            if _full("org:Membership") in self.types(key)
+            and (member := self.first(key, _all(*_MEMBER))) is not None
+            and (body := self.first(key, _all(*_BODY))) is not None
+        }
+        """Who is a member of what by a membership that is a thing of its own."""
+
+    def _turn_roles(self) -> None:
+        """Makes memberships that are said from the member's side whole, and those of schema.org's roles."""
+        member, roles = ox.NamedNode(_full("org:member")), _all(*_ROLES)
+        for key, stated in list(self.stated.items()):
+            for at, (prop, term) in reversed(list(enumerate(stated))):
+                other = _key(term)
+                if prop == _full("org:hasMembership") and other in self.stated:
+                    del stated[at]
+                    self.stated[other] += [] if self.first(other, _all(*_MEMBER)) else [(member.value, _node(key))]
+                elif prop in _all("schema:memberOf", "schema:worksFor", "schema:affiliation") and any(
+                    t in roles for t in self.types(other)
+                ):
+                    del stated[at]
+                    body = self.first(other, (prop,))
+                    self.stated[other] = [(p, o) for p, o in self.stated[other] if p != prop and o.value not in roles]
+                    self.stated[other] += [
+                        (expand("rdf:type"), ox.NamedNode(_full("org:Membership"))),
+                        (member.value, _node(key)),
+                    ]
+                    self.stated[other] += [] if body is None else [(_full("org:organization"), body)]
 
     def types(self, key: str) -> list[str]:
         return [_value(o).replace(*_OTHER_SPELLING) for p, o in self.stated.get(key, ()) if p == expand("rdf:type")]
@@ -185,6 +222,7 @@ class _Graph:
         if term is None:
             during = self.first(key, _all("org:memberDuring"))
             return self.date(_key(during), names) if during is not None else ""
+        self.used.add(_key(term))
         if isinstance(term, ox.Literal):
             return re.sub(r"T00:00:00.*|Z$", "", term.value)
         return next((o.value for _, o in self.stated.get(_key(term), ()) if isinstance(o, ox.Literal)), "")
@@ -195,15 +233,23 @@ class _Graph:
             self.builder.happened("things that the file does not describe were added as actors", f"{where} ({key})")
         return self.builder.actor(key, self.name(key) or _last(key), where)
 
-    def text(self, term: Any) -> str:
+    def text(self, term: Any, depth: int = 0) -> str:
         """A value as text; what stands in a node without a name is written out."""
         key = _key(term)
         if isinstance(term, ox.BlankNode) or (key in self.stated and not self.is_actor(key)):
             self.used.add(key)
             label = self.name(key)
-            rest = [f"{_last(p)} {_value(o)}" for p, o in self.stated.get(key, ()) if p not in (expand("rdf:type"), "")]
+            rest = [
+                f"{_last(p)} {self.text(o, depth + 1) if depth < _DEEPEST else _value(o)}"
+                for p, o in self.stated.get(key, ())
+                if p != expand("rdf:type")
+            ]
             return label or ", ".join(rest)
         return _value(term)
+
+
+def _node(key: str) -> Any:
+    return ox.BlankNode(key.removeprefix("_:")) if key.startswith("_:") else ox.NamedNode(key)
 
 
 def _key(term: Any) -> str:
@@ -247,7 +293,7 @@ def _describe(graph: _Graph, key: str) -> None:
                 graph.used.add(_key(term))
         elif prop in _all("org:classification"):
             builder.actor(key, own, where, graph.text(term))
-        elif not (isinstance(term, ox.NamedNode) and graph.is_actor(term.value)):
+        elif not graph.is_actor(_key(term)):
             builder.note(made, f"{_last(prop)}: {graph.text(term)}", where)
 
 
@@ -266,8 +312,8 @@ def _tie(graph: _Graph, key: str) -> None:
         other = _key(term)
         if said in graph.links and graph.types(other)[:1] != [_full("org:Membership")]:
             ends = (other, key) if turned else (key, other)
-            if (*ends, graph.links[said]) in graph.tied:
-                graph.builder.happened("ties are said from both ends and stand once", f"{where} ({_last(prop)})")
+            if (*ends, graph.links[said]) in graph.tied or (said == _full("org:memberOf") and ends in graph.members):
+                graph.builder.happened("ties are said in two ways and stand once", f"{where} ({_last(prop)})")
                 continue
             graph.tied.add((*ends, graph.links[said]))
             subject, object_ = (graph.actor(e, where) for e in ends)
@@ -333,7 +379,7 @@ def read_quads(quads: list[ox.Quad], name: str, builder: Builder) -> str:
         _describe(graph, key)
     for key in actors:
         _tie(graph, key)
-    rest = Counter(_last(t) for k in _others(graph) if k not in graph.used for t in graph.types(k)[:1] or ["no class"])
+    rest = Counter(_last(t) for k in list(_others(graph)) if k not in graph.used for t in graph.types(k)[:1] or ["no class"])
     if not builder.actors:
         raise InputError(
             f"{name}: names no organisation, person or membership of ORG, FOAF, PROV or schema.org and nothing of kg's"

@@ -25,6 +25,8 @@ SYNTAXES = {
     "jsonld": ox.RdfFormat.JSON_LD,
     "json": ox.RdfFormat.JSON_LD,
 }
+_CONTEXT = re.compile(rb'("@context"\s*:\s*)"https?://schema\.org/?(?:docs/jsonldcontext\.json(?:ld)?)?"')
+"""The one context on the web that is known: it takes every plain key for a term of that vocabulary."""
 _GZIP = b"\x1f\x8b"
 _NODE = rb"(?:<[^>\n]*>|_:\S+)"
 _LITERAL = rb'"(?:[^"\\\n]|\\.)*"(?:@[\w-]+|\^\^<[^>\n]*>)?'
@@ -98,6 +100,11 @@ class RdfFile:
         line, column = getattr(error, "lineno", None), getattr(error, "offset", None)
         place = f":{line}:{column}" if line else ""
         message = str(getattr(error, "msg", "") or error).strip()
+        if "LoadDocumentCallback" in message:
+            return InputError(
+                f"{self.name}: names a context that stands elsewhere, and nothing is fetched; write what the context holds in its"
+                " place, or save the file as Turtle"
+            )
         return InputError(f"{self.name}{place}: not valid {self.syntax.name} ({message}); correct the file")
 
     def load(self, store: ox.Store, graph: ox.NamedNode, *, named: bool = False) -> None:
@@ -121,6 +128,10 @@ class RdfFile:
             raise InputError(f"{self.name}: cannot be read ({error.strerror or error}); check the file") from None
 
     def _parse(self, content: bytes | None) -> Iterator[ox.Quad]:
+        if self.syntax == ox.RdfFormat.JSON_LD:
+            content = _CONTEXT.sub(
+                rb'\1{"@vocab": "http://schema.org/"}', self.path.read_bytes() if content is None else content
+            )
         if content is None:
             return ox.parse(path=str(self.path), format=self.syntax, base_iri=self.base)
         return ox.parse(content, format=self.syntax, base_iri=self.base)

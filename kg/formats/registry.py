@@ -48,6 +48,7 @@ class Writer:
     """The tables whose rows it carries wholly."""
 
 
+_LINKED = (".ttl", ".trig", ".nt", ".nq", ".rdf", ".owl", ".jsonld")
 _NOTES = "every other field as a note"
 _ENTITIES = (".ijson", ".ndjson", ".jsonl", ".json")
 READERS = (
@@ -86,7 +87,7 @@ READERS = (
     Reader("gml", (".gml",), "gml", f"nodes, edges, direction, {_NOTES}", "graphics"),
     Reader("dl", (".dl", ".txt"), "dl", "labels, ties, values, several relations, two kinds of nodes", "nothing", "looks"),
     Reader(
-        "linked", (".ttl", ".trig", ".nt", ".nq", ".rdf", ".owl", ".jsonld"), "linked",
+        "linked", _LINKED, "linked",
         f"organisations, persons and their ties in ORG, FOAF, PROV, schema.org and Popolo's terms, {_NOTES}",
         "personal data, things that are neither", "looks",
     ),
@@ -141,11 +142,23 @@ def reads(path: Path) -> bool:
     return path.suffix.lower() in TEXTS or _reader(path) is not None
 
 
+def _refuse_rdf(path: Path, builder: Builder) -> None:
+    """Nothing; raises InputError with what is wrong where a file is called like RDF."""
+    from kg.formats import linked
+
+    if path.suffix.lower() in _LINKED:
+        quads = linked.quads_of(path, builder)
+        if linked.is_ours(quads):
+            raise InputError(f"{path.name}: a graph of kg's own model; import it alone, or open both with --data")
+        linked.read_quads(quads, path.name, builder)
+
+
 def import_files(paths: Sequence[Path], answers: Answers | None = None, lang: str = "en") -> Imported:
     """What one file, or several that belong together (nodes and ties), become.
 
     What makes single rows unusable is in its findings; raises InputError where a file cannot be read or recognised.
     """
+    from kg.formats.described import described_by
     from kg.formats.grids import TEXTS, read_sheets
     from kg.formats.large import is_large
     from kg.formats.networks import import_sheets
@@ -154,9 +167,11 @@ def import_files(paths: Sequence[Path], answers: Answers | None = None, lang: st
     name = " + ".join(p.name for p in paths)
     builder = Builder(name, answers or Answers(), lang, large=any(map(is_large, paths)))
     kinds, sheets = [], []
+    tabled = any(p.suffix.lower() in TEXTS for p in paths)
+    whole = {table for p in paths if tabled and not p.name.endswith("metadata.json") for table in described_by(p)}
     for path in paths:
-        if path.name.endswith("metadata.json") and any(p.suffix.lower() in TEXTS for p in paths):
-            continue  # read with the table that it describes
+        if (path.name.endswith("metadata.json") and tabled) or path.resolve() in whole:
+            continue  # read with the table that it describes, or with its description
         reader = _reader(path)
         if reader:
             kinds.append(import_module(f"kg.formats.{reader.module}").read(path, builder))
@@ -165,6 +180,8 @@ def import_files(paths: Sequence[Path], answers: Answers | None = None, lang: st
             sheets += found
             builder.report += remarks
         else:
+            if not advice(path):
+                _refuse_rdf(path, builder)
             raise InputError(
                 f"{path.name}: {advice(path) or 'not a kind of file that can be imported; `kg import --help` lists them'}"
             )
