@@ -34,7 +34,8 @@ def shapley_shubik(weights: Any, quota: Weight) -> Any:
 
     Formula
         sum over coalitions S without i with quota - w_i <= w(S) < quota of |S|! (n - |S| - 1)! / n!. Counted by generating
-        functions over (members, weight), so 200 voters take about a second.
+        functions over (members, weight): 200 voters with 4,000 votes together take about a second, with 40,000 some five. What is
+        finer still is an error that says so (Banzhaf's index, which counts no members, takes millions of votes).
 
     Edge cases
         Weight 0 gives 0. Equal weights give equal indices. A quota above all weights together, or not above 0, is an error.
@@ -236,7 +237,15 @@ def _named(names: list[Any] | None, values: list[Fraction]) -> Any:
 
 
 def _swing_counter(weights: list[int], quota: int, *, by_size: bool = True) -> Callable[[int], list[int]]:
-    """A function from a voter's weight to its swings by number of other voters (or in all)."""
+    """A function from a voter's weight to its swings by number of other voters (or in all).
+
+    Where more than half of all weights is needed it counts those of the dual game, in which a set wins that could block: a set
+    swings with the others of a set that swings there, so their numbers of members are those of the rest, and the tables smaller.
+    """
+    dual = sum(weights) - quota + 1
+    if dual < quota:
+        swings_of = _swing_counter(weights, dual, by_size=by_size)
+        return lambda weight: swings_of(weight)[::-1]
     if len(weights) > FEW or quota < ROUND:
         return _Sums(weights, quota, by_size=by_size).swings
 
@@ -269,7 +278,7 @@ class _Sums:
         bits = 8 * self.width
         everything = (1 << quota * bits) - 1
         tables = [1] + [0] * (sizes - 1)
-        for weight in weights:
+        for weight in sorted(weights):  # the light first: sums stay small, and their numbers short, for long
             for size in range(sizes - 1, -1, -1):
                 lower = tables[size - 1] if by_size and size else 0 if by_size else tables[size]
                 if lower:
@@ -295,19 +304,18 @@ class _Sums:
 
         Sets without the voter are all sets minus those with it, which are sets without it, moved by its weight, and so on.
         """
-        sizes = max(1, len(self.below) - 1)
+        by_size = len(self.below) > 1
+        counts = [0] * max(1, len(self.below) - 1)
         if weight == 0:
-            return [0] * sizes
-        counts = []
-        for s in range(sizes):
-            last = s if len(self.below) > 1 else self.quota
-            total = 0
-            for j in range(min(last, (self.quota - 1) // weight) + 1):
-                size = s - j if len(self.below) > 1 else 0
-                high = self.quota - j * weight
-                ways = self.lighter(size, high) - self.lighter(size, high - weight)
-                total += ways if j % 2 == 0 else -ways
-            counts.append(total)
+            return counts
+        for size in range(len(counts)):
+            above, place, sign = self.lighter(size, self.quota), size, 1
+            for end in range(self.quota - weight, -weight, -weight):
+                if not above or place == len(counts):  # nothing weighs less, or nobody is left to be added
+                    break
+                below = self.lighter(size, end)
+                counts[place] += sign * (above - below)
+                above, place, sign = below, place + by_size, -sign
         return counts
 
     def window(self, low: int, high: int) -> list[int]:

@@ -8,7 +8,7 @@ from itertools import combinations
 import networkx as nx
 import pytest
 
-from kg.analysis import banzhaf, camps, minimal_winning, power_measures, shapley_shubik
+from kg.analysis import articulation_points, banzhaf, camps, key_players, minimal_winning, power_measures, shapley_shubik
 
 SLOVENE_PARTIES = {
     "SKD": "-215 114 -89 -77 94 -170 176 117 -210",
@@ -47,6 +47,54 @@ def test_the_parties_of_the_slovene_parliament_of_1994(k: int) -> None:
     assert {frozenset(tie) for tie in found.frustrated} == {frozenset(("SNS", "ZS-ESS")), frozenset(("SNS", "DS"))}
 
 
+MONKS = {
+    "John Bosco": "0 -2 3 0 0 0 -3 0 0 -1 0 1 0 2 0 0 0 0",
+    "Gregory": "3 0 0 -3 0 0 1 -2 0 0 0 2 -1 0 0 0 0 0",
+    "Basil": "3 -2 0 -3 0 -2 0 0 0 0 0 0 2 0 0 -1 1 2",
+    "Peter": "-2 -3 0 0 3 1 0 0 0 0 2 0 0 -1 0 0 0 0",
+    "Bonaventure": "0 0 0 3 0 0 0 0 1 0 2 0 0 0 0 0 0 0",
+    "Berthold": "0 -1 -3 3 1 0 -2 0 2 0 0 0 0 0 0 0 -2 0",
+    "Mark": "0 3 0 -3 0 -2 0 -1 0 0 0 1 0 0 0 2 0 0",
+    "Victor": "0 -3 -2 3 0 2 0 0 1 0 0 0 0 -1 0 0 0 0",
+    "Ambrose": "0 0 -3 0 1 0 0 3 0 0 0 2 0 0 0 0 -2 -1",
+    "Romuald": "0 0 0 3 1 0 0 0 1 0 0 0 2 0 0 0 0 0",
+    "Louis": "-1 -3 -2 0 2 0 0 3 0 0 0 0 0 1 0 0 0 0",
+    "Winfrid": "3 2 0 0 0 0 1 0 0 0 0 0 0 0 0 0 0 0",
+    "Amand": "0 -3 0 0 2 -2 1 0 0 0 0 -1 0 0 0 0 0 3",
+    "Hugh": "3 0 0 -3 0 0 0 -2 0 0 0 1 0 0 2 0 -1 0",
+    "Boniface": "0 3 -2 -1 0 0 1 0 0 0 0 2 -3 0 0 0 0 0",
+    "Albert": "0 3 -1 -3 0 0 2 0 0 0 0 0 0 0 1 0 -2 0",
+    "Elias": "0 1 2 -1 0 -3 0 -2 0 0 0 0 0 0 0 0 0 3",
+    "Simplicius": "0 1 2 -1 0 0 0 -3 0 -2 0 0 0 0 0 0 3 0",
+}
+"""Whom the novices of a monastery liked most (3 to 1) and least (-3 to -1) a week before four had to leave: Sampson 1968, A Novitiate
+in a Period of Change, table D13, whose column sums it has."""
+LOYAL = {"Peter", "Bonaventure", "Berthold", "Ambrose", "Louis"}
+TURKS = {"John Bosco", "Gregory", "Mark", "Winfrid", "Hugh", "Boniface", "Albert"}
+OUTCASTS = {"Basil", "Elias", "Simplicius"}
+
+
+def test_the_factions_of_the_monastery() -> None:
+    """Sampson's own: Loyal Opposition, Young Turks and Outcasts (as in R's ergm, `samplk`), with Romuald, Victor and Amand wavering. Each
+    is a camp with one or two of the waverers, and the data leave open only whether John Bosco and Hugh stand with the Outcasts."""
+    graph: nx.DiGraph[str] = nx.DiGraph()
+    for novice, row in MONKS.items():
+        for other, liking in zip(MONKS, map(int, row.split()), strict=True):
+            if liking:
+                graph.add_edge(novice, other, sign=1 if liking > 0 else -1, weight=abs(liking))
+    two, three = camps(graph, 2, weight="weight"), camps(graph, 3, weight="weight")
+    movable = {"John Bosco", "Hugh"}
+
+    assert {frozenset(camp - movable) for camp in three.camps} == {
+        frozenset(LOYAL | {"Romuald", "Victor"}),
+        frozenset(TURKS - movable),
+        frozenset(OUTCASTS | {"Amand"}),
+    }
+    assert (set(three.changing), three.optimal_splits, three.proven) == (movable, 2, True)
+    assert three.criterion < two.criterion
+    assert LOYAL | {"Romuald", "Victor", "Amand"} in two.camps
+
+
 @pytest.mark.parametrize(
     ("votes", "quota", "shapley", "swings"),
     [
@@ -58,19 +106,25 @@ def test_the_parties_of_the_slovene_parliament_of_1994(k: int) -> None:
         ),
         ([10, 10, 10, 10, 5, 5, 5, 3, 3, 2], 45, [17.38] * 4 + [7.14] * 3 + [3.02] * 3, [15.8] * 4 + [8.2] * 3 + [4.1] * 3),
         (
+            [10, 10, 10, 10, 8, 5, 5, 5, 5, 3, 3, 2],
+            54,
+            [13.42] * 4 + [11.13] + [6.37] * 4 + [4.26] * 2 + [1.20],
+            [12.9] * 4 + [10.9] + [6.7] * 4 + [4.6] * 2 + [1.8],
+        ),
+        (
             [10, 10, 10, 10, 8, 5, 5, 5, 5, 4, 4, 3, 3, 3, 2],
             62,
             [11.67] * 4 + [9.55] + [5.52] * 4 + [4.54] * 2 + [3.53] * 3 + [2.07],
             [11.2] * 4 + [9.2] + [5.9] * 4 + [4.8] * 2 + [3.6] * 3 + [2.3],
         ),
     ],
-    ids=["1973", "1981", "1995"],
+    ids=["1973", "1981", "1986", "1995"],
 )
 def test_the_council_of_the_european_communities(
     votes: list[int], quota: int, shapley: list[float], swings: list[float]
 ) -> None:
-    """Felsenthal & Machover 1998, The Measurement of Voting Power, ch. 5: in per cent. In 1981 Luxembourg's 2 votes weigh as much as
-    the 3 of Denmark."""
+    """Felsenthal & Machover 1998, The Measurement of Voting Power, ch. 5: in per cent (of 1986 three digits are published, by Widgren
+    1994: 13.4, 11.1, 6.4, 4.3, 1.2). In 1981 Luxembourg's 2 votes weigh as much as the 3 of Denmark."""
     assert [round(float(100 * index), 2) for index in shapley_shubik(votes, quota)] == shapley
     assert [round(float(100 * index), 1) for index in banzhaf(votes, quota)] == swings
 
@@ -93,3 +147,31 @@ def test_the_marriages_of_florentine_families() -> None:
     assert {"Medici": (6, 0.522), "Strozzi": (4, 0.103), "Guadagni": (4, 0.255)} == {
         name: (found[name].degree, round(found[name].betweenness, 3)) for name in ("Medici", "Strozzi", "Guadagni")
     }
+
+
+def test_the_board_of_nassau_county() -> None:
+    """Banzhaf 1965, Rutgers Law Review 19:317-343: three of the six towns hold all power alike, the other three never decide."""
+    votes = {"Hempstead 1": 31, "Hempstead 2": 31, "Oyster Bay": 28, "North Hempstead": 21, "Long Beach": 2, "Glen Cove": 2}
+
+    assert list(banzhaf(votes, 58).values()) == [Fraction(1, 3)] * 3 + [0] * 3
+
+
+def test_the_kite() -> None:
+    """Krackhardt 1990, Administrative Science Quarterly 35:342-369: Diane has most ties, Fernando and Garth are nearest to everybody, and
+    Heather stands most in between. The figures are those in the gallery of networkx, whose names for them are numbers."""
+    graph = nx.krackhardt_kite_graph()
+    found = power_measures(graph)
+    first = {
+        name: max(getattr(one, name) for one in found.values()) for name in ("degree", "closeness", "betweenness", "core")
+    }
+
+    assert [(actor, one.degree) for actor, one in found.items() if one.degree == first["degree"]] == [(3, 6)]
+    assert [(v, round(one.closeness, 3)) for v, one in found.items() if one.closeness == first["closeness"]] == [
+        (5, 0.643),
+        (6, 0.643),
+    ]
+    assert [(v, round(one.betweenness, 3)) for v, one in found.items() if one.betweenness == first["betweenness"]] == [
+        (7, 0.389)
+    ]
+    assert sorted(articulation_points(graph)) == [7, 8]
+    assert key_players(graph, 1).actors == [7]
