@@ -157,7 +157,7 @@ def test_the_board_of_nassau_county() -> None:
 
 
 def test_the_kite() -> None:
-    """Krackhardt 1990, Administrative Science Quarterly 35:342-369: Diane has most ties, Fernando and Garth are nearest to all, Heather
+    """Krackhardt 1990, Admin. Science Quarterly 35:342-369: Diane has most ties, Fernando and Garth are nearest to all, Heather
     stands most in between. The figures are those in the gallery of networkx, which numbers them."""
     graph = nx.krackhardt_kite_graph()
     found = power_measures(graph)
