@@ -295,14 +295,15 @@ class KnowledgeGraph:
         return KgNetwork(network_page(self.graph, self.lang, **filters))
 
 
-def open(source: Source = None, *, lang: str = "en", cache: bool = True) -> KnowledgeGraph:
+def open(source: Source = None, *, lang: str = "en", cache: bool = True, of_most: bool = False) -> KnowledgeGraph:
     """The knowledge graph of a source; of the shipped data set where none is given.
 
     `source` is a folder of CSV tables, an RDF file (Turtle, TriG, N-Triples, N-Quads, RDF/XML, JSON-LD; also gzipped), `-`
-    for standard input, a folder made by `kg build`, or a list of these. Raises InputError or FindingsError.
+    for standard input, a folder made by `kg build`, or a list of these. With `of_most` tables are opened for reading most of what
+    they hold, as views do, instead of for questions. Raises InputError or FindingsError.
 
     >>> import kg
     >>> kg.open().graph.reference_date
     '2013'
     """
-    return KnowledgeGraph(open_graph(source, cache=cache), lang)
+    return KnowledgeGraph(open_graph(source, cache=cache, of_most=of_most), lang)

@@ -19,6 +19,7 @@ from kg.errors import FindingsError, InputError
 from kg.formats import rdf
 from kg.store.cache import Cache, content_key
 from kg.store.embedded import EmbeddedStore
+from kg.store.kept import NOT_KEPT, Kept
 from kg.vocabulary import ALL, DERIVED, ONTOLOGY, ONTOLOGY_FILES, expand
 from kg.vocabulary import kg as term
 
@@ -34,6 +35,7 @@ Source = str | Path | Sequence[str | Path] | None
 
 _MARKER = "kg-store.json"
 _STORE_FORMAT = "1"
+_TEXT = "merged.nt.z"
 _AT_A_TIME = 200_000
 """So many triples are handed to the store at once."""
 _TYPE = ox.NamedNode(expand("rdf:type"))
@@ -57,6 +59,8 @@ class Graph:
         """What was opened, as it was named."""
         self._late: list[Callable[[], None]] = []
         self._bases: list[tuple[Path, str]] = []
+        self.kept = NOT_KEPT
+        """Where results of long computations are kept."""
         self.seconds: dict[str, float] = {}
         """How long loading and rules took."""
 
@@ -184,6 +188,13 @@ class Graph:
         marker = {"format": _STORE_FORMAT, "pyoxigraph": ox.__version__, "sources": list(self.sources)}
         (folder / _MARKER).write_text(json.dumps(marker, indent=1) + "\n", encoding="utf-8")
 
+    def _write_text(self, folder: Path) -> None:
+        """Fills a folder with the merged graph as one text: written in a tenth of the time that a store on disk takes, and
+        read into memory sooner than such a store tells all that is in it."""
+        import zlib
+
+        (folder / _TEXT).write_bytes(zlib.compress(self._store.dump(ALL), 1))
+
     def build(self, folder: Path) -> None:
         """Writes everything into an on-disk store that opens at once; the folder appears whole or not at all.
 
@@ -232,18 +243,40 @@ def _cache_key(path: Path) -> str:
     return content_key([kg.__version__, ox.__version__, path.resolve().name], files)
 
 
-def _open_tables(path: Path, *, cache: bool) -> Graph:
+def _open_tables(path: Path, *, cache: bool, of_most: bool) -> Graph:
     keep = Cache() if cache else None
-    key = _cache_key(path) if keep else ""
+    key = ("text-" if of_most else "") + _cache_key(path) if keep else ""
     entry = keep.get(key) if keep else None
     if entry is not None:
         with contextlib.suppress(InputError):  # a damaged entry is made anew
+            if of_most:
+                return _open_text(entry, path)
             graph = _open_built(entry)
             graph.sources = (str(path),)  # the entry may stem from a copy of the folder elsewhere
             return graph
     graph = _load([path])
     if keep:
-        keep.put(key, graph._write)
+        keep.put(key, graph._write_text if of_most else graph._write)
+    return graph
+
+
+def _open_text(entry: Path, path: Path) -> Graph:
+    """The graph whose merged triples stand in an entry; its named graphs are read from the tables when they are asked for."""
+    import zlib
+
+    graph = Graph(EmbeddedStore(), [str(path)])
+    try:
+        triples = zlib.decompress((entry / _TEXT).read_bytes())
+    except (OSError, zlib.error) as error:
+        raise InputError(f"{entry / _TEXT}: cannot be read ({error}); remove it") from None
+    graph._store.load_dumped(triples, ALL)
+
+    def late() -> None:
+        named = _load([path]).named
+        for name in named.graphs():
+            graph._store.load_dumped(named.dump(name), name)
+
+    graph._late.append(late)
     return graph
 
 
@@ -273,12 +306,13 @@ def open_tables(tables: Tables, name: str) -> Graph:
     return graph
 
 
-def open_graph(source: Source = None, *, cache: bool = True) -> Graph:
+def open_graph(source: Source = None, *, cache: bool = True, of_most: bool = False) -> Graph:
     """The graph of a source, with ontology and rules.
 
     `source` is None (the shipped data set, or its name `andes-2013`), a folder of tables, a workbook, a file of another program
-    that kg can import, an RDF file, `-` for standard input, a folder made by `kg build`, or several of these. Raises InputError where
-    something cannot be read; nothing is half loaded.
+    that kg can import, an RDF file, `-` for standard input, a folder made by `kg build`, or several of these. With `of_most` what is
+    kept of tables is a text to be read into memory: for who asks about most of the graph. Raises InputError where something cannot be
+    read; nothing is half loaded.
     """
     if source is None:
         paths = [default_source()]
@@ -301,10 +335,18 @@ def open_graph(source: Source = None, *, cache: bool = True) -> Graph:
                     raise InputError(f"{path}: {said}")
                 known = ", ".join(sorted({*rdf.SYNTAXES, *endings()}))
                 raise InputError(f"{path}: not a kind of file that can be opened; endings: {known} (RDF also .gz)")
+    graph = _open(paths, cache=cache, of_most=of_most)
+    if cache:
+        graph.kept = Kept(Cache())
+    return graph
+
+
+def _open(paths: Sequence[Path], *, cache: bool, of_most: bool) -> Graph:
+    """The graph of sources that are there."""
     if len(paths) == 1 and (paths[0] / _MARKER).is_file():
         return _open_built(paths[0])
     if any((p / _MARKER).is_file() for p in paths):
         raise InputError("source: a built store is opened alone; name the tables or files instead")
     if len(paths) == 1 and not _is_rdf(paths[0]):
-        return _open_tables(paths[0], cache=cache)
+        return _open_tables(paths[0], cache=cache, of_most=of_most)
     return _load(paths)

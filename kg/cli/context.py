@@ -29,11 +29,11 @@ class Settings(NamedTuple):
     lang: str
     cache: bool
 
-    def open(self) -> KnowledgeGraph:
-        """The knowledge graph of these sources; raises InputError or FindingsError."""
+    def open(self, *, of_most: bool = False) -> KnowledgeGraph:
+        """The knowledge graph of these sources, `of_most` for commands that read most of it; raises InputError or FindingsError."""
         from kg.api import open
 
-        return open(self.data or None, lang=self.lang, cache=self.cache)
+        return open(self.data or None, lang=self.lang, cache=self.cache, of_most=of_most)
 
     def open_as_of(self, date: str | None) -> KnowledgeGraph:
         """The knowledge graph of what holds at a date, of everything without one; says how much was left out."""

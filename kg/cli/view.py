@@ -137,7 +137,7 @@ def _network(
     given = {name: value for name, value in filters.items() if value}
     style = form_of(to, output, _FORMATS, "views")
     page = write_view(
-        chosen.open().graph,
+        chosen.open(of_most=True).graph,
         chosen.lang,
         Path(output or f"network.{style}"),
         style,
@@ -203,7 +203,7 @@ def _make(
 
     style = form_of(style, output, _FORMATS, "views")
     chosen = settings(ctx)
-    page = chart_page(view, chosen.open().graph, chosen.lang, public=public, **given)
+    page = chart_page(view, chosen.open(of_most=True).graph, chosen.lang, public=public, **given)
     _written(write_view(page, Path(output or f"{view.name}.{style}"), style), show)
 
 
@@ -223,7 +223,7 @@ def _site_command(lang: str) -> Any:
         if folder.is_file():
             raise InputError(f"{folder}: is a file; name a folder with -o")
         chosen = settings(ctx)
-        for path in write_site(chosen.open().graph, chosen.lang, folder, public=values["public"], **given):
+        for path in write_site(chosen.open(of_most=True).graph, chosen.lang, folder, public=values["public"], **given):
             write(f"{path}\n", None)
         _open_in_browser(path, values["show"])
 

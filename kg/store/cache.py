@@ -1,7 +1,8 @@
-"""Converted sources under the user's cache folder, keyed by the content they were made from.
+"""Converted sources and results under the user's cache folder, keyed by the content they were made from.
 
-An entry is a folder that appears whole or not at all: it is written aside and renamed. Whatever goes wrong (a read-only
-home, a full disk, another process that was faster) only means that nothing is kept.
+An entry's kind is what stands before the last `-` in its key. It is a folder that appears whole or not at all: it is written
+aside and renamed. Whatever goes wrong (a read-only home, a full disk, another process that was faster) only means that nothing
+is kept.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import json
 import os
 import shutil
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -84,8 +86,11 @@ class Cache:
         return self.get(key)
 
     def _prune(self) -> None:
-        """Removes entries that were not used lately, the latest `_KEEP` apart."""
+        """Removes entries that were not used lately, the latest `_KEEP` of each kind apart."""
         used = {p: p.stat().st_mtime for p in self.folder.iterdir() if p.is_dir() and not p.name.startswith(".")}
-        for old in sorted(used, key=used.__getitem__, reverse=True)[_KEEP:]:
-            if time.time() - used[old] > _IN_USE:
+        kept: Counter[str] = Counter()
+        for old in sorted(used, key=used.__getitem__, reverse=True):
+            kind = old.name.rpartition("-")[0]
+            kept[kind] += 1
+            if kept[kind] > _KEEP and time.time() - used[old] > _IN_USE:
                 shutil.rmtree(old, ignore_errors=True)

@@ -130,6 +130,10 @@ class EmbeddedStore:
         """Adds N-Triples to a graph, in bulk."""
         self.native.bulk_load(triples, format=ox.RdfFormat.N_TRIPLES, to_graph=graph)
 
+    def load_dumped(self, triples: bytes, graph: ox.NamedNode) -> None:
+        """Adds N-Triples that a store wrote, which are not checked again."""
+        self.native.load(triples, format=ox.RdfFormat.N_TRIPLES, to_graph=graph, lenient=True)
+
     def dump(self, graph: ox.NamedNode) -> bytes:
         """The triples of a graph as N-Triples, in the store's order."""
         return self.native.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=graph) or b""

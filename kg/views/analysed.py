@@ -3,22 +3,33 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Mapping
+import functools
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+import pyoxigraph as ox
 
 from kg.errors import AnalysisError
 from kg.graph import Graph
-from kg.interchange import to_networkx
-from kg.questions.describe import Describer
 from kg.questions.runner import ask
+from kg.store.kept import NOT_KEPT, Kept
 from kg.views.grouping import Grouping, Measure
+from kg.views.page import Node, Tie, TieType
+from kg.vocabulary import ALL, expand
+from kg.vocabulary import kg as term
 
 if TYPE_CHECKING:
     import networkx as nx
 
     from kg.analysis.splitting import Camps
 
-__all__ = ["groupings", "measures", "ties_between"]
+__all__ = ["Asserted", "groupings", "measures"]
+
+_TYPE = ox.NamedNode(expand("rdf:type"))
+_CODE = Path(__file__).parents[1] / "analysis"
 
 PROVE_UP_TO = 250
 """Actors with signed ties up to which the best camps are searched for until proven (or for `_PATIENCE`)."""
@@ -28,32 +39,62 @@ _PATIENCE = 10.0
 _PROMINENCE = ("betweenness", "pagerank", "closeness", "core", "opponents")
 
 
-def ties_between(graph: Graph, nodes: Iterable[str], ties: Iterable[str], **filters: Any) -> nx.MultiDiGraph:
-    """The actors and asserted ties of a page as a networkx graph whose edges carry the page's id as key `id`.
+class Asserted:
+    """The actors of a page and the ties asserted between them."""
 
-    `sign` is left out where a tie has none, as `kg.analysis` wants it.
-    """
-    network = to_networkx(graph, **filters)
-    identifier = Describer(graph, "en", of_most=True).identifier
-    kept, drawn = set(nodes), set(ties)
-    network.remove_nodes_from([node for node in network if node not in kept])
-    for source, target, key, data in list(network.edges(keys=True, data=True)):
-        data["id"] = identifier(data["iri"])
-        if data["id"] not in drawn:
-            network.remove_edge(source, target, key)
-        elif not data["sign"]:
-            del data["sign"]
-    return network
+    def __init__(self, graph: Graph, nodes: Mapping[str, Node], ties: Mapping[str, Tie], types: Iterable[TieType]) -> None:
+        """`nodes` and `ties` are those of the page by IRI, in the order of the page."""
+        actors, facts = (_of_class(graph, name) for name in ("Actor", "Tie"))
+        signs = {each.id: each.sign for each in types}
+        self.actors = [node.id for iri, node in nodes.items() if iri in actors]
+        known = set(self.actors)
+        self.ties = [
+            (tie.source, tie.target, tie.id, signs[tie.type])
+            for iri, tie in ties.items()
+            if iri in facts and tie.source in known and tie.target in known
+        ]
+
+    @functools.cached_property
+    def network(self) -> nx.MultiDiGraph:
+        """The same as a networkx graph: keys of edges are ids of ties; `sign` is left out where a tie has none."""
+        import networkx as nx
+
+        network = nx.MultiDiGraph()
+        network.add_nodes_from(self.actors)
+        for source, target, name, sign in self.ties:
+            network.add_edge(source, target, name, id=name, **({"sign": sign} if sign else {}))
+        return network
+
+    def kept(self, kept: Kept, name: str, make: Callable[[], Any], lasting: Callable[[Any], bool] = lambda _: True) -> Any:
+        """What the analysis says of it, as JSON holds it; kept if it is `lasting`."""
+        return kept.of(name, (self.actors, self.ties), _CODE, make, lasting)
 
 
-def groupings(network: nx.MultiDiGraph) -> tuple[Grouping, ...]:
-    """Camps and communities of a network; without one where nothing can be said."""
+def _of_class(graph: Graph, name: str) -> set[str]:
+    quads = graph.store.native.quads_for_pattern(None, _TYPE, term(name), ALL)
+    return {q.subject.value for q in quads if isinstance(q.subject, ox.NamedNode)}
+
+
+def groupings(asserted: Asserted, kept: Kept = NOT_KEPT) -> tuple[Grouping, ...]:
+    """Camps and communities of what is asserted; without one where nothing can be said."""
     found = []
-    with contextlib.suppress(AnalysisError):  # no signed tie: no camps
-        found.append(_camps(network))
-    with contextlib.suppress(AnalysisError):  # no tie: no communities
-        found.append(_communities(network))
+    signed = {end for *ends, _, sign in asserted.ties if sign for end in ends}
+    waited = len(signed) <= PROVE_UP_TO
+    for name, make in (("camps", _camps), ("communities", _communities)):
+        with contextlib.suppress(AnalysisError):  # no signed tie: no camps; no tie: no communities
+            made = asserted.kept(
+                kept,
+                name,
+                partial(_grouped, make, asserted),
+                # what the clock ended is not kept: on a quieter machine it may be proven
+                lambda made: made["proven"] or not waited,
+            )
+            found.append(Grouping(**made | {each: tuple(made[each]) for each in ("against", "agreeing")}))
     return tuple(found)
+
+
+def _grouped(make: Callable[[nx.MultiDiGraph], Grouping], asserted: Asserted) -> dict[str, Any]:
+    return asdict(make(asserted.network))
 
 
 def _camps(network: nx.MultiDiGraph) -> Grouping:
@@ -88,17 +129,22 @@ def _numbered(groups: Iterable[set[Any]]) -> Mapping[str, int]:
     return {node: number for number, members in enumerate(groups, start=1) for node in sorted(members)}
 
 
-def measures(graph: Graph, network: nx.MultiDiGraph, *, everything: bool = False, **filters: Any) -> tuple[Measure, ...]:
+def measures(
+    graph: Graph, asserted: Asserted, kept: Kept = NOT_KEPT, *, everything: bool = False, **filters: Any
+) -> tuple[Measure, ...]:
     """Assessed power and interest and, up to `MEASURE_UP_TO` actors or where `everything` is asked for, prominence."""
-    found = _assessed(graph, set(network), filters)
-    if network.number_of_edges() and (everything or len(network) <= MEASURE_UP_TO):
-        from kg.analysis import power_measures
-
-        prominence = power_measures(network)
-        for name in _PROMINENCE:
-            values = {node: float(getattr(prominence[node], name)) for node in sorted(prominence)}
+    found = _assessed(graph, set(asserted.actors), filters)
+    if asserted.ties and (everything or len(asserted.actors) <= MEASURE_UP_TO):
+        for name, values in asserted.kept(kept, "prominence", lambda: _prominence(asserted.network)).items():
             found.append(Measure(id=name, values={node: (value, value) for node, value in values.items()}))
     return tuple(found)
+
+
+def _prominence(network: nx.MultiDiGraph) -> dict[str, dict[str, float]]:
+    from kg.analysis import power_measures
+
+    prominence = power_measures(network)
+    return {name: {node: float(getattr(prominence[node], name)) for node in sorted(prominence)} for name in _PROMINENCE}
 
 
 def _assessed(graph: Graph, nodes: set[str], filters: Mapping[str, Any]) -> list[Measure]:

@@ -16,7 +16,7 @@ from kg.views.document import words_in
 from kg.views.page import Labels, NetworkPage
 
 if TYPE_CHECKING:
-    import networkx as nx
+    from kg.views.analysed import Asserted
 
 __all__ = ["coalition", "lit", "shortest_paths"]
 
@@ -34,7 +34,7 @@ def _identified(graph: Graph, name: str, option: str) -> str:
     return Describer(graph, "en").identifier(resolve(graph, name, "actor", option)[1:-1])
 
 
-def coalition(graph: Graph, network: nx.MultiDiGraph, names: Sequence[str]) -> tuple[tuple[str, ...], Labels]:
+def coalition(graph: Graph, asserted: Asserted, names: Sequence[str]) -> tuple[tuple[str, ...], Labels]:
     """Ids of the named actors and the ties among them, and what they are; one name stands for it and its members.
 
     Raises NotFoundError for a name that is nobody's, InputError where there is nobody to draw.
@@ -42,14 +42,14 @@ def coalition(graph: Graph, network: nx.MultiDiGraph, names: Sequence[str]) -> t
     members = {_identified(graph, name, "--coalition") for name in names}
     if len(names) == 1:
         members |= {row.member.id for row in ask(graph, "members", actor=names[0])}
-    drawn = members & set(network)
+    drawn = members & set(asserted.actors)
     if len(drawn) < 2:
         raise InputError(f"--coalition {names[0]!r}: fewer than two of its members are on the page; name them one by one")
-    ties = {data["id"] for a, b, data in network.edges(data=True) if a in drawn and b in drawn}
+    ties = {name for a, b, name, _ in asserted.ties if a in drawn and b in drawn}
     return tuple(sorted(drawn | ties)), _told("coalition", names=", ".join(names))
 
 
-def shortest_paths(graph: Graph, network: nx.MultiDiGraph, ends: tuple[str, str]) -> tuple[tuple[str, ...], Labels]:
+def shortest_paths(graph: Graph, asserted: Asserted, ends: tuple[str, str]) -> tuple[tuple[str, ...], Labels]:
     """Ids of actors and ties on the shortest ways between two actors, whatever sign and direction the ties have.
 
     Raises NotFoundError for a name that is nobody's, InputError where no way is drawn.
@@ -59,7 +59,10 @@ def shortest_paths(graph: Graph, network: nx.MultiDiGraph, ends: tuple[str, str]
     start, goal = (_identified(graph, name, "--path") for name in ends)
     if start == goal:
         raise InputError(f"--path {ends[0]!r} {ends[1]!r}: is one and the same actor; name two")
-    plain = nx.Graph(network.to_undirected(as_view=True))
+    plain = nx.Graph(asserted.network.to_undirected(as_view=True))
+    between: dict[frozenset[str], list[str]] = {}
+    for source, target, name, _ in asserted.ties:
+        between.setdefault(frozenset((source, target)), []).append(name)
     found = set()
     steps = 0
     try:
@@ -68,9 +71,8 @@ def shortest_paths(graph: Graph, network: nx.MultiDiGraph, ends: tuple[str, str]
                 break
             steps = len(way) - 1
             found.update(way)
-            for a, b in pairwise(way):
-                for one, other in ((a, b), (b, a)):
-                    found.update(data["id"] for data in (network.get_edge_data(one, other) or {}).values())
+            for pair in pairwise(way):
+                found.update(between[frozenset(pair)])
     except (nx.NetworkXNoPath, nx.NodeNotFound) as error:
         raise InputError(f"--path {ends[0]!r} {ends[1]!r}: no relations on the page lead from one to the other") from error
     return tuple(sorted(found)), _told("paths", start=ends[0], goal=ends[1], steps=steps)

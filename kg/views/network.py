@@ -24,8 +24,7 @@ from kg.vocabulary import ALL, concept_lists, expand
 from kg.vocabulary import kg as term
 
 if TYPE_CHECKING:
-    import networkx as nx
-
+    from kg.views.analysed import Asserted
     from kg.views.public import Public
 
 __all__ = ["dataset_title", "network_page", "write_view"]
@@ -224,17 +223,18 @@ def network_page(
     selection = _select(graph, chosen)
     reader = _Reader(graph, of_most=not chosen.keys() - {"year"})
     identifier = reader.describer.identifier
-    nodes = [reader.node(iri) for iri in sorted(selection.ends() | selection.alone)]
-    ties = [reader.tie(fact, *row) for fact, row in sorted(selection.relations.items())]
+    nodes = {iri: reader.node(iri) for iri in sorted(selection.ends() | selection.alone)}
+    ties = {fact: reader.tie(fact, *row) for fact, row in sorted(selection.relations.items())}
     lists = reader.entries
     page = NetworkPage(
         title=dataset_title(graph),
         lang=lang,
+        kept=graph.kept,
         facts=Answers(graph, chosen).shown(len(ties), "facts.network"),
         withheld=everybody.withheld if everybody else {},
         reference_date=str(chosen.get("year") or graph.reference_date),
-        nodes=tuple(nodes),
-        ties=tuple(ties),
+        nodes=tuple(nodes.values()),
+        ties=tuple(ties.values()),
         kinds=lists.kinds(),
         types=lists.types(),
         countries=lists.places(),
@@ -262,14 +262,13 @@ def network_page(
     if analysis or coalition or between:
         from kg.views import analysed, highlights
 
-        when = {k: v for k, v in chosen.items() if k == "year"}
-        network = analysed.ties_between(graph, (n.id for n in page.nodes), (t.id for t in page.ties), **when)
+        asserted = analysed.Asserted(graph, nodes, ties, page.tie_types)
         if coalition:
-            page = highlights.lit(page, highlights.coalition(graph, network, coalition))
+            page = highlights.lit(page, highlights.coalition(graph, asserted, coalition))
         elif between:
-            page = highlights.lit(page, highlights.shortest_paths(graph, network, between))
+            page = highlights.lit(page, highlights.shortest_paths(graph, asserted, between))
         if analysis:
-            page = _analysed(graph, page, network, lists, chosen)
+            page = _analysed(graph, page, asserted, lists, chosen)
     if scenario:
         from kg.views.scenarios import with_scenario
 
@@ -281,18 +280,16 @@ def network_page(
     return page
 
 
-def _analysed(
-    graph: Graph, page: NetworkPage, network: nx.MultiDiGraph, lists: Entries, chosen: Mapping[str, Any]
-) -> NetworkPage:
+def _analysed(graph: Graph, page: NetworkPage, asserted: Asserted, lists: Entries, chosen: Mapping[str, Any]) -> NetworkPage:
     """The page with what the analysis says of its asserted ties."""
     from kg.views import analysed
 
     regarding = {k: v for k, v in chosen.items() if k in ("year", "issue")}
-    found = analysed.measures(graph, network, **regarding)
+    found = analysed.measures(graph, asserted, graph.kept, **regarding)
     grid = {"power", "interest"} <= {measure.id for measure in found}
     return replace(
         page,
-        groupings=analysed.groupings(network),
+        groupings=analysed.groupings(asserted, graph.kept),
         measures=found,
         quadrants=lists.quadrants() if grid else (),
     )

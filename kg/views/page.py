@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from kg.errors import InputError, near_names
+from kg.store.kept import NOT_KEPT, Kept
 from kg.views.grouping import Change, Grouping, Measure, Quadrant
 from kg.views.opening import Step
 
@@ -286,6 +287,8 @@ class NetworkPage:
     """Whether every node is drawn at once, however many there are."""
     positions: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     """Node id to saved coordinates, as the page's "save positions" writes them; the rest is laid out around them."""
+    kept: Kept = field(default=NOT_KEPT, repr=False, compare=False)
+    """Where the layout is kept for the next time."""
 
     def __post_init__(self) -> None:
         if self.lang not in PAGE_LANGUAGES:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from kg.views.colours import BACKGROUND, BACKGROUND_DARK, PALETTE, RAMP, RAMP_DARK, SIGN_COLOURS, readable
 from kg.views.grouping import CHANGES, Grouping, Measure
-from kg.views.layout import distinct, layout
 from kg.views.page import Entry, EvidenceItem, Kind, Labels, NetworkPage, Node, Tie, TieType
 
 __all__ = ["LARGE", "OVERVIEW", "payload", "picture"]
@@ -20,6 +20,8 @@ LARGE = 20_000
 PIECE = 25_000
 """Values of a column in a piece: a browser reads them in a few hundredths of a second."""
 _FEW = 3
+_CODE = Path(__file__).parent
+"""What lays out and groups."""
 _DRAWN = {
     "nodes": ("kind", "type", "status", "colour", "x", "y"),
     "ties": ("source", "target", "relation", "status", "confidence", "modality"),
@@ -58,7 +60,10 @@ def picture(page: NetworkPage) -> tuple[dict[str, Any], dict[str, dict[str, list
     item_at = {item.id: i for i, item in enumerate(items)}
     base = _base(page)
     edges = [(node_at[t.source], node_at[t.target]) for t in ties if t.source in node_at and t.target in node_at]
-    groups = _communities(page, edges) if len(page.nodes) > OVERVIEW and not page.flat else []
+    groups = []
+    if len(page.nodes) > OVERVIEW and not page.flat:
+        given = (len(page.nodes), edges)
+        groups = page.kept.of("overview", given, _CODE, lambda: _communities(len(page.nodes), edges))
     nodes = _nodes(page, index, item_at, len(base), edges, groups, node_at)
     columns = {"nodes": nodes, "ties": _ties(ties, at, index, item_at, len(base))}
     return {
@@ -147,13 +152,14 @@ def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
 
-def _communities(page: NetworkPage, edges: Sequence[tuple[int, int]]) -> list[int]:
+def _communities(size: int, edges: Sequence[tuple[int, int]]) -> list[int]:
     """The community of each node for the overview, the largest first, all of fewer than three nodes being one."""
     import numpy as np
 
     from kg.views.clusters import clusters
+    from kg.views.layout import distinct
 
-    found = clusters(len(page.nodes), distinct(edges))
+    found = clusters(size, distinct(edges))
     few = int((np.bincount(found) >= _FEW).sum())
     return [int(each) for each in np.minimum(found, few)]
 
@@ -264,7 +270,12 @@ def _nodes(
 ) -> dict[str, list[Any]]:
     nodes = page.nodes
     fixed = {node_at[each]: place for each, place in page.positions.items() if each in node_at}
-    places = layout(len(nodes), edges, fixed=fixed, groups=groups or None)
+    places = page.kept.of(
+        "layout",
+        (len(nodes), edges, sorted(fixed.items()), groups),
+        _CODE,
+        lambda: _places(len(nodes), edges, fixed, groups),
+    )
     columns: dict[str, list[Any]] = {
         "id": [node.id[skip:] for node in nodes],
         "label": [_text(node.labels) or node.id for node in nodes],
@@ -287,6 +298,14 @@ def _nodes(
         "y": [y for _, y in places],
     }
     return _said(columns, keep=("id", "label", "kind", "type", "status", "confidence", "x", "y"))
+
+
+def _places(
+    size: int, edges: Sequence[tuple[int, int]], fixed: Mapping[int, tuple[float, float]], groups: Sequence[int]
+) -> list[tuple[float, float]]:
+    from kg.views.layout import layout  # loads NumPy
+
+    return layout(size, edges, fixed=fixed, groups=groups or None)
 
 
 def _own_colour(node: Node) -> list[str] | int:

@@ -88,6 +88,7 @@ def public_graph(graph: Graph) -> Public:
     store = EmbeddedStore()
     store.native.bulk_extend(kept)
     found = Graph(store, graph.sources)
+    found.kept = graph.kept
     found.derive()
     keys = _keys()
     facts = {q.subject for q in quads if q.predicate in keys and q.subject in gone}

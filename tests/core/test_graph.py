@@ -236,6 +236,14 @@ def test_the_cache_answers_like_the_tables(folder: Path) -> None:
     assert first == kg.open(folder).export("nq") == kg.open(folder, cache=False).export("nq")
 
 
+def test_what_is_kept_for_views_answers_like_the_tables(folder: Path) -> None:
+    fresh = kg.open(folder, of_most=True)
+    kept = kg.open(folder, of_most=True)
+
+    assert kg.open(folder, cache=False).export("nq") == fresh.export("nq") == kept.export("nq")
+    assert "Green Union (GU)" == kept.thing("union").label
+
+
 def test_a_copy_of_a_folder_names_its_own_place(folder: Path, tmp_path: Path) -> None:
     kg.open(folder)
     copy = write(tmp_path / "elsewhere" / folder.name, actors=ACTORS, relations=RELATIONS)

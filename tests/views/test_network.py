@@ -10,6 +10,7 @@ import pytest
 import kg
 from kg.errors import InputError
 from kg.views import payload
+from kg.views.html import network_html
 from kg.views.network import network_page
 from kg.views.page import NetworkPage
 
@@ -39,6 +40,14 @@ def test_what_is_read_of_all_things_at_once_is_what_is_read_one_by_one(graph: kg
     at_once, one_by_one = page(graph), page(graph, min_confidence="low")
 
     assert (one_by_one.nodes, one_by_one.ties) == (at_once.nodes, at_once.ties)
+
+
+def test_the_page_has_the_same_bytes_whatever_is_kept_of_its_data_and_analysis(world: Path) -> None:
+    ways = ((False, False), (True, False), (True, True), (True, True))  # the last finds all that the third kept
+    graphs = [kg.open(world, cache=cache, of_most=of_most).graph for cache, of_most in ways]
+    pages = {network_html(network_page(each)) for each in graphs}
+
+    assert 1 == len(pages)
 
 
 def test_vis_network_is_not_asked_to_draw_thousands_at_once(
