@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from typing import Any
 
@@ -19,6 +20,12 @@ def over(node: str, scale: float = 1.5) -> str:
     places = layout(len(at), [(at[t.source], at[t.target]) for t in HUNDRED.ties if t.target in at])
     x, y = places[at[node]]
     return f"camera={x},{y},{scale}"
+
+
+def camera_over(node: str, scale: float) -> str:
+    """The same as the page writes it: whole pixels and three decimals."""
+    x, y, k = (float(each) for each in over(node, scale).removeprefix("camera=").split(","))
+    return f"camera={math.floor(x + 0.5)},{math.floor(y + 0.5)},{k:.3f}"
 
 
 def middle(page: Page) -> tuple[float, float]:

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 
 from kg.views.page import NetworkPage
 from tests.browser.conftest import Open
-from tests.browser.helpers import HUNDRED, colours, copied, counts, middle, over, rows
+from tests.browser.helpers import HUNDRED, camera_over, colours, copied, counts, middle, over, rows
 from tests.views.networks import network
 
 
@@ -320,6 +320,19 @@ def test_a_row_of_the_table_opens_its_details(open_page: Open) -> None:
 
     expect(page.locator("#panel")).to_be_visible()
     expect(page.locator("tr.selected")).to_have_count(1)
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_page_opens_on_what_is_highlighted_and_shows_all_when_asked(open_page: Open, width: int) -> None:
+    """One actor is drawn at 1.6, the most that a picture opens with; a click on + is 1.3 times as large."""
+    page = open_page(replace(HUNDRED, highlight=("actor-50",)), viewport={"width": width, "height": 800})
+    page.locator("#zoom-in").click()
+    expect(page).to_have_url(re.compile(f"#{camera_over('actor-50', 2.08)}$"))
+    page.locator("#fit").click()
+    expect(page).not_to_have_url(re.compile("2.080$"))
+
+    scale = float(page.url.rpartition(",")[2])
+    assert scale < 1
 
 
 def test_highlighted_things_stand_out_until_switched_off(open_page: Open) -> None:

@@ -6,7 +6,19 @@ function fitAll() {
   state.camera = null;
 }
 
+// The nodes that are highlighted, where nothing else says what the picture is about.
+function litNodes() {
+  if (!state.highlight || state.trail.length) return [];
+  return [...highlighted].filter((thing) => thing < N && passes.node[thing]);
+}
+
+// Where the reader has moved to, else what is highlighted with what lies around it, else everything.
 function applyCamera() {
+  const lit = state.camera ? [] : litNodes();
+  if (lit.length) {
+    view = fitView(lit, screen_.width, screen_.height);
+    return;
+  }
   if (!state.camera) return fitAll();
   const { x, y, k } = state.camera;
   view = { x: screen_.width / 2 - x * k, y: screen_.height / 2 - y * k, k };

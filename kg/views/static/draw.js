@@ -105,7 +105,7 @@ function tieStyle(tie, palette, dense, scale = 1) {
     stroke: type.colour[palette.dark],
     width: faded ? Math.min(width, 1) : width,
     dash: dense && type.sign >= 0 ? [] : DASHES[type.pattern],
-    alpha: faded ? 0.13 : dense || (stated ? 0.9 : 0.75),
+    alpha: faded ? Math.min(PALE.tie[palette.dark], dense || 1) : dense || (stated ? 0.9 : 0.75),
     hollow: modality === "recommended" && !dense && !faded,
   };
 }
@@ -271,7 +271,7 @@ function drawNode(surface, node, view, palette) {
   const ring = shape === "ring" && stated; // small as it may be, its hole stays open
   const solid = ring ? { fill: palette.back, stroke: colour, width: r * 0.55 } : { fill: colour, stroke: palette.back, width: Math.min(1.5, r * 0.3) };
   const broken = { fill: palette.back, stroke: colour, width: 2.2, dash: [3.5, 2.5] };
-  surface.begin({ ...(stated ? solid : broken), alpha: faded ? 0.22 : 1 });
+  surface.begin({ ...(stated ? solid : broken), alpha: faded ? PALE.node[palette.dark] : 1 });
   shapePath(surface, ring ? "circle" : shape, x, y, ring ? r * 0.75 : r);
   surface.end();
   if (state.pinned.has(node)) {

@@ -152,6 +152,7 @@ byId("zoom-in").addEventListener("click", () => zoomMiddle(1.3));
 byId("zoom-out").addEventListener("click", () => zoomMiddle(1 / 1.3));
 byId("fit").addEventListener("click", () => {
   fitAll();
+  if (litNodes().length) rememberCamera(); // without a place of its own the picture opens on what is highlighted
   redraw();
   rememberState();
 });
@@ -161,6 +162,7 @@ byId("unpin").addEventListener("click", () => {
 });
 byId("highlight-on").addEventListener("change", (event) => {
   state.highlight = event.target.checked;
+  if (!state.camera) applyCamera();
   changed("selection");
 });
 byId("help-button").addEventListener("click", () => byId("help").showModal());

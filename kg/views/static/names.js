@@ -97,29 +97,30 @@ function* naming(surface, view, size, palette, skip) {
   const whole = { left: 0, top: 0, right: size.width, bottom: size.height };
   const room = new Room();
   const wanted = [];
+  const beside = state.highlight && highlighted.size && state.selected === null; // what is not highlighted is named too, paler
   for (let node = 0; node < N; node++) {
     if (node % STRETCH === STRETCH - 1) yield 0;
     if (!level.node[node] || skip?.has(node)) continue;
     const [x, y, r] = [screenX(node, view), screenY(node, view), radiusOf(node, view)];
     if (x < 0 || y < 0 || x > size.width || y > size.height) continue;
-    if (level.node[node] !== SHOWN || (home.aside.has(node) && node !== state.selected)) continue;
+    if ((level.node[node] !== SHOWN && !beside) || (home.aside.has(node) && node !== state.selected)) continue;
     const seen = x >= screen.left && x <= screen.right && y >= screen.top && y <= screen.bottom;
-    const rank = importance(node);
+    const rank = importance(node) - (level.node[node] === SHOWN ? 0 : 1e6);
     wanted.push({ node, x, y, r, rank, order: rank + (seen ? 1e7 : 0), frame: seen ? screen : whole });
   }
   takeGuides(room, view);
   const least = Float64Array.from(wanted, ({ order }) => order).sort().at(-TRIED) ?? -Infinity; // sorting all by everything takes long
   const first = wanted.filter(({ order }) => order >= least).sort((a, b) => b.order - a.order || a.node - b.node).slice(0, TRIED);
-  const major = new Set(first.slice(0, MAJOR));
+  const major = new Set(first.filter(({ rank }) => rank >= 0).slice(0, MAJOR));
   for (const [place, each] of wanted.entries()) {
     if (place % STRETCH === STRETCH - 1) yield 0;
     const { node, x, y, r } = each;
     room.take({ left: x - r, right: x + r, top: y - r, bottom: y + r, node, minor: !major.has(each) });
   }
   let placed = 0;
-  for (const [place, each] of first.entries()) {
+  for (const each of first) {
     if (placed >= NAMED) break;
-    const over = place < MAJOR; // these may lie over minor nodes, though not over other names
+    const over = major.has(each); // these may lie over minor nodes, though not over other names
     if (placeName(surface, each, room, palette, over)) placed++;
   }
   return placed;
@@ -150,7 +151,7 @@ function placeName(surface, { node, x, y, r, rank, frame }, room, palette, over)
     room.take({ ...box, node: -1 });
     if (top === spots[0][1]) surface.below?.(node);
     lines.forEach((line, row) => {
-      const style = { size: NAME_SIZE, weight, fill: palette.ink, halo: palette.back };
+      const style = { size: NAME_SIZE, weight, fill: rank < 0 ? palette.soft : palette.ink, halo: palette.back };
       surface.text(left + wide / 2, top + (row + 0.5) * (NAME_SIZE + 2), line, style);
     });
     return true;

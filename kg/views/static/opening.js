@@ -20,6 +20,6 @@ if (opensPlainly) {
   applyLevels();
   await calm();
   measureStage();
-  fitAll();
+  applyCamera();
   await firstFrame();
 }

@@ -44,7 +44,7 @@ function visNode(node) {
     label: shown && !faded && (named.has(node) || changeWord(node)) ? [...linesOf(node), changeWord(node)].filter(Boolean).join("\n") : " ",
     shape: VIS_SHAPES[lists.kind[nodes.kind[node]]?.shape] ?? "dot",
     size: (radiusOf(node, view) + 1) * zoom,
-    opacity: faded ? 0.22 : 1,
+    opacity: faded ? PALE.node[palette.dark] : 1,
     borderWidth: (stands ? 3 : 0.3) * zoom,
     color: { background: colour, border: stands ? palette.accent : palette.back, highlight: { background: colour, border: palette.accent } },
     font: { color: palette.ink, strokeColor: palette.back, strokeWidth: 3 * zoom, size: NAME_SIZE * zoom, face: FONT },

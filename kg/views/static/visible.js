@@ -4,6 +4,7 @@
 const HIDDEN = 0;
 const FADED = 1;
 const SHOWN = 2;
+const PALE = { node: [0.32, 0.5], tie: [0.22, 0.4] }; // how opaque the faded is, on light and on dark pages
 
 const passes = { node: new Uint8Array(N), tie: new Uint8Array(M) };
 const level = { node: new Uint8Array(N), tie: new Uint8Array(M) };
@@ -74,7 +75,7 @@ function applyLevels() {
   for (let node = 0; node < N; node++) {
     const outside = inFocus && !inFocus.has(node);
     const faded = (near && !near.has(node)) || (lit && !lit.has(node));
-    if (CLUSTERS && isFolded(node) && !(near ?? inFocus)?.has(node)) {
+    if (CLUSTERS && isFolded(node) && !(near ?? inFocus ?? lit)?.has(node)) {
       level.node[node] = HIDDEN;
       continue;
     }
