@@ -9,21 +9,43 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
+from kg.errors import InputError
+
 __all__ = ["Command", "Group", "plain_app", "single_command"]
 
 
 class _AsTyped:
     """Takes the texts of the command line as they are.
 
-    typer's own conversion imports pydantic, which takes longer than an answer does; numbers that are given still go that way.
+    typer's own conversion imports pydantic, which takes longer than an answer does.
     """
 
     def coerce(self, value: Any, param: Any, ctx: Any) -> Any:  # noqa: ARG002  # the signature is typer's
         return list(value) if isinstance(value, list | tuple) else value
 
 
+class _Number:
+    """Makes a number of what was typed, within the limits of its option; raises InputError, as everything else here does."""
+
+    def coerce(self, value: Any, param: Any, ctx: Any) -> Any:
+        if not isinstance(value, str) or ctx.resilient_parsing:
+            return value
+        whole = param.type_descriptor.annotation is int
+        least, most = (param.min, param.max)
+        kind, limits = "whole number" if whole else "number", ""
+        if least is not None:
+            limits = f", at least {least}" if most is None else f" from {least} to {most}"
+        try:
+            number = int(value) if whole else float(value)
+        except ValueError:
+            raise InputError(f"{param.opts[-1]} {value!r}: is no {kind}; give one{limits}") from None
+        if (least is not None and not number >= least) or (most is not None and not number <= most):
+            raise InputError(f"{param.opts[-1]} {value!r}: is out of range; give a {kind}{limits}")
+        return number
+
+
 class _IfGiven:
-    """Leaves it to typer to convert numbers, files and the like, where one is given."""
+    """Leaves it to typer to convert what is neither text nor number, where it is given."""
 
     def coerce(self, value: Any, param: Any, ctx: Any) -> Any:
         if value is None:
@@ -32,7 +54,8 @@ class _IfGiven:
         return param.get_runtime_param().coerce(value, param=param, ctx=ctx)
 
 
-_AS_TYPED, _IF_GIVEN = _AsTyped(), _IfGiven()
+_AS_TYPED, _NUMBER, _IF_GIVEN = _AsTyped(), _Number(), _IfGiven()
+_CONVERTERS = {str: _AS_TYPED, list[str]: _AS_TYPED, bool: _AS_TYPED, int: _NUMBER, float: _NUMBER}
 
 
 def _no_type(ctx: Any) -> None:  # the signature is typer's
@@ -44,7 +67,7 @@ def _plain(params: Any) -> Any:
     for param in params:
         if param.param_type_name == "argument":
             param.display_type_rich = _no_type
-        param._runtime_param = _AS_TYPED if param.type_descriptor.annotation in (str, list[str], bool) else _IF_GIVEN
+        param._runtime_param = _CONVERTERS.get(param.type_descriptor.annotation, _IF_GIVEN)
     return params
 
 

@@ -237,6 +237,9 @@ def test_view_near_an_actor_holds_less(tmp_path: Path) -> None:
     [
         (["view", "netwrk"], "kg: view 'netwrk': there is none of that name; did you mean 'network'?"),
         (["view", "--depth", "2"], "kg: --depth: counts steps from an actor; give --actor too"),
+        (["view", "--depth", "5"], "kg: --depth '5': is out of range; give a whole number from 1 to 3"),
+        (["view", "--depth", "far"], "kg: --depth 'far': is no whole number; give one from 1 to 3"),
+        (["sparql", "--timeout", "0", "ASK {}"], "kg: --timeout '0': is out of range; give a number, at least 0.001"),
         (["view", "--actor", "nobody"], "kg: --actor 'nobody': there is no actor of that name"),
         (["view", "--min-confidence", "hi"], "kg: --min-confidence 'hi': there is no such level"),
     ],
