@@ -10,6 +10,7 @@ Rules for tests here:
 
 from __future__ import annotations
 
+import gc
 import os
 from pathlib import Path
 
@@ -30,6 +31,11 @@ def material(variable: str, name: str) -> Path:
     if not folder.is_dir():
         pytest.skip(f"needs material that is not redistributed: set {variable} to its folder", allow_module_level=True)
     return folder
+
+
+def pytest_collection_finish() -> None:
+    """Five thousand tests and their modules stay until the end: the collector need not go through them again and again."""
+    gc.freeze()
 
 
 @pytest.fixture(scope="session", autouse=True)

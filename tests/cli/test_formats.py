@@ -6,10 +6,13 @@ import csv
 import io
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from kg.cli.output import FORMATS
+from kg.findings import Finding
+from kg.validation.report import check_source
 from tests.cli.running import kg
 
 ROWS = {
@@ -21,6 +24,20 @@ ROWS = {
     "check": ["check"],
     "info": ["info"],
 }
+FOUND: dict[str, list[Finding]] = {}
+
+
+@pytest.fixture(autouse=True)
+def _checked_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a check finds is the same each time and takes long; here it is about how it is printed."""
+
+    def once(*given: Any, **options: Any) -> list[Finding]:
+        asked = repr((given, options))
+        if asked not in FOUND:
+            FOUND[asked] = check_source(*given, **options)
+        return FOUND[asked]
+
+    monkeypatch.setattr("kg.validation.report.check_source", once)
 
 
 @pytest.mark.parametrize("style", FORMATS)

@@ -220,7 +220,7 @@ def deep(path: Path) -> Path:
 def bomb(path: Path) -> Path:
     xlsx(path, Actors=ACTORS)
     with (
-        zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as package,
+        zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED, compresslevel=1) as package,
         package.open("xl/media/big.xml", "w", force_zip64=True) as part,
     ):
         for _ in range(1000):

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 import rdflib
+from pyparsing import ParserElement
 from rdflib.plugins.sparql import prepareQuery
 from rdflib.plugins.sparql.algebra import traverse
 from rdflib.plugins.sparql.parserutils import CompValue
@@ -21,6 +22,7 @@ class Prepared:
     """A question as rdflib has it, whose `VALUES` blocks can be filled without parsing the text again."""
 
     def __init__(self, question: Question) -> None:
+        ParserElement.disable_memoization()  # matplotlib turns it on for every parser; rdflib's then takes twice as long
         self.query: Query = prepareQuery(question.fill({}))
         self._blocks: list[CompValue] = []
         traverse(self.query.algebra, visitPre=self._see)
