@@ -50,6 +50,7 @@ _SCRIPTS = (  # what the first picture needs, up to opening.js, then everything 
     "figure.js",
     "save.js",
     "story.js",
+    "passed.js",
     "main.js",
 )
 _VIS = {"stage.js": "vis-stage.js", "pointer.js": "vis-pointer.js"}

@@ -18,6 +18,7 @@ function showAround() {
   showButtons();
   showStory();
   showOverview();
+  showPassedOver();
   if (state.view === "table") showTable();
 }
 
@@ -108,8 +109,8 @@ function buildShell() {
 
 // Everything as the address says, at the start and when the reader changes the address.
 async function restore() {
-  if (location.hash.length > 1) stateFromHash(location.hash);
-  else stateFromHash(page.story.length ? storyHash(0) : page.state);
+  const wanted = location.hash.length > 1 ? location.hash : page.story.length ? storyHash(0) : page.state;
+  stateFromHash(wanted);
   setTheme(state.theme);
   await calm();
   applyFilters();
@@ -120,6 +121,7 @@ async function restore() {
   countDiscs();
   measureStage();
   applyCamera();
+  return wanted;
 }
 
 byId("language").addEventListener("change", (event) => {
@@ -168,18 +170,19 @@ byId("highlight-on").addEventListener("change", (event) => {
 byId("help-button").addEventListener("click", () => byId("help").showModal());
 byId("to-picture").addEventListener("click", () => canvas.focus());
 window.addEventListener("hashchange", async () => {
-  await restore();
+  findPassedOver(await restore());
   buildShell();
   showView();
 });
 
-await restore();
+const asked = await restore();
 panelWasOpen = state.selected !== null;
 if (!opensPlainly) await firstFrame();
 bare = false;
 await calm();
 redraw();
 countForLegend();
+findPassedOver(asked);
 buildShell();
 if (state.view === "table") showView();
 document.documentElement.dataset.ready = "true"; // now the shell is there as well

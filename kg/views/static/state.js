@@ -69,7 +69,7 @@ function stateToHash() {
   return parts.join("&");
 }
 
-// The state that a hash stands for; what is unknown or out of range in it is passed over.
+// The state that a hash stands for; what is unknown or out of range in it is passed over (`findPassedOver` says so).
 function stateFromHash(hash) {
   const given = givenIn(hash);
   const nodesOf = (name) => unpack(given.get(name) ?? "").map((id) => indexOfNode.get(id)).filter((node) => node !== undefined);
