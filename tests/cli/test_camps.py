@@ -37,6 +37,7 @@ def test_a_plain_list_of_signed_ties_needs_no_setup(edges: Path) -> None:
         in result.stdout
     )
     assert "The split is unique" in result.stdout
+    assert "no more than 4 of these ties could contradict the best split" in result.stdout  # 4 of 8 bind 5 actors
     assert "c – Positive tie – e" in result.stdout
     assert "Facts used: 5 actors, 8 ties (8 stated)" in result.stdout
 

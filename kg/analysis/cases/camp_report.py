@@ -74,7 +74,10 @@ def _sentences(case: Case, split: CampSplit, say: Sentences) -> Iterator[str]:
         key = "weighed" if split.weight else "proven"
         yield say(key, n=len(split.contradicting), ties=split.ties, weight=against, k=split.k)
     else:
-        yield say("unproven", found=number(split.criterion), bound=number(split.bound), gap=number(100 * split.gap, 1))
+        counted = {"n": len(split.contradicting), "ties": split.ties}
+        yield say(
+            "unproven", **counted, found=number(split.criterion), bound=number(split.bound), gap=number(100 * split.gap, 1)
+        )
     if split.stopped:
         yield stopped_line(split.stopped, case.lang)
     unsure = [(place, part) for place, part in enumerate(split.parts, 1) if part.unique is False]
@@ -93,6 +96,8 @@ def _sentences(case: Case, split: CampSplit, say: Sentences) -> Iterator[str]:
 def _remarks(split: CampSplit, say: Sentences) -> Iterator[str]:
     if split.inherited and split.weight != "statement":
         yield say("inherited", n=split.inherited, statements=split.statements)
+    circles = split.ties - sum(part.actors for part in split.parts) + len(split.parts)
+    yield say("circles" if circles else "no-circle", n=circles)  # camps can always be turned so that a tree's ties fit
     if len(split.parts) > 1:
         yield say("pairing")
     yield say("not-alliance")
