@@ -29,6 +29,8 @@ from kg.vocabulary import kg as term
 
 __all__ = ["KINDS", "brief", "file_name"]
 
+_SIDES = ("power-interest", "positions", "allies", "tensions")
+"""What is asked of each of the two between which there is a tie."""
 KINDS: Mapping[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
     "Actor": (
         "actor",
@@ -46,17 +48,19 @@ KINDS: Mapping[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
         ("positions", "issue-attention", "laws-on", "tensions", "compare-countries", "priorities", "strategies"),
         ("indicator-conflicts",),
     ),
-    "Relation": ("thing", ("between", "common-ground", "bridges"), ("data-quality",)),
+    "Relation": ("thing", ("between", *_SIDES, "common-ground", "bridges"), ("data-quality",)),
 }
 """Class of thing to the parameter that it is asked by, the questions of its brief, and those of what is uncertain.
 
 A question that needs another parameter gets it from the ends of the relation; `show` is every fact that names the thing.
 """
 
-_ROWS, _COLUMNS, _NOTES = 5, 4, 40
-"""Most rows of a section, columns of a row and footnotes: what two pages hold."""
-_TIES = 14
-"""Most ties of the small map."""
+_ROWS, _FEWER, _COLUMNS, _NOTES = 5, 4, 4, 40
+"""Most rows of a section, the same where there are many sections, columns of a row and footnotes: what two pages hold."""
+_MANY = 6
+"""Sections beyond which each gets fewer rows."""
+_TIES, _MAP = 14, 380
+"""Most ties of the small map, and its width: about that of the column in which it is printed, so that names stay legible."""
 _TYPE = ox.NamedNode(expand("rdf:type"))
 _EXTENTS = {
     "power_low": ("power_high", "column.power"),
@@ -159,6 +163,34 @@ class _Writer:
         """The two things that a tie is between."""
         return [self.describer.one(self.thing.iri, term(end)) for end in ("subject", "object")]
 
+    def _sides(self, name: str) -> list[tuple[str, Question, Mapping[str, Thing] | None]]:
+        """The question asked of each of the two between which there is a tie; what it is asked with, and its heading."""
+        found: list[tuple[str, Question, Mapping[str, Thing] | None]] = []
+        question = load_question(name)
+        takes = {p.name for p in question.parameters}
+        for iri in self._ends():
+            side = self.describer.thing(iri)
+            parameter = KINDS[_kind(self.graph, iri, side.label)][0]
+            if parameter in takes:
+                found.append((f"{self._word(f'brief.q.{name}')} – {side.label}", question, {parameter: side}))
+        return found
+
+    def _asked(self, names: Sequence[str]) -> list[tuple[str, Question, Mapping[str, Thing]]]:
+        """Heading, question and what it is asked with, for those that can be asked."""
+        found: list[tuple[str, Question, Mapping[str, Thing] | None]] = []
+        for name in names:
+            if self.kind == "Relation" and name in _SIDES:
+                found += self._sides(name)
+                continue
+            question = load_part(name) if name == "show" else load_question(name)
+            found.append((self._word(f"brief.q.{name}"), question, self._given(question)))
+        return [(title, question, given) for title, question, given in found if given]
+
+    def _once(self, silent: Sequence[str], told: Sequence[tuple[str, str, Answer, Mapping[str, Thing]]]) -> list[str]:
+        """Headings of what is not told; where it is told of neither side of a tie, without their names."""
+        sides = {self._word(f"brief.q.{name}") for name in _SIDES if name not in {each[0] for each in told}}
+        return list(dict.fromkeys(next((s for s in sides if each.startswith(f"{s} – ")), each) for each in silent))
+
     def _given(self, question: Question) -> dict[str, Any] | None:
         """What the question is asked with; None where the thing has nothing that it takes."""
         takes = {p.name for p in question.parameters}
@@ -173,33 +205,31 @@ class _Writer:
 
     def _sections(self, names: Sequence[str]) -> list[Section]:
         """The answers, and last the questions that nothing answers, in one line."""
-        found, silent = [], []
-        for name in names:
-            question = load_part(name) if name == "show" else load_question(name)
-            given = self._given(question)
-            if given is None:
-                continue
-            title = self._word(f"brief.q.{name}")
+        told, silent = [], []
+        for title, question, given in self._asked(names):
             answer = ask(self.graph, question, self.lang, **given)
             if len(answer):
-                found.append(self._section(name, title, answer, given))
+                told.append((question.name, title, answer, given))
             else:
                 silent.append(title)
+        rows = _FEWER if len(told) > _MANY else _ROWS
+        found = [self._section(*each, rows) for each in told]
         if silent:
-            found.append(Section(title=self._word("brief.nothing"), text="; ".join(silent) + "."))
+            found.append(Section(title=self._word("brief.nothing"), text=f"{'; '.join(self._once(silent, told))}."))
         return found
 
-    def _section(self, name: str, title: str, answer: Answer, given: Mapping[str, Thing]) -> Section:
+    def _section(self, name: str, title: str, answer: Answer, given: Mapping[str, Thing], most: int) -> Section:
         rows = list(answer)
-        shown = self._columns(answer, rows)
-        lines = [self._line(answer, row, shown) for row in rows[:_ROWS]]
+        shown = self._columns(answer, rows, set(given.values()))
+        lines = [self._line(answer, row, shown) for row in rows[:most]]
         more = len(rows) - len(lines)
         text = self._word("brief.more", n=more, command=_command(name, given)) if more else ""
         headings = tuple(self._word(_EXTENTS[c][1]) if c in _EXTENTS else answer.heading(c) for c in shown)
         return Section(title=title, headings=headings, lines=tuple(lines), text=text)
 
-    def _columns(self, answer: Answer, rows: Sequence[Any]) -> list[str]:
-        """The columns that say something: not empty, not this thing in every row, and no number beside its wording."""
+    def _columns(self, answer: Answer, rows: Sequence[Any], given: set[Thing]) -> list[str]:
+        """The columns that say something: not empty, not the same as asked in every row, no number beside its wording, and no
+        remark that coders wrote in another language."""
         skipped = {"evidence", "fact_class", "role", *(high for high, _ in _EXTENTS.values())}
         if "written" in answer.columns:
             skipped |= {"value", "low", "high"}
@@ -211,10 +241,18 @@ class _Writer:
                 continue
             if column == "modality" and all(v is None or local(v.iri) == "asserted" for v in values):
                 continue
-            if all(v in (self.thing, (self.thing,)) for v in values):
+            if all(v in given or (isinstance(v, tuple) and len(v) == 1 and v[0] in given) for v in values):
+                continue
+            if column == "handling" and self._foreign(rows, term(column)):
                 continue
             kept.append(column)
         return kept[:_COLUMNS] or [answer.columns[0]]
+
+    def _foreign(self, rows: Sequence[Any], prop: ox.NamedNode) -> bool:
+        """True where a text of the facts is in other languages than the brief."""
+        texts = [value for row in rows for fact in row.evidence for value in self.describer.values(fact.iri, prop)]
+        languages = {text.language for text in texts if isinstance(text, ox.Literal)}
+        return bool(languages) and self.lang not in languages
 
     def _line(self, answer: Answer, row: Any, columns: Sequence[str]) -> Line:
         facts = row.evidence if "evidence" in answer.columns else ()
@@ -270,11 +308,11 @@ class _Writer:
                 return None
             signs = [e.sign if isinstance(e.sign, Scene) else e.sign[self.lang] for e in figure.key]
             return with_key(
-                figure.scenes[self.lang], [(s, e.text[self.lang]) for s, e in zip(signs, figure.key, strict=True)]
+                figure.narrow[self.lang], [(s, e.text[self.lang]) for s, e in zip(signs, figure.key, strict=True)]
             )
         ends = {self.describer.identifier(iri) for iri in self._ends()} if self.kind == "Relation" else {self.thing.id}
         near = _near(network_page(self.graph, self.lang, analysis=False), ends)
-        return replace(network_map(near, width=640), title=self.thing.label) if near.ties else None
+        return replace(network_map(near, width=_MAP), title=self.thing.label) if near.ties else None
 
 
 def _command(name: str, given: Mapping[str, Thing]) -> str:

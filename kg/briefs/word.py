@@ -11,7 +11,14 @@ from kg.briefs.brief import Brief, Line, Note, Section
 if TYPE_CHECKING:
     from docx.document import Document
 
+    from kg.views.charts.scene import Scene
+
 __all__ = ["docx"]
+
+_WIDTH, _MAP, _HIGHEST = 18.0, 7.4, 11.0
+"""Of the page between its margins and of the map, and how high that may be, in centimetres."""
+_ROWS = 12
+"""Rows and headings that stand beside the map."""
 
 
 def docx(brief: Brief) -> bytes:
@@ -37,51 +44,81 @@ def docx(brief: Brief) -> bytes:
     document.add_heading(_xml(brief.title), 1)
     document.add_paragraph(_xml(brief.lead))
     document.add_paragraph().add_run(_xml(brief.facts)).italic = True
-    if brief.map:
-        from kg.views.charts.printing import png
-
-        width = min(12.0, 6.0 * brief.map.width / brief.map.height)  # leaves room on the page for what follows
-        document.add_picture(io.BytesIO(png(brief.map)), width=Cm(width))
     notes = _Footnotes(document)
-    for part in brief.sections:
-        _section(document, part, notes)
+    beside = brief.sections[: _beside(brief.sections)] if brief.map else ()
+    if brief.map:
+        left = _with_map(document, brief.map)
+        for part in beside:
+            _section(left, part, notes, _WIDTH - _MAP - 0.4)
+    for part in brief.sections[len(beside) :]:
+        _section(document, part, notes, _WIDTH)
     document.add_heading(_xml(brief.words["uncertain"]), 2)
     document.add_paragraph(_xml(brief.words["marks"]))
     for part in brief.uncertain:
-        _section(document, part, notes)
+        _section(document, part, notes, _WIDTH)
     notes.write(brief.notes)
     target = io.BytesIO()
     document.save(target)
     return _undated(target.getvalue())
 
 
-def _section(document: Document, section: Section, notes: _Footnotes) -> None:
-    document.add_heading(_xml(section.title), 3)
+def _beside(sections: Sequence[Section]) -> int:
+    """How many sections stand beside the map: about as many as it is high."""
+    rows = 0
+    for place, section in enumerate(sections):
+        rows += 2 + len(section.lines)
+        if rows > _ROWS and place:
+            return place
+    return len(sections)
+
+
+def _with_map(document: Document, scene: Scene) -> Any:
+    """The place to the left of the map, for what stands beside it."""
+    from docx.shared import Cm
+
+    from kg.views.charts.printing import png
+
+    table = document.add_table(rows=1, cols=2)
+    table.autofit = False
+    left, right = table.rows[0].cells
+    for cell, column, width in zip((left, right), table.columns, (_WIDTH - _MAP, _MAP), strict=True):
+        cell.width = column.width = Cm(width)
+    width = min(_MAP - 0.4, _HIGHEST * scene.width / scene.height)
+    right.paragraphs[0].add_run().add_picture(io.BytesIO(png(scene)), width=Cm(width))
+    return left
+
+
+def _section(place: Any, section: Section, notes: _Footnotes, width: float) -> None:
+    """A section in the document or in one of its cells, as wide as it may be in centimetres."""
+    first = place.paragraphs[0] if len(place.paragraphs) == 1 and not place.paragraphs[0].text else place.add_paragraph()
+    first.text, first.style = _xml(section.title), "Heading 3"
     if section.lines:
-        table = document.add_table(rows=1, cols=len(section.headings), style="Light Grid Accent 1")
+        table = place.add_table(rows=1, cols=len(section.headings))
+        table.style = "Light Grid Accent 1"
         for cell, heading in zip(table.rows[0].cells, section.headings, strict=True):
             cell.text = _xml(heading)
         for line in section.lines:
             _line(table.add_row().cells, line, notes)
         _rows_whole(table)
-        _columns(table, section)
+        _columns(table, section, width)
     if section.text:
-        document.add_paragraph(_xml(section.text))
+        place.add_paragraph(_xml(section.text))
 
 
-def _columns(table: Any, section: Section) -> None:
+def _columns(table: Any, section: Section, width: float) -> None:
     """Gives each column room by how much stands in it: not every program that opens the file does so by itself."""
     from docx.shared import Cm
 
-    def room(place: int) -> float:
-        texts = [line.cells[place] for line in section.lines]
-        words = f"{section.headings[place]} {' '.join(texts)}".split()
-        return max(3 + 1.4 * max(map(len, words), default=1), min(40, sum(map(len, texts)) / len(texts)))
-
-    rooms = [room(place) for place in range(len(section.headings))]
+    texts = [[line.cells[place] for line in section.lines] for place in range(len(section.headings))]
+    words = [f"{heading} {' '.join(each)}".split() for heading, each in zip(section.headings, texts, strict=True)]
+    least = [0.45 + 0.17 * max(map(len, each), default=1) for each in words]
+    wanted = [min(60, sum(map(len, each)) / len(each)) + 1 for each in texts]
+    free = max(0.0, width - sum(least))
     table.autofit = False
-    for column, width in zip(table.columns, rooms, strict=True):
-        column.width = Cm(18 * width / sum(rooms))
+    for column, own, share in zip(table.columns, least, wanted, strict=True):
+        column.width = Cm((own + free * share / sum(wanted)) * min(1, width / sum(least)))
+        for cell in column.cells:  # a table within a table is laid out by its cells
+            cell.width = column.width
 
 
 def _rows_whole(table: Any) -> None:

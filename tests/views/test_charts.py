@@ -223,7 +223,7 @@ def test_the_network_is_drawn_with_every_actor_and_a_key() -> None:
     assert drawing == svg(network_map(page), "en")
     assert {group.label for group in scene.groups if group.label} == {node.labels["en"] for node in page.nodes}
     assert "is allied with" in drawing
-    assert network_map(page, width=600).width == pytest.approx(640)
+    assert network_map(page, width=600).width == pytest.approx(600)
 
 
 def test_a_site_opens_on_an_index_that_leads_to_every_page(tmp_path: Path, invented: kg.KnowledgeGraph) -> None:

@@ -57,6 +57,11 @@ def word(key: str, **values: str | int) -> Labels:
     return found
 
 
+def _pair(heading: str, text: str, lang: str) -> str:
+    """A heading and what it says of, with the colon as the language sets it."""
+    return word("text.pair", heading=heading, text=text)[lang]
+
+
 def local(iri: str) -> str:
     """The last part of an IRI."""
     return iri.rpartition("/")[2].rpartition("#")[2]
@@ -180,7 +185,7 @@ class Answers:
             for name, cell in zip(names, row.cells, strict=True):
                 text = cell.get(lang, cell.get("en", "")) if isinstance(cell, Mapping) else "" if cell is None else str(cell)
                 if text:
-                    parts.append(f"{word(f'column.{name}')[lang]}: {text}")
+                    parts.append(_pair(word(f"column.{name}")[lang], text, lang))
             found[lang] = "; ".join(parts)
         return found
 
@@ -259,7 +264,7 @@ class Answers:
         for name, value in sorted(self.filters.items()):
             told = self.joined([self._given(name, str(each)) for each in several(value)], ", ")
             heading = word(f"filter.{name}")
-            parts.append({lang: f"{heading[lang]}: {told[lang]}" for lang in PAGE_LANGUAGES})
+            parts.append({lang: _pair(heading[lang], told[lang], lang) for lang in PAGE_LANGUAGES})
         return self.joined(parts, "; ")
 
     def _given(self, name: str, value: str) -> Labels:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from math import cos, hypot, pi, sin
 from typing import Any
 
+from kg.views.charts.answers import word
 from kg.views.charts.highlighting import change_band, change_key, change_word, pale, standing_out
 from kg.views.charts.keys import with_key
 from kg.views.charts.labels import Board, Box, around, text_width, wrap
@@ -48,7 +49,7 @@ def network_map(page: NetworkPage, *, width: float | None = None) -> Scene:
     places = [
         ((x - min(xs)) * scale + _MARGIN, (y - min(ys)) * scale + _MARGIN + _HEAD) for x, y in zip(xs, ys, strict=True)
     ][:count]
-    wide = max((max(xs) - min(xs)) * scale + 2 * _MARGIN, 640)
+    wide = max((max(xs) - min(xs)) * scale + 2 * _MARGIN, 640 if width is None else width)
     lit = text_in(page.highlight_label, page.lang)
     foot = [f"{lit}." if lit else "", text_in(page.facts, page.lang), text_in(page.withheld, page.lang)]
     said = wrap(" ".join(filter(None, foot)), 11, wide - 40, lines=5)
@@ -65,10 +66,12 @@ def network_map(page: NetworkPage, *, width: float | None = None) -> Scene:
     wanted = [n for n in range(count) if page.nodes[n].id in out]
     names, unnamed = _names(page, places, radii, sorted(wanted, key=lambda n: (-degree[n], n)), board)
     title = text_in(page.title, page.lang)
-    around_it: list[Item] = [Words(20, 24, wrap(title, 16 * 1.1, wide - 80, lines=1)[0], 16, bold=True)]
+    large = min(28.0, max(16.0, wide / 70))
+    said_of = wrap(title, large * 1.1, wide - (200 if unnamed else 40), lines=1)[0]
+    around_it: list[Item] = [Words(20, 26, said_of, large, bold=True)]
     around_it += [Words(20, high - below + 16 + _LINE * n, line, 11, colour=SOFT) for n, line in enumerate(said)]
     if unnamed:
-        around_it.append(Words(wide - 20, 26, f"+ {unnamed}", 11, "end", SOFT))
+        around_it.append(Words(wide - 20, 26, word("network.unnamed", n=unnamed)[page.lang], 11, "end", SOFT))
     order = [tie.id for tie in page.ordered_ties()]
     things = [
         Group(tuple(sign if node.id in out else map(pale, sign)), label=name)
@@ -238,6 +241,11 @@ def _sign(nodes: Any, lists: Any, node: int, at: tuple[float, float], radius: fl
     return [Disc(x, y, radius, look)]
 
 
+def _beside(lines: Sequence[str], x: float, y: float, radius: float) -> Iterator[Box]:
+    """Places for a name of so many lines around a node."""
+    return around(x, y, radius + 3, max(text_width(line, _SIZE) for line in lines), 13.0 * len(lines))
+
+
 def _names(
     page: NetworkPage, places: Sequence[tuple[float, float]], radii: Sequence[float], order: Sequence[int], board: Board
 ) -> tuple[list[Item], int]:
@@ -247,9 +255,9 @@ def _names(
     full = _labels(page)
     for node in order:
         text = page.nodes[node].short or page.nodes[node].acronym or full[node]
-        lines = wrap(text, _SIZE, 150)
-        width, height = max(text_width(line, _SIZE) for line in lines), 13.0 * len(lines)
-        box = next((box for box in around(*places[node], radii[node] + 3, width, height) if board.free(box)), None)
+        told = (wrap(text, _SIZE, 150), wrap(text, _SIZE, 95, lines=3))
+        found = ((box, lines) for lines in told for box in _beside(lines, *places[node], radii[node]) if board.free(box))
+        box, lines = next(found, (None, ()))
         if box is None:
             unnamed += 1
             continue
