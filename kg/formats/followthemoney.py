@@ -41,7 +41,17 @@ _ABOUT = ("caption", "datasets", "referents")
 """What is said of an entity beside its properties."""
 _STATEMENT = {"entity_id", "schema", "prop", "value"}
 _PRIVATE_SCHEMATA = ("Address", "Identification", "Passport", "UserAccount")
-_PRIVATE = {"email", "phone", "birthDate", "idNumber", "passportNumber", "taxNumber", "socialSecurityNumber"}
+_PRIVATE = {
+    "email",
+    "phone",
+    "birthDate",
+    "idNumber",
+    "passportNumber",
+    "taxNumber",
+    "socialSecurityNumber",
+    "address",
+    "birthPlace",
+}
 
 
 def _start(path: Path) -> bytes:
@@ -75,9 +85,22 @@ def _values(raw: Any) -> list[str]:
     return [raw] if isinstance(raw, str) else [str(x) for x in raw]
 
 
+def _ids(found: dict[str, dict[str, Any]], raw: Any, where: str) -> list[str]:
+    """The values of a property; entities that stand in it, as in nested exports, are added and stand for their ids."""
+    out = []
+    for value in raw if isinstance(raw, list) else [raw]:
+        if isinstance(value, dict) and "id" in value:
+            if isinstance(value.get("schema"), str):
+                _add(found, {"properties": {}, **value}, where)
+            out.append(str(value["id"]))
+        else:
+            out += _values(value if isinstance(value, str) else [value])
+    return out
+
+
 def _add(found: dict[str, dict[str, Any]], entity: Any, where: str) -> None:
     """Adds an entity, or more of one; raises KeyError and others where it is none."""
-    properties = {str(k): _values(v) for k, v in entity["properties"].items()}
+    properties = {str(k): _ids(found, v, where) for k, v in entity["properties"].items()}
     known = found.setdefault(str(entity["id"]), {"schema": str(entity["schema"]), "where": where, "properties": {}})
     for name in _ABOUT:
         if entity.get(name):
@@ -168,9 +191,13 @@ class _Reading:
         if schema == "LegalEntity":
             builder.note(made, "Type: LegalEntity", where)
         for name, values in properties.items():
+            led = [self.entities.get(v, {}).get("schema", "") for v in values]
+            withheld = _PRIVATE_SCHEMATA if schema == "Person" else ()
+            self.withheld |= set(led) & set(withheld)
+            values = [v for v, to in zip(values, led, strict=True) if to not in (*_EDGES, *withheld)]
             if schema == "Person" and name in _PRIVATE:
                 self.withheld.add(name)
-            elif name not in _NAMES and values != [_caption(entity, key)]:
+            elif name not in _NAMES and values not in ([], [_caption(entity, key)]):
                 builder.note(made, f"{name}: {self.joined(values)}", where)
 
     def add_tie(self, entity: dict[str, Any]) -> None:

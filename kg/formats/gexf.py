@@ -57,7 +57,7 @@ class _Content:
             times = (attributes.get("start", ""), attributes.get("end", ""), attributes.get("timestamp", ""))
             when = "-".join(filter(None, times))
             thing.data.append((title + (f" ({when})" if when else ""), attributes.get("value", "")))
-        elif tag == "spell" and self.stack:
+        elif tag in ("spell", "slice") and self.stack:
             start, end = (attributes.get(n) or attributes.get(f"{n}open", "") for n in ("start", "end"))
             moment_ = attributes.get("timestamp", "")
             self.stack[-1].data.append(("Spell", moment_ or f"{start} to {end}"))

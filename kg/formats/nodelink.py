@@ -20,8 +20,22 @@ _DRAWING = (
 _INNER = ("attributes", "data")
 
 
+def _listed(content: list[Any]) -> Any:
+    """A list of nodes and edges, as Cytoscape.js takes them, or of edges alone, as one object; None where it is neither."""
+    records = [_flat(r) for r in content if isinstance(r, dict)]
+    edges = [r for r in records if any(a in r and b in r for a, b in _ENDS)]
+    nodes = [r for r in records if r not in edges]
+    if not edges or len(records) < len(content) or any("id" not in n for n in nodes):
+        return None
+    known = {_end(n["id"]) for n in nodes}
+    ends = (_end(e[k]) for e in edges for k in next(pair for pair in _ENDS if all(k in e for k in pair)))
+    return {"nodes": nodes + [{"id": end} for end in dict.fromkeys(ends) if end and end not in known], "edges": edges}
+
+
 def _graph(content: Any) -> Any:
     """The object that holds nodes and edges, wherever a program puts it."""
+    if isinstance(content, list):
+        return _listed(content)
     for path in ((), ("graphDataset", "fullGraph"), ("elements",), ("graph",)):
         inner = content
         for key in path:
@@ -55,7 +69,8 @@ def read(path: Path, builder: Builder) -> str:
     raw = _graph(content)
     graph = Graph()
     options = raw.get("options") if isinstance(raw.get("options"), dict) else {}
-    said = raw.get("directed", content.get("directed", {"directed": True, "undirected": False}.get(options.get("type", ""))))
+    about = content if isinstance(content, dict) else {}
+    said = raw.get("directed", about.get("directed", {"directed": True, "undirected": False}.get(options.get("type", ""))))
     graph.directed = said if isinstance(said, bool) else None
     for number, node in objects(raw, "nodes"):
         fields = _flat(node)

@@ -74,6 +74,46 @@ FILES = {
         "dl n=3 format=nodelist1b\nlabels: a,b,c\ndata:\n2 2 3\n0\n1 1\n",
         [("a", "directed-connection", "b"), ("a", "directed-connection", "c"), ("c", "directed-connection", "a")],
     ),
+    "a plain list of edges": (
+        "x.json",
+        json.dumps([{"from": "a", "to": "b", "type": "alliance"}]),
+        [("a", "alliance", "b")],
+    ),
+    "nodes and edges in one list": (
+        "x.json",
+        json.dumps(
+            [
+                {"data": {"id": "1", "label": "a"}},
+                {"data": {"id": "2", "label": "b"}},
+                {"data": {"source": "1", "target": "2"}},
+            ]
+        ),
+        [("a", "connection", "b")],
+    ),
+    "entities nested in others": (
+        "x.json",
+        json.dumps(
+            {
+                "id": "a",
+                "schema": "Person",
+                "properties": {
+                    "name": ["a"],
+                    "addressEntity": [{"id": "h", "schema": "Address", "properties": {"full": ["Home 1"]}}],
+                    "membershipMember": [
+                        {
+                            "id": "m",
+                            "schema": "Membership",
+                            "properties": {
+                                "member": ["a"],
+                                "organization": [{"id": "o", "schema": "Organization", "caption": "b"}],
+                            },
+                        }
+                    ],
+                },
+            }
+        ),
+        [("a", "membership", "b")],
+    ),
     "edges with names": (
         "x.json",
         json.dumps({"nodes": [{"id": "a"}, {"id": "b"}], "edges": [{"from": "a", "to": "b", "name": "alliance"}]}),
@@ -88,6 +128,15 @@ def test_ties_of_shapes(tmp_path: Path, name: str) -> None:
     (tmp_path / file).write_text(content)
 
     assert expected == ties(imported(tmp_path / file))
+
+
+def test_an_address_nested_in_a_person_stays_out(tmp_path: Path) -> None:
+    file, content, _ = FILES["entities nested in others"]
+    (tmp_path / file).write_text(content)
+    result = imported(tmp_path / file)
+
+    assert "Home 1" not in json.dumps(result.material.tables)
+    assert "x.json: personal data are not imported: Address" in result.report
 
 
 def test_partitions_and_vectors_of_pajek_become_notes_of_the_network_of_their_size(tmp_path: Path) -> None:
