@@ -14,7 +14,7 @@ from xml.parsers import expat
 
 from kg.errors import InputError
 
-__all__ = ["open_package", "rewritten", "scan", "scan_xml"]
+__all__ = ["check_json", "check_rdf_xml", "open_package", "rewritten", "scan", "scan_xml"]
 
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _TOTAL = 600_000_000
@@ -110,13 +110,14 @@ def scan_xml(
 ) -> None:
     """Nothing; reads XML in small pieces and hands every element, its name without prefix, to the functions.
 
-    Raises InputError for a document type (only it can declare entities), for elements nested deeper than our formats nest
-    them, and where the document is not well-formed.
+    Raises InputError for a document type with declarations of its own (only these can declare entities), for elements nested
+    deeper than our formats nest them, and where the document is not well-formed.
     """
     depth = 0
 
-    def refuse(*_: object) -> None:
-        raise InputError(f"{name} declares a document type, which may hide entities; it is not opened")
+    def refuse(_name: str, _system: object, _public: object, inner: int) -> None:
+        if inner:  # else it only names a grammar elsewhere, which is not fetched
+            raise InputError(f"{name} declares a document type, which may hide entities; it is not opened")
 
     def started(tag: str, attributes: dict[str, str]) -> None:
         nonlocal depth
@@ -144,3 +145,55 @@ def scan_xml(
         parser.Parse(b"", True)
     except expat.ExpatError as error:
         raise InputError(f"{name} is damaged, not well-formed XML ({error}); open the file and save it again") from None
+
+
+_DEEPEST = 500
+"""Deeper nests no RDF that people or programs write; parsers that are handed more become slow without end, or crash."""
+_LONGEST = 300
+"""So long may a short name be that stands for an address in RDF/XML; more would let a small file grow large."""
+
+
+def check_rdf_xml(stream: IO[bytes], name: str) -> None:
+    """Nothing; raises InputError where RDF/XML declares entities beyond short names for addresses, or nests too deep.
+
+    What is not well-formed is left to the parser, which says so better.
+    """
+    depth = 0
+
+    def declared(_name: str, parameter: int, value: str | None, _base: object, system: object, *_: object) -> None:
+        if parameter or system or value is None or "&" in value or "%" in value or len(value) > _LONGEST:
+            raise InputError(f"{name} declares entities that may grow or lead elsewhere; it is not opened")
+
+    def started(_tag: str, _attributes: object) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > _DEEPEST:
+            raise InputError(f"{name} nests elements more than {_DEEPEST} deep, as no RDF does; it is not opened")
+
+    def ended(_tag: str) -> None:
+        nonlocal depth
+        depth -= 1
+
+    parser = expat.ParserCreate()
+    parser.EntityDeclHandler = declared
+    parser.StartElementHandler, parser.EndElementHandler = started, ended
+    try:
+        while chunk := stream.read(_CHUNK):
+            parser.Parse(chunk, False)
+    except expat.ExpatError:
+        return
+
+
+_TEXT = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
+_BRACKETS = re.compile(rb"[\[\]{}]")
+
+
+def check_json(content: bytes, name: str) -> None:
+    """Nothing; raises InputError where JSON nests too deep."""
+    if content.count(b"[") + content.count(b"{") <= _DEEPEST:
+        return
+    depth = 0
+    for bracket in _BRACKETS.findall(_TEXT.sub(b"", content)):
+        depth += 1 if bracket in b"[{" else -1
+        if depth > _DEEPEST:
+            raise InputError(f"{name} nests lists more than {_DEEPEST} deep, as no RDF does; it is not opened")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import sys
 from collections.abc import Iterator
@@ -27,6 +28,8 @@ SYNTAXES = {
 }
 _CONTEXT = re.compile(rb'("@context"\s*:\s*)"https?://schema\.org/?(?:docs/jsonldcontext\.json(?:ld)?)?"')
 """The one context on the web that is known: it takes every plain key for a term of that vocabulary."""
+_RATIO = 150
+"""No RDF packs tighter."""
 _GZIP = b"\x1f\x8b"
 _NODE = rb"(?:<[^>\n]*>|_:\S+)"
 _LITERAL = rb'"(?:[^"\\\n]|\\.)*"(?:@[\w-]+|\^\^<[^>\n]*>)?'
@@ -74,7 +77,14 @@ class RdfFile:
                 import zlib
 
                 try:
-                    self._bytes = gzip.decompress(self._bytes)
+                    with gzip.open(io.BytesIO(self._bytes)) as stream:
+                        most = _RATIO * len(self._bytes) + (1 << 24)
+                        unpacked = stream.read(most + 1)
+                    if len(unpacked) > most:
+                        raise InputError(
+                            f"{self.name}: would unpack to more than {most:,} bytes; unpack it yourself and look"
+                        )
+                    self._bytes = unpacked
                 except (OSError, EOFError, zlib.error) as error:
                     raise InputError(f"{self.name}: damaged gzip file ({error}); compress it again") from None
         return self._bytes
@@ -109,6 +119,7 @@ class RdfFile:
 
     def load(self, store: ox.Store, graph: ox.NamedNode, *, named: bool = False) -> None:
         """Loads the document in bulk into `graph`; with `named` its own graph names are kept and `graph` takes the rest."""
+        self._guard()
         content = self._content()
         try:
             if not self.syntax.supports_datasets:
@@ -127,6 +138,22 @@ class RdfFile:
         except OSError as error:
             raise InputError(f"{self.name}: cannot be read ({error.strerror or error}); check the file") from None
 
+    def _guard(self) -> None:
+        """Nothing; raises InputError where the document would make a parser grow or crash."""
+        if self.syntax not in (ox.RdfFormat.RDF_XML, ox.RdfFormat.JSON_LD):
+            return
+        from kg.formats.package import check_json, check_rdf_xml
+
+        content = self._content()
+        try:
+            if self.syntax == ox.RdfFormat.JSON_LD:
+                check_json(self.path.read_bytes() if content is None else content, f"{self.name}:")
+            else:
+                with self.path.open("rb") if content is None else io.BytesIO(content) as stream:
+                    check_rdf_xml(stream, f"{self.name}:")
+        except OSError as error:
+            raise InputError(f"{self.name}: cannot be read ({error.strerror}); check the path") from None
+
     def _parse(self, content: bytes | None) -> Iterator[ox.Quad]:
         if self.syntax == ox.RdfFormat.JSON_LD:
             content = _CONTEXT.sub(
@@ -138,6 +165,7 @@ class RdfFile:
 
     def quads(self) -> Iterator[ox.Quad]:
         """Every quad of the document, in its order."""
+        self._guard()
         try:
             yield from self._parse(self._content())
         except (SyntaxError, ValueError) as error:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from pathlib import Path
 
 import pytest
 
+import kg
 from kg.errors import InputError
 from kg.formats.registry import import_files
 from tests.formats.test_import import actors, imported, notes, ties
@@ -68,6 +70,42 @@ def test_rdf_that_cannot_be_imported_says_why(tmp_path: Path, name: str) -> None
     (tmp_path / name).write_text(content)
     with pytest.raises(InputError, match=message):
         import_files([tmp_path / name])
+
+
+DEEP = 5_000
+HARMFUL = {
+    "deep.jsonld": ('{"http://x/p":' * DEEP + "1" + "}" * DEEP, "nests lists more than 500 deep"),
+    "deep.json": ('[{"http://x/p":' * DEEP + "1" + "}]" * DEEP, "nests lists more than 500 deep"),
+    "deep.rdf": ("<a>" * DEEP + "</a>" * DEEP, "nests elements more than 500 deep"),
+    "entities.rdf": ('<!DOCTYPE a [<!ENTITY a "aa"><!ENTITY b "&a;&a;">]><a>&b;</a>', "declares entities that may grow"),
+    "elsewhere.rdf": ('<!DOCTYPE a [<!ENTITY a SYSTEM "file:///etc/hosts">]><a>&a;</a>', "declares entities that may grow"),
+}
+
+
+@pytest.mark.parametrize("name", HARMFUL)
+def test_rdf_that_would_crash_or_fill_a_parser_is_refused(tmp_path: Path, name: str) -> None:
+    content, message = HARMFUL[name]
+    (tmp_path / name).write_text(content)
+    with pytest.raises(InputError, match=message):
+        kg.open(tmp_path / name)
+
+
+def test_packed_rdf_that_grows_without_measure_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "x.ttl.gz").write_bytes(gzip.compress(b"#" * 40_000_000))
+    with pytest.raises(InputError, match="would unpack to more than"):
+        kg.open(tmp_path / "x.ttl.gz")
+
+
+def test_short_names_of_addresses_and_grammars_elsewhere_do_no_harm(tmp_path: Path) -> None:
+    space = 'xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:foaf="&foaf;"'
+    person = '<foaf:Person rdf:about="http://x/a"><foaf:name>Ana</foaf:name></foaf:Person>'
+    doctype = '<!DOCTYPE rdf:RDF [<!ENTITY foaf "http://xmlns.com/foaf/0.1/">]>'
+    (tmp_path / "x.rdf").write_text(f"{doctype}<rdf:RDF {space}>{person}</rdf:RDF>")
+    (tmp_path / "x.graphml").write_text(
+        '<!DOCTYPE graphml SYSTEM "http://x/graphml.dtd"><graphml><graph><node id="Ana"/></graph></graphml>'
+    )
+
+    assert [{"Ana"}, {"Ana"}] == [actors(imported(tmp_path / name)).keys() for name in ("x.rdf", "x.graphml")]
 
 
 def described(folder: Path, name: str, content: str, columns: list[dict[str, object]], **more: object) -> None:
