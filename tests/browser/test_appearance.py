@@ -79,6 +79,9 @@ def test_the_grid_of_power_and_interest_puts_the_powerful_above(open_page: Open,
 
     assert at["actor-39"][1] < at["actor-20"][1] < at["actor-0"][1]  # y grows downwards
     assert min(at[f"actor-{n}"][0] for n in range(40, 100)) > max(at[f"actor-{n}"][0] for n in range(40))
+    for n in range(40):  # each within its interval, on a grid of 900 by 680
+        x, y = at[f"actor-{n}"]
+        assert (450 <= x <= 900, (0.5 - n / 80) * 680 <= y + 0.5, y - 0.5 <= (1 - n / 80) * 680) == (True, True, True)
     phone = places(open_page(SHOWN, "layout=power", viewport={"width": 390, "height": 800}), tmp_path)
     assert min(phone[f"actor-{n}"][1] for n in range(40, 100)) > max(phone[f"actor-{n}"][1] for n in range(40))
 

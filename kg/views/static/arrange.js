@@ -2,12 +2,13 @@
 
 const GAP = 62; // least distance between two nodes
 const TITLE = 1.8; // the room of a title in the layout, against its width on the screen: pictures are mostly drawn smaller
-const GRID = { width: 900, height: 680 }; // the power and interest grid
+const GRID = { width: 900, height: 680 }; // the power and interest grid, of few; it grows with those that stand in it
+const FEW = 60;
 
 const CROWDED = 3000; // points from which on they are placed in little time, not as well as can be
 
-// Pushes points apart that are closer than `gap`, in place, always the same way.
-function spreadOut(x, y, which, gap) {
+// Pushes points apart that are closer than `gap`, in place, always the same way; `keep` takes each back to where it may be.
+function spreadOut(x, y, which, gap, keep = null) {
   const sweeps = which.length > CROWDED ? 5 : 40;
   const cell = (i, j) => i * 1e6 + j;
   for (let sweep = 0; sweep < sweeps; sweep++) {
@@ -36,6 +37,7 @@ function spreadOut(x, y, which, gap) {
         }
       }
     }
+    if (keep) for (const node of which) keep(node);
     if (!moved) return;
   }
 }
@@ -59,37 +61,44 @@ function intervalBox(node) {
   const [up, right] = [ends(power), ends(interest)];
   if (!up && !right) return null;
   const [[bottom, top], [from, to]] = [up ?? [0, 1], right ?? [0, 1]];
-  return { left: from * GRID.width, right: to * GRID.width, top: (1 - top) * GRID.height, bottom: (1 - bottom) * GRID.height };
+  const [width, height] = [GRID.width * gridScale, GRID.height * gridScale];
+  return { left: from * width, right: to * width, top: (1 - top) * height, bottom: (1 - bottom) * height };
 }
+let gridScale = 1;
 
 // Power upwards, interest to the right, each node in the middle of its interval; what is not assessed stands beside, on a phone
 // below.
 function arrangeByPower() {
   const place = blank();
   const [known, unknown] = [[], []];
-  for (let node = 0; node < N; node++) {
-    const box = intervalBox(node);
-    (box ? known : unknown).push(node);
-    if (box) [place.x[node], place.y[node]] = [(box.left + box.right) / 2, (box.top + box.bottom) / 2];
-  }
-  spreadOut(place.x, place.y, known, GAP);
-  const { width, height } = GRID;
+  for (const node of everyNode()) (intervalBox(node) ? known : unknown).push(node);
+  gridScale = Math.max(1, Math.sqrt(known.length / FEW));
+  const boxes = new Map(known.map((node) => [node, intervalBox(node)]));
+  for (const [node, box] of boxes) [place.x[node], place.y[node]] = [(box.left + box.right) / 2, (box.top + box.bottom) / 2];
+  const within = (value, low, high) => Math.min(Math.max(value, Math.min(low + GAP / 2, (low + high) / 2)), Math.max(high - GAP / 2, (low + high) / 2));
+  spreadOut(place.x, place.y, known, GAP, (node) => {
+    const { left, right, top, bottom } = boxes.get(node);
+    [place.x[node], place.y[node]] = [within(place.x[node], left, right), within(place.y[node], top, bottom)];
+  });
+  const [width, height] = [GRID.width * gridScale, GRID.height * gridScale];
   const upright = matchMedia("(max-width: 700px)").matches;
-  const off = upright ? 64 : 24; // the smaller the picture, the more room for the names of the axes
+  const off = (upright ? 64 : 24) * gridScale; // the smaller the picture, the more room for the names of the axes
   const columns = Math.floor(width / (GAP * 0.6));
   const lowest = known.reduce((y, node) => Math.max(y, place.y[node]), height); // a crowd is spread beyond the grid
   if (upright) aside(place, unknown, 10, lowest + 200, Math.ceil(unknown.length / columns));
-  else aside(place, unknown, width + 130, 20, Math.floor(height / (GAP * 0.5)));
+  else aside(place, unknown, width + 130 * gridScale, 20, Math.floor(height / (GAP * 0.5)));
   for (const { label, power, interest } of page.quadrants) {
     const [left, right, top, bottom] = [interest[0] * width, interest[1] * width, (1 - power[1]) * height, (1 - power[0]) * height];
     place.guides.push({ path: [[left, top], [right, top], [right, bottom], [left, bottom], [left, top]] });
     const [align, x] = left === 0 ? ["left", 10] : ["right", right - 10];
-    place.guides.push({ name: () => text(label), x, y: top === 0 ? 20 : bottom - 20, align, weight: 700 });
+    const edge = 20 * gridScale;
+    place.guides.push({ name: () => text(label), x, y: top === 0 ? edge : bottom - edge, align, weight: 700 });
   }
   place.guides.push({ name: () => `${t("measure.interest")} →`, x: width, y: height + off, align: "right" });
   place.guides.push({ name: () => `↑ ${t("measure.power")}`, x: 0, y: -off, align: "left" });
-  const [x, y] = upright ? [0, lowest + 150] : [width + 110, -off];
-  if (unknown.length) place.guides.push({ name: () => t("layout.unassessed"), x, y, align: "left" });
+  const right = unknown.reduce((x, node) => Math.max(x, place.x[node]), 0) + GAP * 0.3;
+  const [x, y, align] = upright ? [0, lowest + 150, "left"] : [right, -off, "right"]; // ends where the picture does
+  if (unknown.length) place.guides.push({ name: () => t("layout.unassessed"), x, y, align });
   return place;
 }
 
@@ -228,10 +237,10 @@ function arrangeOverTime() {
       place.y[node] = (Math.floor(number / columns) - (high - 1) / 2) * GAP * 0.9;
     });
     place.guides.push({ path: [[left - GAP * 0.8, -end], [left - GAP * 0.8, end]] });
-    place.guides.push({ name: () => String(year), x: left + ((columns - 1) * GAP * 1.5) / 2, y: end + 14, weight: 700 });
+    place.guides.push({ name: () => String(year), x: left + ((columns - 1) * GAP * 1.5) / 2, y: end, below: true, weight: 700 });
     left += columns * GAP * 1.5 + GAP * 0.4;
   }
   aside(place, undated, left + GAP, -end, Math.floor((2 * end) / (GAP * 0.5)));
-  if (undated.length) place.guides.push({ name: () => t("dates.undated"), x: left + GAP, y: end + 14, align: "left", weight: 700 });
+  if (undated.length) place.guides.push({ name: () => t("dates.undated"), x: left + GAP, y: end, below: true, align: "left", weight: 700 });
   return place;
 }

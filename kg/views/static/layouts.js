@@ -79,16 +79,16 @@ function guidePoints() {
 }
 
 // Lines and names behind the nodes that say what a place means.
-// Where the names of guides go: one that would cover an earlier one a line higher, or two; else nowhere.
+// Where the names of guides go: one that would cover an earlier one a line farther off, or two; else nowhere.
 function guideNames(view) {
   const placed = [];
-  for (const { name, x, y, align, weight } of home.guides) {
+  for (const { name, x, y, align, weight, below } of home.guides) {
     if (!name) continue;
     const words = name();
     const wide = widthOf(words, 600) * 1.1;
     const left = x * view.k + view.x - (align === "left" ? 0 : align === "right" ? wide : wide / 2);
     const middle = y * view.k + view.y;
-    for (const top of [middle - 9, middle - 26, middle - 43]) {
+    for (const top of below ? [middle + 3, middle + 20, middle + 37] : [middle - 9, middle - 26, middle - 43]) {
       const box = { left, right: left + wide, top, bottom: top + 18, node: -1 };
       if (placed.some(({ box: o }) => o.left < box.right && o.right > box.left && o.top < box.bottom && o.bottom > box.top)) continue;
       placed.push({ words, weight, box });
