@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from kg.analysis.cases.changing import change_case
+from kg.analysis.cases.codings import case_with, codings
 from kg.analysis.cases.feasible import study_feasibility
+from kg.analysis.cases.given_power import with_power
 from kg.analysis.cases.model import Actor, Assessment, Case, CaseTie, Position
 from kg.analysis.cases.scenario import Scenario, read_change, read_scenario
 from kg.errors import InputError
@@ -87,6 +90,16 @@ def test_power_is_replaced() -> None:
     assert {"a": (0.1, 0.2), "b": (0.2, 0.4)} == after("power: a, 0.1..0.2").power()
 
 
+def test_votes_stay_votes() -> None:
+    """By hand: a has 4 votes and b 2; power beside them would be all that counts, and b would weigh nothing."""
+    votes = replace(CASE, assessments=tuple(Assessment(f"v{key}", key, "votes", (n, n)) for key, n in (("a", 4), ("b", 2))))
+    changed = change_case(votes, Scenario("s", (read_change("power: a, 8", "line"),)), Plain())
+
+    assert {"a": (8, 8), "b": (2, 2)} == changed.power() == with_power(votes, {"a": (8, 8)}).power()
+    assert {"a": (3, 3), "b": (2, 2)} == case_with(votes, {"power a": 3.0}).power()
+    assert {(0, 4)} == {coding.scale for coding in codings(votes, "power") if coding.kind == "power"}
+
+
 def test_a_merger_has_the_ties_and_the_power_of_all_and_no_tie_with_itself() -> None:
     found = after("merge: a, b -> ab")
 
@@ -126,7 +139,8 @@ def test_the_case_itself_stays_as_it_is() -> None:
         ("settle: a, c", "changes nothing"),
         ("settle: a, a", "names one actor twice"),
         ("power: a, much", "neither a number nor an interval"),
-        ("power: a, 2..1", "is no interval 0 or more; the low end comes first"),
+        ("power: a, 2..1", "is no interval from 0 to 1; the low end comes first"),
+        ("power: a, 7", "is no interval from 0 to 1"),
         ("position: a, 9", "is no interval from -4 to 4"),
         ("merge: a -> x", "name at least two"),
         ("merge: a, b -> c", "there is an actor 'c' already"),

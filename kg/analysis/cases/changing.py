@@ -40,7 +40,7 @@ def change_case(case: Case, scenario: Scenario, names: Names) -> Case:
     add       one more tie
     remove    no tie at all between the two is left, nor what others inherit from it
     position  what the actor is told to want of the matter is replaced by the stance: a word, or a number or interval from -4 to 4
-    power     the assessed power is replaced by a number or an interval
+    power     the assessed power, or the votes, are replaced by a number or an interval; power assessed from 0 to 1 stays there
     merge     the actors become one: ties between them go, all else is theirs together, power adds up
     split     each part has the ties and positions of the whole, and an equal share of its power
     leave     the actor and all its ties go
@@ -125,13 +125,16 @@ def _position(case: Case, change: Change, names: Names, number: int) -> Case:
 
 def _power(case: Case, change: Change, names: Names, number: int) -> Case:
     actor = _actor(case, names, change.text("actor"), change.where)
-    interval = _interval(change.text("value"), 0.0, float("inf"), change.where)
+    power = case.power()
+    scaled = case.weighed_by == "power" and power and max(high for _, high in power.values()) <= 1
+    interval = _interval(change.text("value"), 0.0, 1.0 if scaled else float("inf"), change.where)
     return _with_power(case, actor, interval, f"scenario-{number}")
 
 
 def _with_power(case: Case, actor: str, interval: Interval, key: str) -> Case:
-    kept = [a for a in case.assessments if a.dimension not in ("power", "votes") or a.actor != actor]
-    return replace(case, assessments=_ordered(kept, Assessment(key, actor, "power", interval, status=_STATUS)))
+    by = case.weighed_by
+    kept = [a for a in case.assessments if a.dimension != by or a.actor != actor]
+    return replace(case, assessments=_ordered(kept, Assessment(key, actor, by, interval, status=_STATUS)))
 
 
 def _merge(case: Case, change: Change, names: Names, number: int) -> Case:

@@ -51,6 +51,7 @@ class Coding:
     interval    where its value may lie; None for a fact that either holds or does not
     label       in words
     iri         of the fact
+    scale       where its value lies if it was coded wrongly
     """
 
     key: str
@@ -62,6 +63,7 @@ class Coding:
     label: str
     iri: str = ""
     reversal: float = 0.0
+    scale: Interval = _SCALE
 
 
 def as_coded(value: Value) -> bool:
@@ -109,10 +111,11 @@ def _sided(case: Case, kind: str, fact: Position | Involvement, interval: Interv
 
 def _assessed(case: Case, dimension: str, among: set[str] | None) -> list[Coding]:
     hulls = case.power() if dimension == "power" else case.assessed(dimension)
-    names = ("power", "votes") if dimension == "power" else (dimension,)
+    name = case.weighed_by if dimension == "power" else dimension
+    scale = _SCALE[0], max([_SCALE[1], *(high for _, high in hulls.values())])  # of votes, what anybody has
     found = []
     for actor, interval in hulls.items():
-        items = [a for a in case.assessments if a.actor == actor and a.dimension in names]
+        items = [a for a in case.assessments if a.actor == actor and a.dimension == name]
         if among is None or actor in among:
             least = min(items, key=lambda a: (a.probability, a.id))
             found.append(
@@ -125,6 +128,7 @@ def _assessed(case: Case, dimension: str, among: set[str] | None) -> list[Coding
                     interval,
                     f"{case.label(actor)} – {dimension}",
                     items[0].iri,
+                    scale=scale,
                 )
             )
     return found
@@ -152,7 +156,7 @@ def draw(
         low, high = coding.interval or _SCALE
         if coding.kind in ("power", "interest"):
             if not right:
-                low, high = _SCALE[0], max(_SCALE[1], high)
+                low, high = coding.scale
             drawn[coding.key] = low + (high - low) * where
             continue
         value = low + (high - low) * where if coding.interval is not None else None
@@ -182,7 +186,8 @@ def case_with(case: Case, drawn: Drawn) -> Case:
     values = {key: value.value if isinstance(value, Opposite) else value for key, value in drawn.items()}
     points = {key: (round(value, 2), round(value, 2)) for key, value in values.items() if value is not None}
     assessed = [(kind, actor) for kind, _, actor in (key.partition(" ") for key in points) if kind in ("power", "interest")]
-    replaced = {(name, actor) for kind, actor in assessed for name in ({"power", "votes"} if kind == "power" else {kind})}
+    name = {"power": case.weighed_by, "interest": "interest"}
+    replaced = {(name[kind], actor) for kind, actor in assessed}
     positions = [_drawn_position(p, points, turned) for p in case.positions if f"position {p.id}" not in gone]
     for item in case.involvements:
         key = f"involvement {item.id}"
@@ -190,7 +195,7 @@ def case_with(case: Case, drawn: Drawn) -> Case:
             sign = -item.sign if key in turned else item.sign
             positions.append(Position(f"drawn-{item.id}", item.actor, item.on, sign=sign, interval=points[key]))
     kept = [a for a in case.assessments if (a.dimension, a.actor) not in replaced]
-    kept += [Assessment(f"drawn-{kind}-{actor}", actor, kind, points[f"{kind} {actor}"]) for kind, actor in assessed]
+    kept += [Assessment(f"drawn-{kind}-{actor}", actor, name[kind], points[f"{kind} {actor}"]) for kind, actor in assessed]
     return replace(
         case,
         ties=tuple(_drawn_tie(t, turned) for t in case.ties if f"tie {t.id}" not in gone and f"tie {t.premise}" not in gone),

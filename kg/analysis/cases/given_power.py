@@ -61,6 +61,7 @@ def _number(text: str, where: str) -> float:
 
 def with_power(case: Case, given: Mapping[str, Interval]) -> Case:
     """The same case with the power of the named actors as given, and nothing left of what was assessed for them."""
-    kept = [a for a in case.assessments if a.dimension != "power" or a.actor not in given]
-    new = [Assessment(f"given-power-{actor}", actor, "power", interval, status="given") for actor, interval in given.items()]
+    by = case.weighed_by  # what is given beside votes is votes too, or everybody else would weigh nothing
+    kept = [a for a in case.assessments if a.dimension != by or a.actor not in given]
+    new = [Assessment(f"given-power-{actor}", actor, by, interval, status="given") for actor, interval in given.items()]
     return replace(case, assessments=tuple(sorted([*kept, *new], key=lambda a: a.id)))

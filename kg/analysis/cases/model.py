@@ -287,9 +287,15 @@ class Case:
                 found[item.actor] = min(low, item.interval[0]), max(high, item.interval[1])
         return found
 
+    @property
+    def weighed_by(self) -> str:
+        """What actors weigh by: `power`; where nobody's is assessed, `votes`, if a plain list of actors gives them."""
+        told = {item.dimension for item in self.assessments}
+        return "votes" if "votes" in told and "power" not in told else "power"
+
     def power(self) -> dict[str, Interval]:
-        """For each actor what it weighs: its assessed power; where nobody's is, the votes that a plain list of actors gives."""
-        return self.assessed("power") or self.assessed("votes")
+        """For each actor what it weighs: its assessed power, or its votes (see `weighed_by`)."""
+        return self.assessed(self.weighed_by)
 
     def stances(self, on: Iterable[str]) -> dict[str, list[Position]]:
         """For each actor its positions on the named things, those of unknown stance left out."""
