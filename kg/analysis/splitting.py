@@ -112,8 +112,9 @@ def camps(
     Long searches
         `time_limit` in seconds (none by default) and Ctrl-C end the search with the best split so far, its bound and its gap.
         Networks that do fall into camps are solved exactly with thousands of actors; random ties are hard for everybody from
-        about 80 actors on. With k > 2 the search is exact up to some 30 actors that have contradictory ties, beyond that when the
-        bound is tight. The split depends on `seed` only where several are best or none is proven.
+        about 80 actors on. With k > 2 hundreds of actors that do fall into camps are solved exactly when there are enough friends in
+        each (three camps from 4 ties per actor on, five from about 10); with fewer a gap is left and told. The split depends on
+        `seed` only where several are best or none is proven.
 
     Errors
         InputError for a wrong sign, weight, k, alpha, time limit; AnalysisError for a network without actors or signed ties.

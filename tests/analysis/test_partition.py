@@ -13,10 +13,11 @@ from kg.analysis.partition.assignment import Assignment
 from kg.analysis.partition.clock import Clock, StopSearch
 from kg.analysis.partition.cycles import Cycles
 from kg.analysis.partition.descent import Descent
+from kg.analysis.partition.places import Places
 from kg.analysis.partition.pulls import Pulls, contract, glue, pieces
 from kg.analysis.partition.reduce import reduce
 from kg.analysis.partition.relaxation import Cut, Relaxation
-from kg.analysis.partition.search import grouped, solve
+from kg.analysis.partition.search import Search, grouped, solve
 
 from .networks import partitions
 
@@ -117,6 +118,22 @@ class TestBounds:
                 assert sum(sign * against[e] for e, sign in zip(cut.at, cut.signs, strict=True)) >= cut.least
 
     @CALM
+    @given(problems(most=6), st.integers(3, 4), st.integers(0, 99))
+    def test_every_row_of_places_is_kept_by_every_split(self, pulls: Pulls, k: int, seed: int) -> None:
+        places = Places(Search(Descent(pulls, k, 0, Clock())))
+        ties = len(pulls.net)
+        chance = np.random.default_rng(seed)
+        rows: set[Cut] = set()
+        for _ in range(3):
+            places.relaxation.x = np.concatenate([chance.random(ties), chance.dirichlet(np.ones(k), pulls.size).ravel()])
+            rows.update(places._violated())
+        for labels in partitions(list(range(pulls.size)), k):
+            against = [(labels[a] == labels[b]) == (d < 0) for (a, b), d in zip(pulls.pairs, pulls.net, strict=True)]
+            x = [*against, *(labels[v] == camp for v in range(pulls.size) for camp in range(k))]
+            for row in rows:
+                assert sum(sign * x[at] for at, sign in zip(row.at, row.signs, strict=True)) >= row.least
+
+    @CALM
     @given(problems(), st.integers(2, 3), st.booleans())
     def test_the_bound_is_certified_even_when_the_solver_stops_early(self, pulls: Pulls, k: int, interior: bool) -> None:
         relaxation = Relaxation(map(abs, pulls.net), Clock())
@@ -137,6 +154,14 @@ class TestBounds:
         assert relaxation.solve()
         assert relaxation.bound == pytest.approx(2)
         assert relaxation.reduced == pytest.approx([0, 1])
+
+    def test_a_row_met_exactly_counts_in_both_directions(self) -> None:
+        """x + y = 1 with costs 2 and -3: y alone, for -3."""
+        relaxation = Relaxation([2, -3], Clock(), [Cut.of([(0, 1), (1, 1)], 1)])
+
+        assert relaxation.solve()
+        assert relaxation.bound == pytest.approx(-3)
+        assert relaxation.x == pytest.approx([0, 1])
 
     def test_cuts_that_contradict_the_limits_are_told(self) -> None:
         relaxation = Relaxation([1, 1], Clock())
@@ -177,6 +202,14 @@ class TestSearch:
 
         assert costs == sorted(costs, reverse=True)
         assert descent.cost == pulls.cost(descent.labels) >= least(pulls, k)
+
+    def test_annealing_finds_planted_camps(self) -> None:
+        """Two groups of six friends each, every pair across against each other: nothing is gone against."""
+        pulls = Pulls.of(12, {(a, b): 1 if a // 6 == b // 6 else -1 for a in range(12) for b in range(a + 1, 12)})
+        descent = Descent(pulls, 3, 0, Clock())
+        descent.anneal(1, 50)
+
+        assert descent.cost == 0
 
     def test_a_stopped_search_still_has_a_split_and_a_bound(self) -> None:
         chance = random.Random(1)

@@ -10,6 +10,7 @@ cycles     ties that no split can all respect (the cuts)
 relaxation the linear programme over the cuts and its certified lower bound
 assignment the exact search in small networks
 search     the exact search in large ones
+places     its last part for three camps and more: the programme over who stands where
 optima     all best splits
 clock      time limit, Ctrl-C, progress
 """

@@ -29,8 +29,8 @@ Floats = NDArray[np.float64]
 Arc = tuple[int, int, int]  # other actor, 1 when the tie turns the side, tie number
 NEAR = (0.002, 0.1, 0.3)  # a tie shorter than this may be on a quickly found cycle: tried one after the other
 LEAST_VIOLATION = 1e-3
-PER_TIE = 8  # cuts of one round that may share a tie
-ALL_PATHS = 400  # actors up to which all shortest paths are found at once
+PER_TIE = {True: 8, False: 30}  # cuts of one round that may share a tie, for two camps and for more
+ALL_PATHS = {True: 400, False: 2_500}  # actors up to which all shortest paths are found at once, for two camps and for more
 
 
 class Cycles:
@@ -102,7 +102,7 @@ class Cycles:
 
     def violated(self, y: Floats, known: Sequence[int]) -> list[Cut]:
         """Violated cuts; none only when y violates none. `known` is the best split so far, which guides the search."""
-        if self.pulls.size <= ALL_PATHS:
+        if self.pulls.size <= ALL_PATHS[self.two]:
             return self._violated_everywhere(y)
         against = y > 0.5 if self.two else np.zeros(len(y), dtype=np.bool_)
         length = np.where(against, 1.0 - y, y)
@@ -148,32 +148,39 @@ class Cycles:
         a, b = self.ends.T
         against = y > 0.5 if self.two else np.zeros(len(y), dtype=np.bool_)
         length = np.where(against, 1.0 - y, y)
-        turn = np.where(self.positive != against, 0, 1)
-        usable = length < 1.0 if self.two else self.positive & (length < 1.0)
-        rows = np.concatenate([2 * a[usable], 2 * a[usable] + 1])
-        cols = np.concatenate([2 * b[usable] + turn[usable], 2 * b[usable] + (1 - turn[usable])])
-        weights = np.tile(length[usable] + 1e-6, 2)
-        states = csr_array((weights, (rows, cols)), shape=(2 * size, 2 * size))
-        distance, back = dijkstra(
-            states, directed=False, indices=np.arange(0, 2 * size, 2), limit=1.0, return_predecessors=True
-        )
-        ends = 2 * b + (1 - turn)
-        total = distance[a, ends] + length
-        if not self.two:
-            total[self.positive] = 2.0
+        if self.two:  # an actor has two states, even and odd
+            copies = 2
+            turn = np.where(self.positive != against, 0, 1)
+            usable, closing = length < 1.0, np.ones(len(y), dtype=np.bool_)
+            ends = 2 * b + (1 - turn)
+            rows = np.concatenate([2 * a[usable], 2 * a[usable] + 1])
+            cols = np.concatenate([2 * b[usable] + turn[usable], 2 * b[usable] + (1 - turn[usable])])
+        else:  # a path of positive ties closed by a negative one
+            copies = 1
+            usable, closing = self.positive & (length < 1.0), ~self.positive
+            ends, rows, cols = b, a[usable], b[usable]
+        weights = np.tile(length[usable] + 1e-6, copies)
+        states = csr_array((weights, (rows, cols)), shape=(copies * size, copies * size))
+        if not closing.any():
+            return []
+        starts = np.unique(a[closing])
+        row_of = np.zeros(size, dtype=np.int64)
+        row_of[starts] = np.arange(len(starts))
+        distance, back = dijkstra(states, directed=False, indices=copies * starts, limit=1.0, return_predecessors=True)
+        total = np.where(closing, distance[row_of[a], ends] + length, 2.0)
         cuts: dict[Cut, None] = {}
         used = [0] * len(length)
         seeds = np.flatnonzero(total < 1.0 - LEAST_VIOLATION)
         for seed in seeds[np.argsort(total[seeds], kind="stable")].tolist():
-            start, state = int(a[seed]), int(ends[seed])
+            start, state = copies * int(a[seed]), int(ends[seed])
             ties = []
-            row = back[start]
-            while state != 2 * start:
+            row = back[row_of[a[seed]]]
+            while state != start:
                 before = int(row[state])
-                ties.append(self.number[(before >> 1, state >> 1)])
+                ties.append(self.number[(before // copies, state // copies)])
                 state = before
             cycle = self._odd_part(seed, reversed(ties))
-            if max(used[e] for e in cycle) < PER_TIE:
+            if max(used[e] for e in cycle) < PER_TIE[self.two]:
                 for e in cycle:
                     used[e] += 1
                 cuts.setdefault(self._cut(cycle, against))

@@ -1,10 +1,14 @@
-"""Good splits, fast: seeded starts, descent, tabu search (Glover 1989, ORSA J. Computing 1:190-206)."""
+"""Good splits, fast: seeded starts, descent, tabu search (Glover 1989, ORSA J. Computing 1:190-206), for three camps and more
+annealing (Kirkpatrick, Gelatt & Vecchi 1983, Science 220:671-680), which does far better there: where many camps are to choose from, a
+walk of best single moves stays near where it began.
+"""
 
 from __future__ import annotations
 
 import random
 from collections import deque
 from collections.abc import Sequence
+from math import exp
 
 import numpy as np
 
@@ -14,6 +18,7 @@ from kg.analysis.partition.pulls import Pulls
 __all__ = ["Descent"]
 
 FORBIDDEN = -(1 << 60)
+HOT, COLD = 2.0, 0.15  # temperatures, in mean pulls: nearly everything is allowed, nearly nothing
 
 
 class Descent:
@@ -32,6 +37,15 @@ class Descent:
         """Improve from `restarts` grown splits, each followed by `steps` tabu moves."""
         for _ in range(restarts):
             self.offer(self._grow(), steps)
+            if self.cost == 0 or self.clock.over():
+                return
+
+    def anneal(self, restarts: int, sweeps: int) -> None:
+        """Improve from `restarts` random splits, each cooled down over so many sweeps through all actors."""
+        for _ in range(restarts):
+            labels = [self.random.randrange(self.k) for _ in range(self.pulls.size)]
+            self._cool(labels, sweeps)
+            self.offer(labels)
             if self.cost == 0 or self.clock.over():
                 return
 
@@ -79,6 +93,27 @@ class Descent:
                     if labels[u] < 0:
                         queue.append(u)
         return labels
+
+    def _cool(self, labels: list[int], sweeps: int) -> None:
+        """Move actors to random camps, in place: whenever that helps, and less and less often when it does not."""
+        gain = self._gains(labels)
+        chance, others, around = self.random.random, self.k - 1, self.around
+        mean = sum(map(abs, self.pulls.net)) / len(self.pulls.net)
+        for sweep in range(sweeps):
+            if self.clock.over():
+                return
+            heat = mean * HOT * (COLD / HOT) ** (sweep / sweeps)
+            for v, old in enumerate(labels):
+                new = int(chance() * others)
+                new += new >= old
+                row = gain[v]
+                more = row[new] - row[old]
+                if more >= 0 or chance() < exp(more / heat):
+                    labels[v] = new
+                    for u, d in around[v]:
+                        other = gain[u]
+                        other[old] -= d
+                        other[new] += d
 
     def _descend(self, labels: list[int], gain: list[list[int]]) -> None:
         """Move single actors while that helps, in place."""

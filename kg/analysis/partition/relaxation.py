@@ -10,7 +10,7 @@ is a lower bound of the programme (weak duality), so a solver that stops early, 
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import highspy
@@ -55,13 +55,13 @@ class Cut:
 
 
 class Relaxation:
-    """Minimise costs . x over 0 <= x <= 1 and the cuts added so far.
+    """Minimise costs . x over 0 <= x <= 1, the rows `equal` (each meets its right-hand side exactly) and the cuts added so far.
 
     After `solve`: `x`, `bound` (certified), `reduced` (how much the bound rises per unit that a variable is moved away from its
     cheaper end: certified as well).
     """
 
-    def __init__(self, costs: Iterable[int], clock: Clock) -> None:
+    def __init__(self, costs: Iterable[int], clock: Clock, equal: Sequence[Cut] = ()) -> None:
         self.costs: Floats = np.array(list(costs), dtype=np.float64)
         self.clock = clock
         size = len(self.costs)
@@ -79,21 +79,28 @@ class Relaxation:
         self._solver.HandleUserInterrupt = True
         self._solver.addVars(size, self.low, self.high)
         self._solver.changeColsCost(size, np.arange(size, dtype=np.int32), self.costs)
+        self._equal = len(equal)
+        self._insert(list(equal), [float(cut.least) for cut in equal])
 
     def add(self, cuts: Iterable[Cut]) -> int:
         """Add the cuts that are new; how many."""
         new = [cut for cut in dict.fromkeys(cuts) if cut not in self._known and cut.at]
-        if new:
-            self._known.update(new)
-            self.cuts += new
-            self._idle += [0] * len(new)
-            lengths = np.array([len(cut.at) for cut in new])
-            starts = np.concatenate(([0], lengths.cumsum()[:-1])).astype(np.int32)
-            at = np.concatenate([cut.at for cut in new]).astype(np.int32)
-            signs = np.concatenate([cut.signs for cut in new]).astype(np.float64)
-            least = np.array([cut.least for cut in new], dtype=np.float64)
-            self._solver.addRows(len(new), least, np.full(len(new), highspy.kHighsInf), len(at), starts, at, signs)
+        self._insert(new, [highspy.kHighsInf] * len(new))
         return len(new)
+
+    def _insert(self, rows: list[Cut], most: list[float]) -> None:
+        """Hand rows to the solver, each with the most its sum may be."""
+        if not rows:
+            return
+        self._known.update(rows)
+        self.cuts += rows
+        self._idle += [0] * len(rows)
+        lengths = np.array([len(cut.at) for cut in rows])
+        starts = np.concatenate(([0], lengths.cumsum()[:-1])).astype(np.int32)
+        at = np.concatenate([cut.at for cut in rows]).astype(np.int32)
+        signs = np.concatenate([cut.signs for cut in rows]).astype(np.float64)
+        least = np.array([cut.least for cut in rows], dtype=np.float64)
+        self._solver.addRows(len(rows), least, np.array(most), len(at), starts, at, signs)
 
     def limit(self, low: Floats, high: Floats) -> None:
         """Narrow (or widen) the range of the variables."""
@@ -106,13 +113,15 @@ class Relaxation:
         """True while the range of a variable is limited."""
         return bool(self.low.any() or not self.high.all())
 
-    def solve(self, interior: bool | None = None) -> bool:
+    def solve(self, interior: bool | None = None, enough: float = float("inf")) -> bool:
         """True when solved or stopped early with a usable bound, False when no x satisfies the cuts.
 
-        `interior` chooses the method; by default the interior-point method for large programmes.
+        `interior` chooses the method; by default the interior-point method for large programmes. The simplex method stops at a bound
+        that is `enough`.
         """
         large = len(self.cuts) > LARGE
         self._solver.setOptionValue("solver", "ipm" if (large if interior is None else interior) else "simplex")
+        self._solver.setOptionValue("objective_bound", enough)
         remaining = self.clock.remaining()
         if remaining < float("inf"):
             self._solver.setOptionValue("time_limit", self._solver.getRunTime() + remaining)
@@ -143,6 +152,7 @@ class Relaxation:
         bound = 0.0
         if len(duals) == len(self.cuts) and len(duals):
             multipliers = np.maximum(duals, 0.0)
+            multipliers[: self._equal] = duals[: self._equal]
             lengths = [len(cut.at) for cut in self.cuts]
             at = np.concatenate([cut.at for cut in self.cuts])
             signs = np.concatenate([cut.signs for cut in self.cuts])
@@ -157,7 +167,7 @@ class Relaxation:
 
     def purge(self, rounds: int) -> None:
         """Forget the cuts that have carried no weight for so many rounds."""
-        gone = [i for i, idle in enumerate(self._idle) if idle >= rounds]
+        gone = [i for i, idle in enumerate(self._idle) if idle >= rounds and i >= self._equal]
         if len(gone) < 50:
             return
         self._solver.deleteRows(len(gone), np.array(gone, dtype=np.int32))

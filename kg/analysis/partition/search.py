@@ -3,7 +3,8 @@
 Small blocks are solved by assignment. For larger ones a linear programme over cycles gives the lower bound (Barahona, Groetschel,
 Juenger & Reinelt 1988, Operations Research 36:493-513; for signed networks Aref, Mason & Wilson 2020, Networks 75:95-110); it is
 very often tight on networks that do fall into camps. Where it is not, its reduced costs say which pairs any better split keeps as
-they are: those are merged and the smaller network is solved anew. What is left for two camps is branched on.
+they are: those are merged and the smaller network is solved anew. What is left is branched on: for two camps on ties, for more on
+who stands in which camp (places.py).
 """
 
 from __future__ import annotations
@@ -80,7 +81,8 @@ def solve_block(pulls: Pulls, k: int, clock: Clock, seed: int = 0, enough: int |
             inner = solve(reduced.kernel, k, clock, seed, limit)
             labels = reduced.restore(inner.labels)
             return Answer(Split(labels, pulls.cost(labels), reduced.lift(inner.bound)))
-        descent.start(*_tabu_effort(descent))
+        if k == 2:
+            descent.start(*_tabu_effort(descent))
     search = Search(descent, seed, enough)
     with suppress(StopSearch):
         search.run()
@@ -101,7 +103,12 @@ def _assign(descent: Descent, effort: tuple[int, int]) -> bool:
 
 def _tabu_effort(descent: Descent) -> tuple[int, int]:
     """(restarts, steps) for a thorough search by tabu moves."""
-    return (3 if descent.k == 2 else 6, min(10_000, 500 + 20 * descent.pulls.size))
+    return 3, min(10_000, 500 + 20 * descent.pulls.size)
+
+
+def _anneal_effort(descent: Descent) -> tuple[int, int]:
+    """(restarts, sweeps) for a thorough search by annealing."""
+    return 2, min(1_000, 1 + 4_000_000 // (descent.pulls.size + 2 * len(descent.pulls.net)))
 
 
 class Search:
@@ -126,38 +133,48 @@ class Search:
         self.sure = self.cycles.packed()
 
     def run(self) -> None:
-        """Search until the best split is proven best (or the bound enough); StopSearch when the clock says so.
-
-        With more than two camps the search may also end without proof.
-        """
+        """Search until the best split is proven best (or the bound enough); StopSearch when the clock says so."""
+        if self.k > 2:
+            self.descent.anneal(*_anneal_effort(self.descent))
         self.cutting_planes()
         if self.finished():
             return
-        self.descent.start(*_tabu_effort(self.descent))
+        if self.k == 2:
+            self.descent.start(*_tabu_effort(self.descent))
         if self.finished() or self.contracted():
             return
         if _assign(self.descent, LAST_TRY):
             self.proven = float(self.descent.cost)
         elif self.k == 2:
             self.branch()
+        else:
+            from kg.analysis.partition.places import Places
+
+            Places(self).run()
 
     def bound(self) -> int:
         """The proven lower bound, rounded up to a cost that a split can have."""
-        return self._round_up(max(self.proven, self.sure))
+        return self.rounded_up(max(self.proven, self.sure))
 
     def finished(self) -> bool:
         """True when no split costs less than the best one, or less than what is enough."""
-        return self.bound() >= self._target()
+        return self.bound() >= self.target()
 
-    def _target(self) -> int:
+    def target(self) -> int:
+        """The cost below which a split would be news."""
         return self.descent.cost if self.enough is None else min(self.descent.cost, self.enough)
 
-    def _round_up(self, value: float) -> int:
+    def rounded_up(self, value: float) -> int:
         """The least possible cost >= value: the best split's cost minus whole steps."""
         steps = int((self.descent.cost - value + TOLERANCE) // self.step)
         return self.descent.cost - self.step * max(0, steps)
 
-    def _say(self, more: str) -> None:
+    def beaten(self) -> float:
+        """A bound from which on no split below the target is left."""
+        return self.target() - self.step + 2 * TOLERANCE
+
+    def say(self, more: str) -> None:
+        """Tell whoever listens how far the search is."""
         gap = 1.0 - self.bound() / self.descent.cost
         self.clock.say(f"{self.pulls.size} actors open, {len(self.relaxation.cuts)} cuts{more}, gap {gap:.1%}")
 
@@ -175,7 +192,7 @@ class Search:
             self.clock.check()
             self._round()
             self.relaxation.purge(3)
-            self._say("")
+            self.say("")
             progress = self.proven - before
             stalled = stalled + 1 if progress < little * (self.descent.cost - self.proven) else 0
 
@@ -198,7 +215,7 @@ class Search:
         smaller, sure = contract(self.pulls, *groups)
         if reduce(smaller, self.k).kernel.size > SHRUNK * self.pulls.size:
             return False
-        inner = solve(smaller, self.k, self.clock, self.seed, self._target() - sure)
+        inner = solve(smaller, self.k, self.clock, self.seed, self.target() - sure)
         limit = self.descent.cost
         self.descent.offer([inner.labels[group] ^ turned for group, turned in zip(*groups, strict=True)])
         # whatever is better than `limit` is a split of the smaller network
@@ -235,8 +252,8 @@ class Search:
                 evaluated = self._evaluate(child, bound)
                 if evaluated is not None:
                     heapq.heappush(heap, (evaluated[0], next(ticket), child, evaluated[1]))
-            self._say(f", {len(heap)} cases")
-        self.proven = float(self._target())
+            self.say(f", {len(heap)} cases")
+        self.proven = float(self.target())
 
     def _evaluate(self, decisions: Decisions, bound: float) -> tuple[float, int] | None:
         """(bound, tie to branch on) of a case after a few rounds of cuts; None when it holds no better split."""
@@ -251,11 +268,11 @@ class Search:
             self.clock.check()
             gained, bound = relaxation.bound - bound, max(bound, relaxation.bound)
             self._round()
-            if self._round_up(bound) >= self._target():
+            if self.rounded_up(bound) >= self.target():
                 return None
             relaxation.purge(3)
             new = relaxation.add(self.cycles.violated(relaxation.x, self.descent.labels))
-            if not new or (attempt > 1 and gained < 0.02 * (self._target() - bound)):
+            if not new or (attempt > 1 and gained < 0.02 * (self.target() - bound)):
                 break
         return bound, self._choose(low, high)
 
