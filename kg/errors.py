@@ -13,6 +13,7 @@ Whatever is not a KgError is a fault of kg itself and shows its full stack trace
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
@@ -66,18 +67,55 @@ class AnalysisError(KgError):
     """A measure that is not defined on what it was given."""
 
 
+_CLOSE = 0.6
+"""How alike names must be, from 0 to 1."""
+_MANY = 200
+_ROUNDED = 0.01
+"""By how much a bound may be off: the library rounds where it compares."""
+
+
+def _closest(value: str, known: Sequence[str], limit: int) -> list[str]:
+    """As difflib's `get_close_matches`, of many names at once: no name is looked at that cannot be among the closest.
+
+    Ratcliff and Obershelp's ratio never exceeds the one of the longest common subsequence, which is quick to find.
+    """
+    from difflib import SequenceMatcher, get_close_matches  # only when something went wrong
+
+    if len(known) < _MANY:
+        return get_close_matches(value, known, n=limit, cutoff=_CLOSE)
+    from rapidfuzz.distance import Indel
+    from rapidfuzz.process import extract
+
+    found: list[tuple[float, str]] = []
+    matcher = SequenceMatcher()
+    matcher.set_seq2(value)
+    for name, bound, _ in extract(
+        value, known, scorer=Indel.normalized_similarity, score_cutoff=_CLOSE - _ROUNDED, limit=None
+    ):
+        if len(found) == limit and bound < found[-1][0] - _ROUNDED:
+            break
+        matcher.set_seq1(name)
+        if (ratio := matcher.ratio()) >= _CLOSE:
+            found = sorted([*found, (ratio, name)], reverse=True)[:limit]
+    return [name for _, name in found]
+
+
+@functools.lru_cache(maxsize=4)
+def _folded(names: tuple[str, ...]) -> dict[str, str]:
+    return {n.casefold(): n for n in sorted(set(names))}
+
+
 def near_names(value: str, known: Iterable[str], limit: int = 3) -> str:
     """`did you mean 'a' or 'b'?` for the known names closest to `value`; else all known names where they are few.
 
     Without a value there is nothing to be near to: more names are listed then.
     """
-    from difflib import get_close_matches  # only when something went wrong
-
-    names = sorted(set(known))
-    folded = {n.casefold(): n for n in names}
-    close = [folded[m] for m in get_close_matches(value.casefold(), list(folded), n=limit, cutoff=0.6)]
+    given = known if isinstance(known, tuple) else tuple(known)
+    folded = _folded(given)
+    close = [folded[m] for m in _closest(value.casefold(), list(folded), limit)]
     if close:
         return "did you mean " + " or ".join(repr(c) for c in close) + "?"
+    names = sorted(set(given)) if len(folded) <= 30 else ()
     if 0 < len(names) <= (12 if value else 30):
         return "known: " + ", ".join(names)
     return "nothing similar is known"

@@ -33,6 +33,8 @@ _IN_MEMORY = 100_000
 """So many things are sorted at a time."""
 _BATCH = 500
 _MOST_FINDINGS = 10_000
+_MOST_HINTS = 50
+"""So many misspelt ids are looked for among millions, half a second each."""
 _Block = tuple[str, str, str, str]
 """The graph where things are wanted graph by graph, a thing, the graph where they are not, and the triples without thing and
 graph, a line each."""
@@ -126,7 +128,7 @@ class _Stream(TableReader):
         self.home_of_source: list[str | None] = []
         self.homes: dict[str, str] = {}
         self.named: dict[str, str] | None = None
-        self.count = 0
+        self.count = self.hints = 0
 
     def table_of(self, key: str) -> str | None:
         number = self.numbers.get(key)
@@ -145,6 +147,10 @@ class _Stream(TableReader):
         """The graph of what rests on an evidence or source."""
         number = self.numbers.get(key, 0) // len(self.tables)
         return self.home_of_source[number] if number else self.homes.get(key)
+
+    def _near(self, value: str, tables: tuple[str, ...]) -> str:
+        self.hints += 1
+        return super()._near(value, tables) if self.hints <= _MOST_HINTS else "write an id that there is"
 
     def _named(self, column: Column, value: str) -> list[str]:
         if self.named is None:

@@ -86,6 +86,8 @@ class TableReader:
         self.ids: dict[str, tuple[str, Row]] = {}
         self.terms: dict[str, str] = {}
         self.names: dict[str, set[str]] | None = None
+        self.near: dict[tuple[str, ...], tuple[str, ...]] = {}
+        """By tables: the ids in them."""
         self.titles: dict[str, str] = {}
         self.home = book.dataset.base.rstrip("/#:")
         """IRI of the graph for what rests on no source."""
@@ -289,13 +291,19 @@ class TableReader:
                 self.problem("ambiguous-reference", row, column.name, what, "write the id of the one that is meant")
                 return None
             tables = " or ".join(self._called(t) for t in column.refers_to[:4])
-            todo = f"{near_names(value, self.known(column.refers_to))}; it must stand in {tables}"
+            todo = f"{self._near(value, column.refers_to)}; it must stand in {tables}"
             self.problem("unknown-reference", row, column.name, f"there is no row with the id {value!r}", todo)
             return None
         what = f"{value!r} is a row of {self._called(place)}"
         todo = f"name a row of {' or '.join(self._called(t) for t in column.refers_to)}"
         self.problem("wrong-reference", row, column.name, what, todo)
         return None
+
+    def _near(self, value: str, tables: tuple[str, ...]) -> str:
+        """Which ids of some tables are like a value; those are asked for again wherever somebody misspells."""
+        if tables not in self.near:
+            self.near[tables] = tuple(self.known(tables))
+        return near_names(value, self.near[tables])
 
     def _named(self, column: Column, value: str) -> list[str]:
         from kg.formats.labels import fold

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from kg.findings import Finding
 from kg.formats.csvw import Column, Table
 from kg.formats.opening import is_tables
 from kg.formats.records import Placed
-from kg.formats.tables import read_tables
+from kg.formats.tables import Tables, read_tables
 
 __all__ = ["Places"]
 
@@ -37,7 +37,9 @@ def _subjects(path: Path) -> Iterator[tuple[str, int]]:
 class Places:
     """The places of the things that come from given sources."""
 
-    def __init__(self, sources: Iterable[str]) -> None:
+    def __init__(self, sources: Iterable[str], read: Mapping[str, Tables] | None = None) -> None:
+        """`read` holds, by their path, tables that were read already."""
+        read = read or {}
         paths = [Path(s) for s in sources]
         tables = [p for p in paths if str(p) != "-" and is_tables(p)]
         self._rows: dict[str, tuple[str, Placed, int]] = {}
@@ -45,7 +47,8 @@ class Places:
         for path in paths:
             if path in tables:
                 folder = f"{path.name}/" if len(tables) > 1 else ""
-                self._rows.update({iri: (folder, *place) for iri, place in read_tables(path).places.items()})
+                here = read.get(str(path)) or read_tables(path)
+                self._rows.update({iri: (folder, *place) for iri, place in here.places.items()})
             elif path.is_file() and path.suffix != ".gz":
                 for iri, line in _subjects(path):
                     self._lines.setdefault(iri, (path.name, line))

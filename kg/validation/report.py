@@ -26,10 +26,13 @@ def check_graph(graph: Graph, lang: str = "en", sources: Sequence[str] = ()) -> 
     `sources` are the folders and files that places are told from; by default those that the graph was opened from.
     Raises InputError for a language that does not exist.
     """
+    return _found(graph, lang, Places(sources or graph.sources))
+
+
+def _found(graph: Graph, lang: str, places: Places) -> list[Finding]:
     if lang not in LANGUAGES:
         raise InputError(f"language {lang!r}: not available; {near_names(lang, LANGUAGES)}")
-    describer = Describer(graph, lang)
-    places = Places(sources or graph.sources)
+    describer = Describer(graph, lang, of_most=True)
     found = list(shape_findings(graph, describer, places))
     for path in check_paths():
         found += run_check(read_check(path), graph, describer, places)
@@ -44,12 +47,11 @@ def check_source(source: Source = None, *, cache: bool = True, lang: str = "en")
     """
     given = [default_source()] if source is None else [source] if isinstance(source, str | Path) else list(source)
     tables = [Path(p) for p in given if str(p) != "-" and Path(p).exists() and is_tables(Path(p))]
-    in_tables = [
-        finding.within(f"{path.name}/" if len(tables) > 1 else "")
-        for path in tables
-        for finding in read_tables(path).findings
-    ]
+    read = {str(path): read_tables(path) for path in tables}
+    in_tables = [f.within(f"{path.name}/" if len(tables) > 1 else "") for path in tables for f in read[str(path)].findings]
     if any(f.is_error for f in in_tables):
         return sorted(in_tables, key=lambda f: f.sort_key)
-    rest = check_graph(open_graph(source, cache=cache), lang, [str(p) for p in given])
+    places = Places([str(p) for p in given], read)
+    read.clear()  # the lines of large tables are not needed beside the graph
+    rest = _found(open_graph(source, cache=cache), lang, places)
     return sorted([*in_tables, *rest], key=lambda f: (*f.sort_key, f.thing))
