@@ -129,8 +129,10 @@ def resolve(graph: Graph, text: str, kind: str, option: str = "") -> str:
             raise NotFoundError(f"{where}: there is no {kind} of that name; {hint}")
     found = {n for n in found if not n.value.startswith(CONCEPT)} or found
     if len(found) > 1:
-        ids = ", ".join(sorted(_id(graph, n) for n in found))
-        raise AmbiguousError(f"{where}: {len(found)} things bear that name: {ids}; give one of these ids")
+        ids = {_id(graph, n) for n in found}
+        if len(ids) < len(found):  # the same in several data sets
+            ids = {n.value for n in found}
+        raise AmbiguousError(f"{where}: {len(found)} things bear that name: {', '.join(sorted(ids))}; give one of these ids")
     return str(found.pop())
 
 

@@ -138,6 +138,17 @@ class TestPlainFiles:
         )
         assert (0.0, 0.0) == (float(found["Luxembourg"]["shapley-shubik"]), float(found["Luxembourg"]["banzhaf"]))
 
+    def test_actors_and_ties_in_one_folder_are_one_network(self, tmp_path: Path) -> None:
+        """By hand: of 11 votes 6 win; A and B are in tension, so it takes C with either. Given one by one the files are two data sets,
+        whose actors of one name only their IRIs tell apart."""
+        (tmp_path / "nodes.csv").write_text("name,votes\nA,4\nB,3\nC,3\nD,1\n", encoding="utf-8")
+        (tmp_path / "edges.csv").write_text("source,target,sign\nA,B,-1\nA,C,1\n", encoding="utf-8")
+        found = rows("coalition", "--quota", "6", data=tmp_path)
+        apart = kg("--data", tmp_path / "nodes.csv", "--data", tmp_path / "edges.csv", "coalition", "--with", "A", data=None)
+
+        assert ["B; C", "A; C"] == [row["members"] for row in found]
+        assert "data/edges/a, https://w3id.org/stakeholder-kg/data/nodes/a; give one of these ids" in apart.stderr
+
     def test_power_from_0_to_1_is_assessed_power(self, tmp_path: Path) -> None:
         (tmp_path / "x.csv").write_text("name,power\na,0.5\nb,1\n", encoding="utf-8")
 
