@@ -147,6 +147,9 @@ class TestPlainFiles:
         apart = kg("--data", tmp_path / "nodes.csv", "--data", tmp_path / "edges.csv", "coalition", "--with", "A", data=None)
 
         assert ["B; C", "A; C"] == [row["members"] for row in found]
+        both = kg("--data", tmp_path / "nodes.csv", "--data", tmp_path / "edges.csv", "coalition", "--quota", "6", data=None)
+
+        assert "3 actors have the id of one of another data set and count as the same" in both.stdout
         assert "data/edges/a, https://w3id.org/stakeholder-kg/data/nodes/a; give one of these ids" in apart.stderr
 
     def test_power_from_0_to_1_is_assessed_power(self, tmp_path: Path) -> None:

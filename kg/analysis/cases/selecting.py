@@ -166,7 +166,8 @@ def select_case(graph: Graph, selection: Selection | None = None, lang: str = "e
     """
     chosen = selection or Selection()
     reader = _Reader(graph, chosen, lang)
-    actors = {actor.id: actor for actor in _actors(reader)}
+    known = list(_actors(reader))
+    actors = {actor.id: actor for actor in known}
     if not actors:
         where = "the data hold no actor" if not chosen.country else f"no actor of {' or '.join(chosen.country)} is known"
         raise AnalysisError(f"selection: {where}; name other data or another country")
@@ -180,7 +181,7 @@ def select_case(graph: Graph, selection: Selection | None = None, lang: str = "e
         tuple(sorted(ties, key=lambda t: t.id)),
         tuple(sorted(positions, key=lambda p: p.id)),
         tuple(sorted(assessments, key=lambda a: a.id)),
-        Facts(chosen.as_of or graph.reference_date, tuple(_asked(reader)), left_out),
+        Facts(chosen.as_of or graph.reference_date, tuple(_asked(reader, len(known) - len(actors))), left_out),
         lang,
         tuple(sorted(involvements, key=lambda i: i.id)),
     )
@@ -280,9 +281,11 @@ def _votes(reader: _Reader, actors: dict[str, Actor]) -> Iterator[Assessment]:
             yield Assessment(**reader.coded(row), actor=actor, dimension=short(row["dimension"]), interval=interval)
 
 
-def _asked(reader: _Reader) -> Iterator[str]:
-    """The selection in words."""
+def _asked(reader: _Reader, doubles: int) -> Iterator[str]:
+    """The selection in words; `doubles` is how many actors have the id of another one, of another data set."""
     say = Sentences("facts", reader.describer.lang)
+    if doubles:
+        yield say("same-id", n=doubles)
     kinds = {"country": "country", "issue": "issue", "type": "relation-type"}
     for name, kind in kinds.items():
         labels = [reader.describer.label(resolve(reader.graph, v, kind)[1:-1]) for v in reader.given.get(name, [])]
