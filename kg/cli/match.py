@@ -26,6 +26,8 @@ __all__ = ["command"]
 _KINDS = {"actor": "Actor", "instrument": "Instrument", "issue": "Issue", "place": "Place"}
 _COLUMNS = ("score", "a", "name_a", "b", "name_b", "why", "decision")
 _HEADINGS = ("Score", "Id", "Name", "Id", "Name", "Why", "Decided")
+_FOUND = ("id", "name", "score", "sure", "found", "name_found", "why")
+_FOUND_HEADINGS = ("Id", "Name", "Score", "Sure", "Found", "Name", "Said of it")
 _ANSWERS = {"s": "same", "d": "different", "u": "unsure"}
 
 
@@ -57,6 +59,13 @@ def _match(
     ] = "actor",
     between: Annotated[bool, typer.Option("--between", help="Only pairs of different data sets.")] = False,
     by: Annotated[str | None, typer.Option(metavar="NAME", help="Who decides; KG_CODER without it.")] = None,
+    reconcile: Annotated[
+        str | None,
+        typer.Option(
+            metavar="URL",
+            help="Send the names to this reconciliation service, and list what they may stand for in its catalogue.",
+        ),
+    ] = None,
     style: Format = None,
     output: Output = None,
 ) -> None:
@@ -74,7 +83,15 @@ def _match(
     file = decisions_file(Path(chosen.data[0])) if chosen.data else None
     if (pair or decision or ask or accept is not None) and file is None:
         raise InputError("kg match: decisions are kept with your data; name it first: kg --data my-map.xlsx match ...")
-    if pair or decision:
+    if reconcile is not None and (pair or decision or accept is not None or between):
+        raise InputError("kg match: --reconcile goes with --ask and --kind; its scores are the service's own")
+    if reconcile is not None:
+        rows = _reconciled(chosen, kind, reconcile)
+        if not ask:
+            emit(Rows.plain(_FOUND, _FOUND_HEADINGS, rows), shape, output)
+            return
+        made = _asked([(score, a, name_a, b, name_b, why) for a, name_a, score, _, b, name_b, why in rows])
+    elif pair or decision:
         made = [_decided(chosen, pair or [], decision, kind)]
     else:
         found, describer = _candidates(chosen, kind, least, between=between)
@@ -84,7 +101,7 @@ def _match(
         if accept is not None:
             made = _accepted(open_, known, accept)
         elif ask:
-            made = _asked(open_)
+            made = _asked([row[:-1] for _, row in open_])
         else:
             emit(Rows.plain(_COLUMNS, _HEADINGS, [row for _, row in open_]), shape, output)
             say(f"{len(open_)} pairs score {least:g} or more" + ("" if open_ else "; --least 0.5 lists less sure ones"))
@@ -156,11 +173,31 @@ def _accepted(rows: list[tuple[Candidate, list[Any]]], known: list[Decision], le
     return made
 
 
-def _asked(rows: list[tuple[Candidate, list[Any]]]) -> list[Decision]:
+def _reconciled(chosen: Settings, kind: str, address: str) -> list[list[Any]]:
+    """What a service finds for each thing that is not private: whose it is, its score, whether it is sure, and why."""
+    from kg.matching.graphs import is_private, name_in_file, named_things
+    from kg.matching.reconciliation import Service
+
+    describer = chosen.open().describer
+    things = named_things(describer, _KINDS[kind])
+    sent = [t for t in things if not is_private(describer, t.id)]
+    service = Service(address)
+    say(f"{service.name}: {len(sent)} names are sent to {address}; {len(things) - len(sent)} private ones stay here")
+    rows: list[list[Any]] = []
+    for thing, found in zip(sent, service.found([t.names[0] for t in sent]), strict=True):
+        key = name_in_file(describer.graph, describer, thing.id)
+        for one in found:
+            why = "; ".join(filter(None, (one.description, ", ".join(one.types))))
+            rows.append([key, thing.names[0], one.score, "yes" if one.sure else "", one.id, one.name, why])
+    say(f"{service.name}: {len({row[0] for row in rows})} of {len(sent)} names found")
+    return rows
+
+
+def _asked(rows: list[Any]) -> list[Decision]:
     from kg.formats.decisions import Decision
 
     made = []
-    for number, (_, (score, a, name_a, b, name_b, why, _)) in enumerate(rows, 1):
+    for number, (score, a, name_a, b, name_b, why) in enumerate(rows, 1):
         say(f"{number}/{len(rows)}  {score:g}  {name_a} ({a})  ~  {name_b} ({b})\n    {why}")
         print("same, different, unsure? [s/d/u, enter skips, q stops] ", end="", file=sys.stderr, flush=True)  # noqa: T201  # a prompt
         line = sys.stdin.readline()

@@ -15,7 +15,7 @@ from kg.questions.describe import Describer
 from kg.vocabulary import ALL, expand
 from kg.vocabulary import kg as term
 
-__all__ = ["accepted", "name_in_file", "named_things"]
+__all__ = ["accepted", "is_private", "name_in_file", "named_things"]
 
 _NAMES = (
     ox.NamedNode(expand("skos:prefLabel")),
@@ -39,6 +39,11 @@ def named_things(describer: Describer, kind: str = "Actor") -> list[Named]:
             ordered = tuple(sorted(names, key=lambda n: (n != first, n)))
             found.append(Named(iri, ordered, min(kinds, default=""), countries, iri.rpartition("/")[0]))
     return found
+
+
+def is_private(describer: Describer, iri: str) -> bool:
+    """Whether a thing is marked private in any source."""
+    return any(getattr(v, "value", "") == "true" for v in describer.values(iri, term("private")))
 
 
 def name_in_file(graph: Graph, describer: Describer, iri: str) -> str:
