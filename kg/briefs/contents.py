@@ -59,8 +59,9 @@ _ROWS, _FEWER, _COLUMNS, _NOTES = 5, 4, 4, 40
 """Most rows of a section, the same where there are many sections, columns of a row and footnotes: what two pages hold."""
 _MANY = 6
 """Sections beyond which each gets fewer rows."""
-_TIES, _MAP = 14, 380
-"""Most ties of the small map, and its width: about that of the column in which it is printed, so that names stay legible."""
+_TIES, _ACTORS, _MAP = 14, 24, 380
+"""Most ties of the small map, most actors of one of power and interest, and the width: about that of the column in which it is
+printed, so that names stay legible."""
 _TYPE = ox.NamedNode(expand("rdf:type"))
 _EXTENTS = {
     "power_low": ("power_high", "column.power"),
@@ -302,13 +303,17 @@ class _Writer:
     def _map(self) -> Scene | None:
         """The power-interest grid of a country; of anything else, its nearest ties."""
         if self.kind == "Place":
-            page = load_view("power-interest").page(self.graph, self.lang, country=[self.thing.iri])
-            figure = page.figures[0]
-            if not page.rows():
+            everybody = len(ask(self.graph, load_question("power-interest"), self.lang, country=self.thing))
+            if not everybody:
                 return None
+            page = load_view("power-interest").page(self.graph, self.lang, country=[self.thing.iri], most=_ACTORS)
+            figure = page.figures[0]
+            command = f"kg view power-interest --country {self.thing.id}"
+            fewer = everybody > _ACTORS
+            said = self._word("brief.map.foremost", all=everybody, n=_ACTORS, command=command) if fewer else ""
             signs = [e.sign if isinstance(e.sign, Scene) else e.sign[self.lang] for e in figure.key]
             return with_key(
-                figure.narrow[self.lang], [(s, e.text[self.lang]) for s, e in zip(signs, figure.key, strict=True)]
+                figure.narrow[self.lang], [(s, e.text[self.lang]) for s, e in zip(signs, figure.key, strict=True)], said
             )
         ends = {self.describer.identifier(iri) for iri in self._ends()} if self.kind == "Relation" else {self.thing.id}
         near = _near(network_page(self.graph, self.lang, analysis=False), ends)

@@ -81,6 +81,21 @@ def test_a_tension_says_over_what_and_what_nobody_says_is_one_line(graph: kg.Kno
     assert made.sections[-1].text.endswith("; Common ground; Who could mediate.")
 
 
+def test_a_map_of_power_holds_no_more_than_can_be_read_and_says_so(
+    graph: kg.KnowledgeGraph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kg.briefs.contents._ACTORS", 3)
+    scene = brief(graph.graph, "Peru").map
+    everybody = graph.ask("power-interest", country="Peru")
+    least = sorted((row.power_low or 0 for row in everybody), reverse=True)[:3]
+
+    assert scene
+    drawn = {group.label for group in scene.groups if group.role == "mark"}
+    assert len(drawn) == 3 < len(everybody)
+    assert all(f"Power: {float(low):g}" in " ".join(drawn) for low in least)
+    assert f"Of {len(everybody)} actors the 3 with the most power are drawn" in scene.description
+
+
 def test_a_single_fact_is_told_as_one(graph: kg.KnowledgeGraph) -> None:
     made = brief(graph.graph, "r-mining-pe-tension-rural-communities-pe")
 

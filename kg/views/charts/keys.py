@@ -24,8 +24,9 @@ def with_key(scene: Scene, entries: Sequence[tuple[Scene, str]], said: str = "")
         if x > 12 and x + width > scene.width - 12:
             x, y = 12.0, y + _LINE
         items += [_moved(item, x, y) for item in sign.items()]
-        items.append(Words(x + _SIGN, y + 13, text, _SIZE))
-        x += width
+        lines = wrap(text, _SIZE, scene.width - 24 - _SIGN)
+        items += [Words(x + _SIGN, y + 13 + 14 * n, line, _SIZE) for n, line in enumerate(lines)]
+        x, y = x + width, y + 14 * (len(lines) - 1)
     return _with_words(replace(scene, height=y + _LINE + 6, groups=(*scene.groups, Group(tuple(items)))), said)
 
 

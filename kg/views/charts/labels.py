@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -11,6 +12,8 @@ _NARROW = frozenset("iljI.,:;'|!`´·’")
 _SLIM = frozenset('ftr()[]{}-/\\" ')
 _WIDE = frozenset("mwMW@%&")
 _BOLD = 1.1
+_GAPS = re.compile(r"[^\S\u00a0\u202f]+")
+"""Where lines may break: at any space but those that hold words together."""
 
 
 def text_width(text: str, size: float, *, bold: bool = False) -> float:
@@ -41,7 +44,7 @@ def wrap(text: str, size: float, width: float, lines: int = 2) -> tuple[str, ...
     ('Representative', 'organizations of famil…')
     """
     found: list[str] = []
-    words = text.split()
+    words = [word for word in _GAPS.split(text) if word]
     while words and len(found) < lines:
         line = words.pop(0)
         while words and text_width(f"{line} {words[0]}", size) <= width:

@@ -35,7 +35,8 @@ class _Where(NamedTuple):
     title: Labels
 
 
-def _page(graph: Graph, lang: str, **filters: Any) -> ChartPage:
+def _page(graph: Graph, lang: str, *, most: int | None = None, **filters: Any) -> ChartPage:
+    """The page; with `most`, of no more actors a grid than that: those with the most power, then interest, as far as told."""
     since = next(iter(several(filters.pop("since", None))), None)
     answers = Answers(graph, filters)
     places = [_Where(local(iri), iri, answers.name(iri)) for iri in _countries(answers)]
@@ -45,7 +46,7 @@ def _page(graph: Graph, lang: str, **filters: Any) -> ChartPage:
     figures = []
     for where, each in found:
         positions = []
-        for answer in each.now:
+        for answer in each.now if most is None else _foremost(each.now)[:most]:
             stance = stances.get(answer.actor.iri, "unknown")
             moves = each.moves(answer)
             row = rows.setdefault(answer.actor.id, _row(answers, answer, stance, moves))
@@ -116,6 +117,12 @@ class _Found:
         kept = [t for t in here if len(self._answers.values(t.iri, "country")) == widest]
         shorts = [self._answers.short(t) for t in kept]
         return {lang: "; ".join(s.get(lang, s["en"]) for s in shorts) for lang in PAGE_LANGUAGES}
+
+
+def _foremost(found: Sequence[Any]) -> list[Any]:
+    """Answers by how much power, then interest there is at least, then at most; those alike as they were answered."""
+    bounds = ("power_low", "power_high", "interest_low", "interest_high")
+    return sorted(found, key=lambda row: [-float(getattr(row, name) or 0) for name in bounds])
 
 
 def _ends(row: Any) -> tuple[Ends, Ends]:

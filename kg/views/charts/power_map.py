@@ -130,13 +130,14 @@ def _names(plot: _Plot, quadrants: Sequence[Quadrant], board: Board, lang: str) 
     items: list[Item] = []
     for quadrant in quadrants:
         box = plot.extent(quadrant.power, quadrant.interest)
-        text = text_in(quadrant.name, lang)
-        width = text_width(text, 12, bold=True)
+        lines = wrap(text_in(quadrant.name, lang), 12 * 1.1, box.right - box.left - 14)  # bold letters are wider
+        width = max(text_width(line, 12, bold=True) for line in lines)
         upper = quadrant.power[1] == 1
-        top = box.top + 4 if upper else box.bottom - 20
-        place = Box(box.left + 6, top, box.left + 10 + width, top + 16)
+        top = box.top + 4 if upper else box.bottom - 4 - 16 * len(lines)
+        place = Box(box.left + 6, top, box.left + 10 + width, top + 16 * len(lines))
         board.take(place)
-        items.append(Words(place.left + 2, top + 12, text, 12, colour=SOFT, bold=True, halo=True))
+        for n, line in enumerate(lines):
+            items.append(Words(place.left + 2, top + 12 + 15 * n, line, 12, colour=SOFT, bold=True, halo=True))
     return Group(tuple(items))
 
 
@@ -276,7 +277,7 @@ def _sign(each: Position, x: float, y: float, radius: float, lang: str, *words: 
 
 
 def _name(each: Position, lang: str) -> str:
-    sign = {"estimated": " ≈", "inferred": " (i)"}.get(each.status, "")
+    sign = {"estimated": "\u00a0≈", "inferred": "\u00a0(i)"}.get(each.status, "")
     return text_in(each.short, lang) + sign
 
 
