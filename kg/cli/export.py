@@ -15,6 +15,7 @@ from kg.cli.output import Output, say, write
 from kg.errors import InputError, near_names
 
 if TYPE_CHECKING:
+    from kg.formats.decisions import Decision
     from kg.formats.material import Material
     from kg.graph import Graph
 
@@ -57,10 +58,12 @@ def _export(
         if to in WHAT_IT_LOSES:
             say(f"{to}: {WHAT_IT_LOSES[to]}; trig and nq keep them apart")
     elif to in _TABLES:
-        from kg.views.exchange import material_of
+        from kg.views.exchange import decided_in, material_of
 
         material, told = material_of(graph.graph)
+        decided = decided_in(graph.graph)
         _tables(material, Path(str(output)), to, chosen.lang)
+        _keep(decided, Path(str(output)))
         for line in told:
             say(f"{to}: {line}")
     else:
@@ -78,6 +81,19 @@ def _tables(material: Material, target: Path, to: str, lang: str) -> None:
         from kg.formats.material import write_folder
 
         write_folder(material, target)
+
+
+def _keep(decided: list[Decision], target: Path) -> None:
+    """Writes beside tables, which hold every row, what was decided to be the same, so that it is one again when they are opened."""
+    if not decided:
+        return
+    from kg.formats.decisions import decisions_file, read_decisions, write_decisions
+
+    file = decisions_file(target)
+    write_decisions(file, [*read_decisions(file), *decided])
+    say(
+        f"{file}: {len(decided)} decision{'s' if len(decided) > 1 else ''} on what is the same, kept beside the rows of both"
+    )
 
 
 def _program(graph: Graph, to: str, output: str | None, lang: str) -> None:

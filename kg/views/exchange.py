@@ -8,8 +8,9 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from kg.formats.backwards import material_of_quads
+from kg.formats.backwards import material_of_quads, tables_of_quads
 from kg.formats.csvw import shipped_description
+from kg.formats.decisions import Decision
 from kg.formats.labels import label
 from kg.formats.material import Material, Record
 from kg.formats.network import Network
@@ -17,10 +18,12 @@ from kg.graph import Graph
 from kg.interchange import to_networkx
 from kg.questions.describe import Describer
 from kg.views.layout import layout
-from kg.vocabulary import concept_lists, expand
+from kg.vocabulary import DERIVED, concept_lists, expand
 from kg.vocabulary import kg as term
 
-__all__ = ["material_of", "network_of"]
+__all__ = ["decided_in", "material_of", "network_of"]
+
+_SAME_AS = expand("owl:sameAs")
 
 _BROADER = ox.NamedNode(expand("skos:broader"))
 _SAME = {"id", "kind", "type", "country", "subject", "object", "start", "end", "status", "confidence"}
@@ -30,6 +33,18 @@ _SAME = {"id", "kind", "type", "country", "subject", "object", "start", "end", "
 def material_of(graph: Graph) -> tuple[Material, list[str]]:
     """The tables of a graph, and lines on what has no place in them."""
     return material_of_quads(graph.quads(derived=False), "graph")
+
+
+def decided_in(graph: Graph) -> list[Decision]:
+    """What was decided to be the same, by the ids of the tables that `material_of` makes: they hold every row of both."""
+    ends = (
+        (q.subject, q.object)
+        for q in graph.named.triples(DERIVED)
+        if q.predicate.value == _SAME_AS and isinstance(q.subject, ox.NamedNode) and isinstance(q.object, ox.NamedNode)
+    )
+    same = sorted((one.value, other.value) for one, other in ends)
+    ids = tables_of_quads(graph.quads(derived=False), "graph").ids if same else {}
+    return [Decision(ids[one], ids[other], "same") for one, other in same if one in ids and other in ids]
 
 
 class _Colours:

@@ -86,6 +86,21 @@ def test_a_written_graph_keeps_the_decision(folder: Path, tmp_path: Path) -> Non
     assert {f.id for r in g.show("uca") for f in r.evidence} == {f.id for r in again.show("uca") for f in r.evidence}
 
 
+@pytest.mark.parametrize(("to", "name"), [("xlsx", "out.xlsx"), ("csv", "out")])
+def test_written_tables_hold_the_rows_of_both_and_the_decision_beside_them(
+    folder: Path, tmp_path: Path, to: str, name: str
+) -> None:
+    run("match", "uca", "uca2", "--is", "same", data=folder)
+    result = run("export", "--to", to, "-o", tmp_path / name, data=folder)
+    again = kg.open(tmp_path / name)
+
+    assert "1 decision on what is the same, kept beside the rows of both" in result.stderr
+    assert again.thing("uca2") == again.thing("uca")
+    assert {"uca", "uca2"} <= {
+        getattr(q.object, "value", "") for q in again.graph.quads() if q.predicate.value == expand("dcterms:identifier")
+    }
+
+
 def test_what_is_different_is_no_longer_listed(folder: Path) -> None:
     run("match", "uca", "uca2", "--is", "different", data=folder)
 
