@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kg.analysis.cases.alliances import Known, likeness, study_allies
+from kg.analysis.cases.ally_report import report_allies
 from kg.analysis.cases.model import Actor, Case, CaseTie, Position
 from kg.errors import InputError
 
@@ -78,6 +79,20 @@ def test_an_ally_of_other_mind_is_flagged() -> None:
     )
 
     assert ["apart"] == [p.flag for p in study_allies(opposed, "a", {"c": Known(ties=("Alliance",))})]
+
+
+def test_a_prospect_that_mostly_wants_the_opposite_is_flagged() -> None:
+    """a and c agree on one matter and part on two; by the first the question names c as one who could be won."""
+    wants = [("x", 1, 1), ("y", 1, -1), ("z", 1, -1)]
+    positions = [
+        Position(f"{a}{on}", a, on, sign=s) for on, first, second in wants for a, s in (("a", first), ("c", second))
+    ]
+    mixed = Case((Actor("a"), Actor("c")), positions=tuple(positions))
+    (found,) = study_allies(mixed, "a", {"c": Known(levers=("Converging position",))})
+
+    assert ("prospect", "torn") == (found.kind, found.flag)
+    told = report_allies(mixed, "a", [found], "none").sentences
+    assert "Of those who could become allies, c wants the opposite of a more often than the same." in told
 
 
 def test_the_closest_come_first_and_those_abroad_last() -> None:

@@ -61,7 +61,8 @@ class Prospect:
 
     kind       ally, prospect or opponent
     likeness   of positions; None where no matter is known on which both take a side
-    flag       `tense` where positions converge and a tension is declared, `apart` where it is an ally and positions diverge, else ""
+    flag       `tense` where positions converge and a tension is declared, `apart` where it is an ally and positions diverge, `torn`
+               where something else speaks for a prospect and positions diverge more than they converge, else ""
     against    ties against between the two; `obstacles` allies of the actor that are in tension with the other
     friends    who has ties for each other with both and is in tension with neither: could introduce them
     """
@@ -161,7 +162,9 @@ def study_allies(case: Case, actor: str, known: Mapping[str, Known], normalisati
         against = tuple(hostile.get(other, ()))
         leaning = like.subtract if like else 0.0
         kind = "ally" if k.ties else "opponent" if against or (leaning < 0 and not k.levers) else "prospect"
-        flag = "tense" if against and leaning > 0 else "apart" if kind == "ally" and leaning < 0 else ""
+        flag = "tense" if against and leaning > 0 else ""
+        if leaning < 0:
+            flag = {"ally": "apart", "prospect": "torn"}.get(kind, "")
         common = friends.get(actor, set()) & friends.get(other, set()) - {actor, other}
         clear = {c for c in common if not foes.get(c, set()) & {actor, other}}
         found.append(

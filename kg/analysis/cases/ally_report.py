@@ -63,7 +63,7 @@ def _sentences(case: Case, actor: str, found: Sequence[Prospect], say: Sentences
     opponents = [p.actor for p in found if p.kind == "opponent"]
     if opponents:
         yield say("opponents", n=len(opponents), actor=name, names=names(opponents))
-    for flag in ("tense", "apart"):
+    for flag in ("tense", "apart", "torn"):
         flagged = [p.actor for p in found if p.flag == flag]
         if flagged:
             yield say(flag, n=len(flagged), actor=name, names=names(flagged))
