@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import csv
+import json
 import re
 from dataclasses import replace
+from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from playwright.sync_api import expect
 
 from kg.views import payload
 from tests.browser.conftest import Open
-from tests.browser.helpers import HUNDRED, colours, counts, middle, rows
+from tests.browser.helpers import HUNDRED, colours, counts, middle, rows, save
 from tests.browser.test_access import findings
 
 
@@ -88,3 +92,33 @@ def test_every_actor_is_drawn_where_that_is_asked_for(open_page: Open) -> None:
     page = open_page(replace(HUNDRED, flat=True))
 
     expect(page.locator("#overview")).to_be_hidden()
+
+
+def test_a_large_network_leaves_the_page_whole_though_in_pieces(open_page: Open) -> None:
+    page = open_page(HUNDRED, "open=all&table=nodes&sort.ties=from~down")
+    page.locator("#show-picture").click()
+    files = {
+        item: Path(save(page, item).path()) for item in ("save-ties", "save-nodes", "save-positions", "save-svg", "save-png")
+    }
+    with files["save-ties"].open(encoding="utf-8-sig", newline="") as read:
+        names = [row["From"] for row in csv.DictReader(read)]
+
+    assert len(HUNDRED.ties) == len(names)
+    assert names[0] != names[-1]
+    assert len(HUNDRED.nodes) == len(json.loads(files["save-positions"].read_text(encoding="utf-8")))
+    assert 1 + len(HUNDRED.nodes) == files["save-nodes"].read_text(encoding="utf-8").count("\n")
+    assert "100 actors" in "".join(ElementTree.parse(files["save-svg"]).getroot().itertext())  # our own file
+    assert files["save-png"].read_bytes().startswith(b"\x89PNG")
+
+
+def test_paper_gets_the_picture_and_the_first_rows_of_a_large_network(open_page: Open) -> None:
+    page = open_page(HUNDRED, "table=ties")
+    page.evaluate("window.print = () => dispatchEvent(new Event('beforeprint'))")
+    page.locator("#save-menu summary").click()
+    page.locator("#print").click()
+
+    expect(page.locator("#paper canvas")).to_have_count(1)
+    expect(page.locator("#table tbody tr")).to_have_count(302)  # fewer than the thousand that are printed
+    page.evaluate("void dispatchEvent(new Event('afterprint'))")
+    expect(page.locator("#paper canvas")).to_have_count(0)
+    expect(page.locator(".on-paper")).to_have_text("The first 60 of 302 rows; Save has all of them as a table (CSV).")

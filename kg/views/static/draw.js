@@ -130,11 +130,30 @@ const ENOUGH = 8000; // marks that become pixels without keeping a browser busy
 const MANY = 1500; // lines from which on they are too many to tell apart in a picture that shows the whole
 const CROWD = 6000; // and in any picture, where so many of them are on the screen
 
-// Whether there are too many lines to tell apart: they are then thin and see-through.
-function isCrowded(drawn, view, size) {
+// Goes through the steps of a drawing with pauses, in which what is drawn so far becomes pixels, not all at the end.
+// Ends early, and returns false, where by then it is not wanted any more.
+async function paintCalmly(steps, surface, wanted = () => true, enough = ENOUGH) {
+  const elsewhere = new OffscreenCanvas(1, 1).getContext("2d");
+  let made = 0;
+  for (const marks of steps) {
+    made += marks;
+    if (made < enough && !isBusy()) continue;
+    elsewhere.drawImage(surface.canvas, 0, 0, 1, 1, 0, 0, 1, 1);
+    made = 0;
+    await calm();
+    if (!wanted()) return false;
+  }
+  return true;
+}
+
+// The steps of finding whether there are too many lines to tell apart: they are then thin and see-through.
+function* crowding(drawn, view, size) {
   if (drawn.length <= MANY || view.k < 0.55) return drawn.length > MANY;
   let seen = 0;
-  if (drawn.length > CROWD) for (const tie of drawn) if (!isPlainlyOutside(tie, view, size)) seen++;
+  for (let place = 0; place < drawn.length && drawn.length > CROWD; place++) {
+    if (place % STRETCH === STRETCH - 1) yield 0;
+    if (!isPlainlyOutside(drawn[place], view, size)) seen++;
+  }
   return seen > CROWD;
 }
 
@@ -146,7 +165,8 @@ function* drawing(surface, view, size, palette, skip = null) {
   yield* overviewing(surface, view, size, palette);
   const drawn = [];
   for (let tie = 0; tie < M; tie++) if (level.tie[tie] && !skip?.has(N + tie)) drawn.push(tie);
-  const dense = isCrowded(drawn, view, size) ? Math.max(0.14, 18 / Math.sqrt(drawn.length)) : 0;
+  yield 0;
+  const dense = (yield* crowding(drawn, view, size)) ? Math.max(0.14, 18 / Math.sqrt(drawn.length)) : 0;
   if (changeOf.size) drawChangeBands(surface, view, palette, skip);
   yield 0;
   yield* tying(surface, drawn.filter((tie) => level.tie[tie] === FADED), view, size, palette, dense);
@@ -215,7 +235,7 @@ function* tying(surface, which, view, size, palette, dense) {
   }
   for (const { style, curves } of groups.values()) {
     const cost = dense && !style.dash.length ? 1 : 5; // wide lines and broken ones take long
-    const longest = ENOUGH / cost;
+    const longest = (size.portion ?? ENOUGH) / cost;
     for (let start = 0; start < curves.length; start += longest) {
       const some = curves.slice(start, start + longest);
       strokeCurves(surface, some, style.hollow ? { ...style, width: style.width + 2.4 } : style);

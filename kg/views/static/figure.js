@@ -11,11 +11,15 @@ function figureCounts() {
   return { nodes: number(visibleNodes().length), ties: number(visibleTies().length) };
 }
 
-function drawFigure(surface, size, at, colours) {
+function drawFigure(...how) {
+  atOnce(figuring(...how));
+}
+
+function* figuring(surface, size, at, colours) {
   const rows = keyRows(size.width - 32);
   const foot = size.height - rows.length * KEY_ROW - 12;
   fillBox(surface, 0, size.height, size.width, colours.back);
-  drawNetwork(surface, { ...at, y: at.y + FIGURE_HEAD }, { width: size.width, height: foot }, colours);
+  yield* drawing(surface, { ...at, y: at.y + FIGURE_HEAD }, { ...size, height: foot }, colours);
   fillBox(surface, 0, FIGURE_HEAD, size.width, colours.back);
   fillBox(surface, foot, size.height, size.width, colours.back);
   const looks = ["colour", "size"].filter((name) => state[name] !== OPENING[name]).map((name) => `${t(`look.${name}`)}: ${lookName(state[name])}.`);

@@ -13,6 +13,16 @@ async function calm() {
   rested = performance.now();
 }
 
+// Goes through the steps of something that takes long, with pauses; returns what it returns.
+async function calmly(steps) {
+  let step = steps.next();
+  while (!step.done) {
+    await calm();
+    step = steps.next();
+  }
+  return step.value;
+}
+
 // Does something with each number below `size`, with pauses.
 async function eachCalmly(size, act) {
   for (let i = 0; i < size; i++) {

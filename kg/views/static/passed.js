@@ -2,7 +2,7 @@
 
 const one = (known) => (parts) => parts.length === 1 && known.includes(parts[0]);
 const every = (has) => (parts) => parts.every(has);
-const sorting = (table) => ([column, way]) => TABLES[table].columns().some(({ key }) => key === column) && ["up", "down"].includes(way);
+const sortable = (table) => ([column, way]) => TABLES[table].columns().some(({ key }) => key === column) && ["up", "down"].includes(way);
 
 // Name to whether what stands behind it means something here, where the state that was made of it does not tell.
 function meanings() {
@@ -11,8 +11,8 @@ function meanings() {
     theme: one(["auto", "light", "dark"]),
     story: () => state.story !== null,
     table: one(["ties", "nodes"]),
-    "sort.ties": sorting("ties"),
-    "sort.nodes": sorting("nodes"),
+    "sort.ties": sortable("ties"),
+    "sort.nodes": sortable("nodes"),
     selected: () => state.selected !== null,
     focus: every((id) => indexOfNode.has(id)),
     steps: one(["1", "2", "3"]),

@@ -96,15 +96,7 @@ async function drawCalmly() {
   const own = ++drawings;
   const drawnFor = { ...view, width: screen_.width, height: screen_.height };
   coming ??= blankSurface();
-  let made = 0;
-  for (const marks of keeping(coming)) {
-    made += marks;
-    if (made < ENOUGH && !isBusy()) continue;
-    context.drawImage(coming.canvas, 0, 0, 1, 1, -1, -1, 1, 1); // what is drawn so far becomes pixels now, not all at the end
-    made = 0;
-    await calm();
-    if (own !== drawings) return;
-  }
+  if (!(await paintCalmly(keeping(coming), coming, () => own === drawings))) return;
   [kept, coming, keptView] = [coming, kept, drawnFor];
   askFrame();
 }

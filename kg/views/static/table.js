@@ -1,6 +1,6 @@
 // The table twin: everything the picture shows, in rows that can be sorted, with the same filters.
 
-const CHUNK = LARGE ? 100 : 300;
+const CHUNK = LARGE ? 60 : 300;
 const TABLES = { ties: { rows: visibleTies, columns: tieColumns }, nodes: { rows: visibleNodes, columns: nodeColumns } };
 let shownRows = CHUNK;
 
@@ -47,37 +47,98 @@ function visibleDegree(node) {
   return tiesAt[node].filter((tie) => passes.tie[tie]).length;
 }
 
-// Items in the order that the reader chose; equal ones as they come.
-function sortedRows(name, columns, items = TABLES[name].rows()) {
+// The steps of a merge sort: a browser's own sort of very many does not rest.
+function* sorting(values, compare) {
+  let runs = [];
+  for (let at = 0; at < values.length; at += STRETCH) {
+    runs.push(values.slice(at, at + STRETCH).sort(compare));
+    yield;
+  }
+  while (runs.length > 1) {
+    const longer = [];
+    for (let at = 0; at < runs.length; at += 2) longer.push(yield* merging(runs[at], runs[at + 1] ?? [], compare));
+    runs = longer;
+  }
+  return runs[0] ?? [];
+}
+
+function* merging(first, second, compare) {
+  const merged = [];
+  let [i, j] = [0, 0];
+  while (i < first.length && j < second.length) {
+    merged.push(compare(second[j], first[i]) < 0 ? second[j++] : first[i++]);
+    if (merged.length % STRETCH === 0) yield;
+  }
+  return merged.concat(first.slice(i), second.slice(j));
+}
+
+// The steps of bringing items into the order that the reader chose; equal ones stay as they come.
+function* ordering(name, columns, items) {
   const sort = state.sort[name];
   const column = sort && columns.find((each) => each.key === sort.column);
   if (!column) return items;
-  const collator = new Intl.Collator(lang, { numeric: true });
-  const keys = items.map(column.order ?? column.value);
-  const order = [...new Set(keys)].sort(column.order ? (a, b) => a - b : collator.compare); // far fewer than rows
-  let rank = 0; // texts that differ may be equal to a collator
-  const ranks = new Map(order.map((key, place) => [key, place && (column.order || collator.compare(order[place - 1], key)) ? ++rank : rank]));
-  const turn = sort.down ? -1 : 1;
-  return keys.map((key, place) => [ranks.get(key) * turn, items[place]]).sort((a, b) => a[0] - b[0]).map(([, item]) => item);
+  const compare = column.order ? (a, b) => a - b : new Intl.Collator(lang, { numeric: true }).compare;
+  const [of, keys, distinct] = [column.order ?? column.value, [], new Set()];
+  for (const [place, item] of items.entries()) {
+    if (place % STRETCH === STRETCH - 1) yield;
+    keys.push(of(item));
+    distinct.add(keys[place]);
+  }
+  const order = yield* sorting([...distinct], compare); // far fewer than rows
+  const ranks = new Map();
+  const rows = []; // rank to items: texts that differ may be equal to a collator
+  for (const [place, key] of order.entries()) {
+    if (place % STRETCH === STRETCH - 1) yield;
+    if (!place || compare(order[place - 1], key)) rows.push([]);
+    ranks.set(key, rows.at(-1));
+  }
+  for (const [place, item] of items.entries()) {
+    if (place % STRETCH === STRETCH - 1) yield;
+    ranks.get(keys[place]).push(item);
+  }
+  const ordered = [];
+  for (const row of sort.down ? rows.reverse() : rows) for (const item of row) ordered.push(item);
+  return ordered;
 }
 
-// Columns that say the same nothing in every row are left out.
-function usedColumns(name, items) {
-  return TABLES[name].columns().filter((column) => ["from", "to", "name"].includes(column.key) || items.some((item) => column.value(item) !== ""));
+// The steps of finding columns in which something is said, and the items in order.
+function* listing(name, items) {
+  const columns = [];
+  for (const column of TABLES[name].columns()) {
+    let used = ["from", "to", "name"].includes(column.key);
+    for (let place = 0; place < items.length && !used; place++) {
+      if (place % STRETCH === STRETCH - 1) yield;
+      used = column.value(items[place]) !== "";
+    }
+    if (used) columns.push(column);
+  }
+  return [columns, yield* ordering(name, columns, items)];
 }
 
-function showTable(all = false) {
+let listings = 0; // of which only the last is shown
+
+// Shows the table, of a large network as soon as it is ready, with `most` rows at most.
+async function showTable(most = shownRows) {
+  const own = ++listings;
   const name = state.table;
-  const rows = TABLES[name].rows();
-  const columns = usedColumns(name, rows);
-  const items = sortedRows(name, columns, rows);
-  const limit = all ? items.length : shownRows;
+  const steps = listing(name, TABLES[name].rows());
+  const [columns, items] = LARGE ? await calmly(steps) : atOnce(steps);
+  if (own !== listings) return;
+  putTable(name, columns, items, items.length, most);
+}
+
+// A table of the first of the items, of which there are `all` in all.
+function putTable(name, columns, items, all, most) {
+  const limit = Math.min(most, items.length);
   const heads = columns.map((column) => headCell(name, column));
   const body = items.slice(0, limit).map((item) => bodyRow(name, columns, item));
-  const caption = t(`table.caption.${name}`, { n: items.length, all: number(name === "ties" ? M : N) });
+  const caption = t(`table.caption.${name}`, { n: all, all: number(name === "ties" ? M : N) });
   const table = el("table", {}, el("caption", {}, caption), el("thead", {}, el("tr", {}, ...heads)), el("tbody", {}, ...body));
-  const more = items.length > limit ? el("button", { type: "button", id: "more-rows", onclick: moreRows }, t("table.more", { n: items.length - limit })) : null;
-  byId("table").replaceChildren(table, ...(more ? [more] : []));
+  const more = all > limit ? [
+    el("button", { type: "button", id: "more-rows", onclick: moreRows }, t("table.more", { n: all - limit })),
+    el("p", { class: "on-paper" }, t("table.first", { n: number(limit), all: number(all) })),
+  ] : [];
+  byId("table").replaceChildren(table, ...more);
   byId("table").setAttribute("aria-label", caption);
   for (const each of ["ties", "nodes"]) byId(`table-${each}`).setAttribute("aria-pressed", String(each === name));
 }
@@ -90,11 +151,11 @@ function moreRows() {
 function headCell(name, column) {
   const sort = state.sort[name]?.column === column.key ? state.sort[name] : null;
   const button = el("button", { type: "button", dataset: { column: column.key } }, column.heading, el("span", { "aria-hidden": "true", class: "way" }, sort ? (sort.down ? "▼" : "▲") : ""));
-  button.addEventListener("click", () => {
+  button.addEventListener("click", async () => {
     state.sort[name] = { column: column.key, down: sort ? !sort.down : false };
-    showTable();
     rememberState();
-    document.querySelector(`#table [data-column="${column.key}"]`).focus();
+    await showTable();
+    document.querySelector(`#table [data-column="${column.key}"]`)?.focus(); // gone where the reader went on to the other table
   });
   return el("th", { scope: "col", "aria-sort": sort ? (sort.down ? "descending" : "ascending") : undefined }, button);
 }
