@@ -192,7 +192,7 @@ class Builder:
         cells = {"subject": actor, "attribute": "votes", "value": amount, "status": "stated", "confidence": "medium"}
         self.material.add("attributes", id=self.mint(f"v {actor}"), evidence=self.evidence(where), **cells)
 
-    def assessment(self, actor: str, dimension: str, low: str, high: str, where: str) -> None:
+    def assessment(self, actor: str, dimension: str, low: str, high: str, where: str, note: str = "") -> None:
         """Adds how much of something an actor has, from 0 to 1."""
         cells = {
             "actor": actor,
@@ -201,6 +201,7 @@ class Builder:
             "high": high,
             "status": "stated",
             "confidence": "medium",
+            "note": note,
         }
         self.material.add("assessments", id=self.mint(f"s {actor} {dimension}"), evidence=self.evidence(where), **cells)
 

@@ -21,6 +21,7 @@ from kg.formats.labels import fold
 from kg.formats.large import first_rows
 from kg.formats.matrix import import_matrix, is_matrix, matrix_rows
 from kg.formats.members import import_members, is_members
+from kg.formats.scored import scored, told
 from kg.formats.sections import Section, large_section, sections
 from kg.formats.sheets import Row, Sheet
 
@@ -76,7 +77,10 @@ def _nodes(builder: Builder, section: Section, keys: dict[str, str]) -> None:
     by_id = "id" in section.roles and "name" in section.roles
     if by_id:
         became[section.header[section.roles["id"]]] = "id that ties may name, kept as a note of the actor"
-    weighing = _weighing(builder, section)
+    taken = section.roles.values()
+    free = [n for n, t in enumerate(section.header) if t and n not in taken and t not in builder.answers.columns]
+    scores = scored(section.header, (cells for _, cells in section.rows), free)
+    weighing = {} if any(dimension == "power" for dimension, _ in scores.values()) else _weighing(builder, section)
     count = 0
     for line, cells in section.rows:
         count += 1
@@ -114,6 +118,12 @@ def _nodes(builder: Builder, section: Section, keys: dict[str, str]) -> None:
         if by_id and key != name:
             builder.note(actor, f"{section.header[section.roles['id']]}: {key}", where)
         for title, value in section.rest(cells):
+            if title in scores:
+                dimension, ends = scores[title]
+                became[title] = f"{dimension} of the actor"
+                low, high = ends(value) or ("", "")
+                builder.assessment(actor, dimension, low, high, where, "" if low == high else f"{title}: {value}")
+                continue
             if title in weighing:
                 became[title] = weighing[title] + " of the actor"
                 if weighing[title] == "votes":
@@ -125,6 +135,8 @@ def _nodes(builder: Builder, section: Section, keys: dict[str, str]) -> None:
             if builder.answers.columns.get(title) != "ignore":
                 builder.note(actor, f"{title}: {value}", where)
     builder.say_columns(section.sheet.title, count, {**dict.fromkeys(filter(None, section.header), "empty"), **became})
+    if line_ := told(scores, (cells for _, cells in section.rows), section.header):
+        builder.report.append(f"{section.sheet.title}: {line_}")
 
 
 def _weighing(builder: Builder, section: Section) -> dict[str, str]:
