@@ -55,7 +55,8 @@ def report_discourse(
 def _sentences(
     found: DiscourseNetwork, pairs: list[tuple[str, str, float]], name: Callable[[str], str], say: Sentences, one: bool
 ) -> Iterator[str]:
-    yield say("counted" if one else "counted-two", n=found.statements, rows=len(found.rows), columns=len(found.columns))
+    actors = Sentences("facts", say.lang)("actors", n=len(found.rows))
+    yield say("counted" if one else "counted-two", n=found.statements, actors=actors, columns=len(found.columns))
     if not pairs:
         yield say("nothing")
         return
