@@ -34,8 +34,8 @@ def environment(**changed: str) -> dict[str, str]:
 
 
 def process(*arguments: str | Path, text: str | None = None, **env: str) -> subprocess.CompletedProcess[str]:
-    """`kg` run as a process of its own."""
+    """`kg` run as a process of its own, with a limit below that of tests, so that one which hangs is ended too."""
     command = [sys.executable, "-m", "kg", *map(str, arguments)]
     return subprocess.run(
-        command, env=environment(**env), input=text, capture_output=True, text=True, timeout=60, encoding="utf-8"
+        command, env=environment(**env), input=text, capture_output=True, text=True, timeout=200, encoding="utf-8"
     )
