@@ -51,7 +51,7 @@ SECOND_DRAWING = """
 
 
 def test_the_first_frame_has_every_actor_and_relation(open_page: Open) -> None:
-    page = open_page(HUNDRED)
+    page = open_page(HUNDRED, own=True)
     page.add_init_script(DRAWINGS)
     page.reload()
     page.locator("html[data-ready]").wait_for()
@@ -229,7 +229,7 @@ def test_moving_and_zooming(open_page: Open) -> None:
 
 
 def test_two_fingers_zoom(open_page: Open) -> None:
-    page = open_page(HUNDRED, has_touch=True, is_mobile=True, viewport={"width": 390, "height": 800})
+    page = open_page(HUNDRED, own=True, has_touch=True, is_mobile=True, viewport={"width": 390, "height": 800})
     box = page.locator("#network").bounding_box()
     assert box
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2

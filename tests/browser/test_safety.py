@@ -108,6 +108,6 @@ def test_the_policy_stops_what_would_get_through(open_page: Open) -> None:
     )
 
     assert stopped == "script-src-elem"
-    assert [text.startswith("Executing inline script violates") for text in open_page.said] == [True]
-    open_page.said.clear()
+    said = open_page.heard()
+    assert [text.startswith("Executing inline script violates") for text in said] == [True]
     assert unbroken(page)

@@ -122,7 +122,7 @@ def test_the_link_is_copied(open_page: Open) -> None:
 
 
 def test_paper_gets_the_picture_and_every_row(open_page: Open) -> None:
-    page = open_page(network(500), "theme=dark")
+    page = open_page(network(500), "theme=dark", own=True)
 
     page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
     page.emulate_media(media="print")
