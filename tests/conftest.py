@@ -33,6 +33,11 @@ def material(variable: str, name: str) -> Path:
     return folder
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The slow tests first: one that begins last keeps everybody waiting."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
 def pytest_collection_finish() -> None:
     """Five thousand tests and their modules stay until the end: the collector need not go through them again and again."""
     gc.freeze()
