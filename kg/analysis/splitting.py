@@ -44,7 +44,7 @@ class Camps:
     components          parts that no signed tie connects; how their camps are paired is arbitrary
     triangles           number of triangles of signed pairs
     balanced_triangles  share of them with an even number of negative sides, None without triangles
-    stopped             "" or why the search ended early: "time limit", "interrupted"
+    stopped             "" or why the search ended early: "time limit", "work limit", "interrupted"
     notes               one sentence each on what a reader should know before using the figures
     """
 
@@ -74,6 +74,7 @@ def camps(
     weight: str | None = None,
     time_limit: float | None = None,
     *,
+    work: int | None = None,
     cap: int = 1000,
     seed: int = 0,
     progress: Callable[[str], None] | None = None,
@@ -110,7 +111,8 @@ def camps(
         same size and signs has as little frustration. An actor in `changing` has no camp by these data.
 
     Long searches
-        `time_limit` in seconds (none by default) and Ctrl-C end the search with the best split so far, its bound and its gap.
+        `time_limit` in seconds (none by default) and Ctrl-C end the search with the best split so far, its bound and its gap. So does
+        `work`, counted in steps of about a microsecond: then every machine ends with the same split.
         Networks that do fall into camps are solved exactly with thousands of actors; random ties are hard for everybody from
         about 80 actors on. With k > 2 hundreds of actors that do fall into camps are solved exactly when there are enough friends in
         each (three camps from 4 ties per actor on, five from about 10); with fewer a gap is left and told. The split depends on
@@ -133,14 +135,14 @@ def camps(
     >>> camps(graph, k=3).frustration
     1
     """
-    share = _check(k, alpha, time_limit, cap)
+    share = _check(k, alpha, time_limit, cap, work)
     network = read_signed(graph, "camps", weight)
-    clock = Clock(time_limit, progress)
+    clock = Clock(time_limit, progress, None if work is None else int(work))
     with clock.listening():
         return _split(network, int(k), share, weight is not None, int(cap), seed, clock)
 
 
-def _check(k: int, alpha: float, time_limit: float | None, cap: int) -> Fraction:
+def _check(k: int, alpha: float, time_limit: float | None, cap: int, work: int | None) -> Fraction:
     """alpha as a fraction, or InputError for an option out of its range."""
     if (whole := whole_of(k)) is None or whole < 2:
         raise InputError(f"camps: k is {k!r}; ask for a whole number of camps, at least 2")
@@ -151,6 +153,8 @@ def _check(k: int, alpha: float, time_limit: float | None, cap: int) -> Fraction
         )
     if time_limit is not None and ((seconds := number_of(time_limit)) is None or seconds < 0):
         raise InputError(f"camps: time_limit is {time_limit!r}; give seconds, 0 or more, or None for no limit")
+    if work is not None and ((whole := whole_of(work)) is None or whole < 0):
+        raise InputError(f"camps: work is {work!r}; give a whole number of steps, 0 or more, or None for no limit")
     if (whole := whole_of(cap)) is None or whole < 1:
         raise InputError(f"camps: cap is {cap!r}; give the number of best splits to count up to, at least 1")
     return share
@@ -158,6 +162,8 @@ def _check(k: int, alpha: float, time_limit: float | None, cap: int) -> Fraction
 
 def _split(network: SignedNetwork, k: int, alpha: Fraction, weighted: bool, cap: int, seed: int, clock: Clock) -> Camps:
     """The split of a checked network."""
+    components = network.parts()
+    triangles, balanced = count_triangles(network)  # before the search: nothing but the answer is left when the time is up
     problem = _Problem.of(network, alpha)
     pulls = problem.pulls
     solved = [(piece, solve_block(piece.pulls, k, clock, seed)) for piece in pieces(pulls)]
@@ -165,14 +171,12 @@ def _split(network: SignedNetwork, k: int, alpha: Fraction, weighted: bool, cap:
     proven = all(answer.split.proven for _, answer in solved)
     optima = best_splits(pulls, k, solved, cap, clock) if proven else None
     pulled = _line_up(pulls, labels)
-    components = network.parts()
 
     side = dict(zip(problem.actors, labels, strict=True))
     against = [t for t in network.ties if (side[t.source] == side[t.target]) == (t.sign < 0)]
     criterion = sum(((alpha if t.sign < 0 else 1 - alpha) * t.weight for t in against), Fraction(0))
     least = Fraction(problem.sure + sum(answer.split.bound for _, answer in solved), problem.unit)
     bound = criterion if proven else min(least, criterion)
-    triangles, balanced = count_triangles(network)
     sides: dict[int, list[int]] = {}
     for v, label in side.items():
         sides.setdefault(label, []).append(v)

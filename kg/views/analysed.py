@@ -24,18 +24,17 @@ from kg.vocabulary import kg as term
 if TYPE_CHECKING:
     import networkx as nx
 
-    from kg.analysis.splitting import Camps
-
 __all__ = ["Asserted", "groupings", "measures"]
 
 _TYPE = ox.NamedNode(expand("rdf:type"))
 _CODE = Path(__file__).parents[1] / "analysis"
 
 PROVE_UP_TO = 250
-"""Actors with signed ties up to which the best camps are searched for until proven (or for `_PATIENCE`)."""
+"""Actors with signed ties up to which the best camps are searched for until proven (or for `_WORK`)."""
 MEASURE_UP_TO = 400
 """Actors up to which prominence is measured unasked: shortest paths between all pairs take their time."""
-_PATIENCE = 10.0
+_WORK = 800_000
+"""Steps of that search: some two seconds at most, counted so that every machine writes the same page."""
 _PROMINENCE = ("betweenness", "pagerank", "closeness", "core", "opponents")
 
 
@@ -101,11 +100,7 @@ def _camps(network: nx.MultiDiGraph) -> Grouping:
     from kg.analysis import camps
 
     signed = {end for *ends, sign in network.edges(data="sign") if sign for end in ends}
-    split: Camps | None = None
-    if len(signed) <= PROVE_UP_TO:
-        split = camps(network, time_limit=_PATIENCE, cap=1)
-    if split is None or split.stopped:  # what a first search finds does not depend on how fast the machine is
-        split = camps(network, time_limit=0, cap=1)
+    split = camps(network, work=_WORK if len(signed) <= PROVE_UP_TO else 0, cap=1)
     against = set(split.frustrated)
     edges = [(edge, data["id"]) for *edge, data in network.edges(keys=True, data=True) if "sign" in data]
     return Grouping(

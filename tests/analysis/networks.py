@@ -37,9 +37,10 @@ def planted(size: int, ties: int, noise: float, seed: int, camps: int = 2) -> tu
     side = [chance.randrange(camps) for _ in range(size)]
     graph: nx.Graph[int] = nx.Graph()
     graph.add_nodes_from(range(size))
-    while graph.number_of_edges() < ties:
+    while ties:
         a, b = chance.randrange(size), chance.randrange(size)
         if a != b and not graph.has_edge(a, b):
+            ties -= 1
             sign = 1 if side[a] == side[b] else -1
             graph.add_edge(a, b, sign=-sign if chance.random() < noise else sign)
     return graph, side

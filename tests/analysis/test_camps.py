@@ -309,6 +309,20 @@ class TestLarge:
         assert 0 < found.bound < found.criterion
         assert found.gap == pytest.approx(1 - found.bound / found.criterion)
 
+    def test_counted_work_ends_it_the_same_everywhere(self) -> None:
+        graph: nx.Graph[int] = nx.gnm_random_graph(80, 500, seed=3)
+        chance = random.Random(3)
+        for _, _, data in graph.edges(data=True):
+            data["sign"] = chance.choice([1, -1])
+        heard: list[list[str]] = [[], []]
+
+        first, second = (camps(graph, work=300_000, cap=1, progress=lines.append) for lines in heard)
+
+        assert (first.stopped, first.proven) == ("work limit", False)
+        assert 0 < first.bound < first.criterion
+        assert first == second
+        assert heard[0] == heard[1]
+
     def test_control_c_gives_the_best_so_far(self) -> None:
         chance = random.Random(3)
         graph: nx.Graph[int] = nx.gnm_random_graph(300, 1500, seed=3)
@@ -368,6 +382,7 @@ class TestBadInput:
             ({"alpha": "half"}, "alpha is 'half'"),
             ({"time_limit": -1}, "time_limit is -1"),
             ({"cap": 0}, "cap is 0"),
+            ({"work": -1}, "work is -1"),
             ({"weight": "strenght"}, "tie 'A' - 'B' has no 'strenght'"),
         ],
     )

@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 
 from kg.analysis import Coalitions, coalitions
 from kg.analysis.blocs import finders, strongest
+from kg.analysis.blocs.candidates import Candidates
+from kg.analysis.partition.clock import Clock
 from kg.errors import AnalysisError, InputError, NotFoundError
 
 from .networks import admissible
@@ -247,6 +249,13 @@ class TestSize:
         assert (found.stopped, found.proven) == ("time limit", False)
         assert found.notes
         assert not all(found.proven_parts.values())
+
+    def test_once_the_time_is_up_nobody_else_is_looked_at(self) -> None:
+        """Setting up one more question per candidate took seconds after the limit."""
+        against = (0b10, 0b01, 0)
+        finder = finders.FreeFinder(Candidates(power=(1, 2, 3), against=against, quota=3, required=0, open=0b111), Clock(0))
+
+        assert (None, None, None) == (finder.minimal_with(0), finder.wins_without(0), finder.gain(0, 1, 5))
 
 
 class TestProperties:

@@ -109,7 +109,7 @@ class TestBounds:
     @CALM
     @given(problems(), st.integers(2, 3))
     def test_every_cycle_cut_is_kept_by_every_split(self, pulls: Pulls, k: int) -> None:
-        cycles = Cycles(pulls, k)
+        cycles = Cycles(pulls, k, Clock())
         chance = np.random.default_rng(len(pulls.net))
         cuts = {cut for _ in range(5) for cut in cycles.violated(chance.random(len(pulls.net)), [0] * pulls.size)}
         for labels in partitions(list(range(pulls.size)), k):
@@ -137,7 +137,7 @@ class TestBounds:
     @given(problems(), st.integers(2, 3), st.booleans())
     def test_the_bound_is_certified_even_when_the_solver_stops_early(self, pulls: Pulls, k: int, interior: bool) -> None:
         relaxation = Relaxation(map(abs, pulls.net), Clock())
-        cycles = Cycles(pulls, k)
+        cycles = Cycles(pulls, k, Clock())
         for rounds in range(4):
             relaxation.add(cycles.violated(relaxation.x, [0] * pulls.size))
             relaxation._solver.setOptionValue("simplex_iteration_limit", rounds)
@@ -236,6 +236,14 @@ class TestClock:
         clock.check()
 
         assert clock.remaining() == float("inf")
+
+    def test_counted_work_stops_it_too(self) -> None:
+        clock = Clock(work=10)
+        clock.spend(9)
+        before = clock.over()
+        clock.spend(1)
+
+        assert (before, clock.over(), clock.reason) == (False, True, "work limit")
 
     def test_a_search_within_a_search_stops_with_it(self) -> None:
         whole = Clock(0)

@@ -79,6 +79,8 @@ class FreeFinder:
 
     def wins_without(self, v: int) -> bool | None:
         """Whether some winning conflict-free coalition lacks v."""
+        if self.clock.over():
+            return None
         needed = self.candidates.quota - self.candidates.power_of(self.candidates.required)
         found, proven = self._strongest.among(self.candidates.open & ~(1 << v), needed - 1)
         return True if found else False if proven else None
@@ -87,6 +89,8 @@ class FreeFinder:
         """A minimal winning conflict-free coalition with v in it, 0 when there is none."""
         if not self.candidates.open >> v & 1 or not self.candidates.power[v]:
             return 0
+        if self.clock.over():
+            return None
         try:
             if self._dense:
                 return self._dense.minimal_with(v)
@@ -96,6 +100,8 @@ class FreeFinder:
 
     def gain(self, a: int, b: int, most: int) -> int | None:
         """How much more than `most` the strongest coalition has once a and b are not in tension."""
+        if self.clock.over():
+            return None
         candidates = self.candidates
         base = candidates.required | 1 << a | 1 << b
         for v in bits(base):

@@ -61,7 +61,8 @@ class Strongest:
         open_groups = []
         for group in groups:
             if group.bit_count() <= SMALL:
-                best = self._small(group)
+                best, sure = self._small(group)
+                proven &= sure
                 found |= best
                 power += self.candidates.power_of(best)
             else:
@@ -89,13 +90,14 @@ class Strongest:
             allowed &= ~group
         return groups
 
-    def _small(self, group: int) -> int:
-        """The strongest set of a small group; asked for again and again, so remembered."""
+    def _small(self, group: int) -> tuple[int, bool]:
+        """(the strongest set of a small group, whether it is proven); asked for again and again, so remembered."""
         if group not in self._known:
             self._best, self._most = 0, -1
-            self._search(group, MANY_BRANCHES)
+            if not self._search(group, MANY_BRANCHES):
+                return self._found(), False
             self._known[group] = self._found()
-        return self._known[group]
+        return self._known[group], True
 
     def _large(self, group: int, more_than: int) -> tuple[int, bool]:
         """The strongest set of a large group with more than some power, else the empty set; and whether that is proven."""

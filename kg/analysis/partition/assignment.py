@@ -13,6 +13,9 @@ from kg.analysis.partition.pulls import Pulls
 
 __all__ = ["Assignment"]
 
+CHECKED = 1024  # assignments between two looks at the clock
+STEP = 15  # work of one
+
 
 class _Exhausted(Exception):  # noqa: N818 - the work allowed is done, nothing is wrong
     """The work allowed is done."""
@@ -104,8 +107,10 @@ class Assignment:
             self.work -= 1
             if self.work < 0:
                 raise _Exhausted
-            if self.work % 4096 == 0 and self.clock.over():
-                raise _Exhausted
+            if self.work % CHECKED == 0:
+                self.clock.spend(CHECKED * STEP)
+                if self.clock.over():
+                    raise _Exhausted
             rest = open_cost - least[i]
             row, base = gain[i], parted[i]
             for added, camp in sorted((base - row[c], c) for c in range(min(used + 1, k))):

@@ -1,4 +1,4 @@
-"""When a long search has to stop: a time limit, or Ctrl-C."""
+"""When a long search has to stop: a time limit, counted work, or Ctrl-C."""
 
 from __future__ import annotations
 
@@ -24,14 +24,18 @@ _listening: ContextVar[Clock | None] = ContextVar("listening", default=None)
 class Clock:
     """A time limit in seconds (none: no limit), a Ctrl-C flag and a place for progress messages.
 
-    `reason` is empty until the search has been stopped, then "time limit" or "interrupted". A clock made while another one is
-    listening is part of that one's search, and stops with it.
+    `work` limits what is done instead, the same on every machine: those who search count it in steps of about a microsecond.
+    `reason` is empty until the search has been stopped, then "time limit", "work limit" or "interrupted". A clock made while another
+    one is listening is part of that one's search, and stops with it.
     """
 
-    def __init__(self, limit: float | None = None, progress: Callable[[str], None] | None = None) -> None:
+    def __init__(
+        self, limit: float | None = None, progress: Callable[[str], None] | None = None, work: int | None = None
+    ) -> None:
         self._end = None if limit is None else time.monotonic() + limit
         self._progress = progress
         self._whole = _listening.get()
+        self.work = float("inf") if work is None else work
         self.reason = ""
 
     def remaining(self) -> float:
@@ -41,8 +45,14 @@ class Clock:
         left = float("inf") if self._end is None else max(0.0, self._end - time.monotonic())
         return left if self._whole is None else min(left, self._whole.remaining())
 
+    def spend(self, steps: int) -> None:
+        """Count work done."""
+        self.work -= steps
+
     def over(self) -> bool:
-        """True once the time is up or Ctrl-C was pressed."""
+        """True once the time is up, the work done or Ctrl-C was pressed."""
+        if not self.reason and self.work <= 0:
+            self.reason = "work limit"
         if not self.reason and self._end is not None and time.monotonic() >= self._end:
             self.reason = "time limit"
         if not self.reason and self._whole is not None and self._whole.over():

@@ -20,6 +20,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from kg.analysis.partition.clock import Clock
 from kg.analysis.partition.pulls import Pulls
 from kg.analysis.partition.relaxation import Cut
 
@@ -29,6 +30,7 @@ Floats = NDArray[np.float64]
 Arc = tuple[int, int, int]  # other actor, 1 when the tie turns the side, tie number
 NEAR = (0.002, 0.1, 0.3)  # a tie shorter than this may be on a quickly found cycle: tried one after the other
 LEAST_VIOLATION = 1e-3
+CHECKED = 64  # ties looked at between two looks at the clock
 PER_TIE = {True: 8, False: 30}  # cuts of one round that may share a tie, for two camps and for more
 ALL_PATHS = {True: 400, False: 2_500}  # actors up to which all shortest paths are found at once, for two camps and for more
 
@@ -36,8 +38,9 @@ ALL_PATHS = {True: 400, False: 2_500}  # actors up to which all shortest paths a
 class Cycles:
     """Finds the cycles of one network that given values y violate, and the split into two that y suggests."""
 
-    def __init__(self, pulls: Pulls, k: int) -> None:
+    def __init__(self, pulls: Pulls, k: int, clock: Clock) -> None:
         self.pulls = pulls
+        self.clock = clock
         self.two = k == 2
         self.ends = np.array(pulls.pairs, dtype=np.int64).reshape(-1, 2)
         self.positive = np.array(pulls.net, dtype=np.float64) > 0
@@ -101,7 +104,11 @@ class Cycles:
         return side
 
     def violated(self, y: Floats, known: Sequence[int]) -> list[Cut]:
-        """Violated cuts; none only when y violates none. `known` is the best split so far, which guides the search."""
+        """Violated cuts; none only when y violates none, or the clock says so.
+
+        `known` is the best split so far, which guides the search.
+        """
+        self.clock.spend(self.pulls.size * len(y) // 8)
         if self.pulls.size <= ALL_PATHS[self.two]:
             return self._violated_everywhere(y)
         against = y > 0.5 if self.two else np.zeros(len(y), dtype=np.bool_)
@@ -122,7 +129,9 @@ class Cycles:
         for near in NEAR:
             network = self._network(usable & (length < near), flags)
             missed = []
-            for seed in open_seeds:
+            for number, seed in enumerate(open_seeds):
+                if number % CHECKED == 0 and self.clock.over():
+                    return cuts
                 ties = self._few_ties(network, seed)
                 if ties and sum(lengths[e] for e in ties) < 1.0 - LEAST_VIOLATION:
                     cuts.append(self._cut(ties, against))
@@ -133,7 +142,9 @@ class Cycles:
                 break
         if len(cuts) * 20 < len(seeds):
             network = self._network(usable & (length < 1.0), flags)
-            for seed in open_seeds:
+            for number, seed in enumerate(open_seeds):
+                if number % CHECKED == 0 and self.clock.over():
+                    return cuts
                 ties = self._shortest(network, lengths, seed)
                 if ties:
                     cuts.append(self._cut(ties, against))

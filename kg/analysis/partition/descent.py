@@ -18,6 +18,8 @@ from kg.analysis.partition.pulls import Pulls
 __all__ = ["Descent"]
 
 FORBIDDEN = -(1 << 60)
+CHECKED = 128  # tabu moves between two looks at the clock
+TABU_STEP = 25  # work of one
 HOT, COLD = 2.0, 0.15  # temperatures, in mean pulls: nearly everything is allowed, nearly nothing
 
 
@@ -51,6 +53,7 @@ class Descent:
 
     def offer(self, labels: Sequence[int], steps: int = 0) -> bool:
         """Improve on a proposed split; True when that beats the best."""
+        self.clock.spend(self.pulls.size + 2 * len(self.pulls.net))
         now = list(labels)
         gain = self._gains(now)
         self._descend(now, gain)
@@ -100,6 +103,7 @@ class Descent:
         chance, others, around = self.random.random, self.k - 1, self.around
         mean = sum(map(abs, self.pulls.net)) / len(self.pulls.net)
         for sweep in range(sweeps):
+            self.clock.spend(len(labels) + len(self.pulls.net))
             if self.clock.over():
                 return
             heat = mean * HOT * (COLD / HOT) ** (sweep / sweeps)
@@ -151,8 +155,10 @@ class Descent:
         since_best: list[tuple[int, int]] = []
         tenure = min(10, size // 4) + 1
         for step in range(steps):
-            if step % 256 == 0 and self.clock.over():
-                break
+            if step % CHECKED == 0:
+                self.clock.spend(CHECKED * TABU_STEP)
+                if self.clock.over():
+                    break
             allowed = np.where(free_at <= step, worth, FORBIDDEN)
             v = int(allowed.argmax())
             top = int(worth.argmax())

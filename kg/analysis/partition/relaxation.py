@@ -23,7 +23,7 @@ __all__ = ["Cut", "QuietSolver", "Relaxation"]
 
 Floats = NDArray[np.float64]
 LARGE = 1500  # rows from which the interior-point method beats the simplex method here, and from which Ctrl-C needs a thread
-SLACK = 0.2
+SIMPLEX, INTERIOR = 16, 4  # rows that a step of the one gets through in a unit of work, units of work per row of the other
 
 
 class QuietSolver(highspy.Highs):
@@ -125,7 +125,13 @@ class Relaxation:
         remaining = self.clock.remaining()
         if remaining < float("inf"):
             self._solver.setOptionValue("time_limit", self._solver.getRunTime() + remaining)
+        simplex, inner = 1 + len(self.cuts) // SIMPLEX, INTERIOR * (1 + len(self.cuts))
+        if self.clock.work < float("inf"):
+            for option, step in (("simplex_iteration_limit", simplex), ("ipm_iteration_limit", inner)):
+                self._solver.setOptionValue(option, max(1, int(self.clock.work) // step))
         self._run(large)
+        done = self._solver.getInfo()
+        self.clock.spend(max(0, done.simplex_iteration_count) * simplex + max(0, done.ipm_iteration_count) * inner)
         if self._solver.getModelStatus() == highspy.HighsModelStatus.kInfeasible:
             return False
         solution = self._solver.getSolution()

@@ -126,7 +126,7 @@ class Search:
         self.seed = seed
         self.enough = enough
         self.step = self.pulls.step(self.k)
-        self.cycles = Cycles(self.pulls, self.k)
+        self.cycles = Cycles(self.pulls, self.k, self.clock)
         self.relaxation = Relaxation(map(abs, self.pulls.net), self.clock)
         self.proven = 0.0
         # what holds before the first programme is solved; apart from `proven`, by whose growth the programme is judged
