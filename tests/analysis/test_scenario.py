@@ -213,3 +213,10 @@ class TestFeasibility:
 
         assert found.support is not None
         assert (("c",), (-1.6, 4.0), (-2.6, 4.0)) == (found.unknown, found.support.total, found.widest)
+
+    def test_unknown_votes_may_be_as_many_as_anybody_has(self) -> None:
+        """By hand: a is for it with 4 votes, c against it with -1, and could have as many."""
+        votes = replace(after("position: c, -1", "leave: b"), assessments=(Assessment("v", "a", "votes", (4, 4)),))
+        found = study_feasibility(votes, ["law"])
+
+        assert (4, (-4, 16)) == (found.most, found.widest)

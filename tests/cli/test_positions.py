@@ -117,10 +117,12 @@ class TestDiscourse:
         """By hand: the same said in May and twice in June of one year."""
         path = tmp_path / "said.csv"
         path.write_text("actor,concept,date\nA,tax,2013-05-02\nA,tax,2013-06\nA,tax,2013-06-09\n", encoding="utf-8")
-        told = [kg("discourse", "--statements", path, "--duplicates", unit).stdout.split()[0] for unit in ("month", "year")]
+        told = [
+            kg("discourse", "--statements", path, "--duplicates", unit).stdout.split("\n")[0] for unit in ("month", "year")
+        ]
         refused = kg("discourse", "--statements", path, "--duplicates", "week").stderr
 
-        assert ["2", "1"] == told
+        assert ["2 statements of 1 actor.", "1 statement of 1 actor."] == told
         assert "discourse: statement 2 has date '2013-06'; duplicates per week need one of every statement" in refused
 
 

@@ -125,8 +125,7 @@ def _position(case: Case, change: Change, names: Names, number: int) -> Case:
 
 def _power(case: Case, change: Change, names: Names, number: int) -> Case:
     actor = _actor(case, names, change.text("actor"), change.where)
-    power = case.power()
-    scaled = case.weighed_by == "power" and power and max(high for _, high in power.values()) <= 1
+    scaled = case.weighed_by == "power" and case.power() and case.scale[1] == 1
     interval = _interval(change.text("value"), 0.0, 1.0 if scaled else float("inf"), change.where)
     return _with_power(case, actor, interval, f"scenario-{number}")
 

@@ -112,7 +112,7 @@ def _sided(case: Case, kind: str, fact: Position | Involvement, interval: Interv
 def _assessed(case: Case, dimension: str, among: set[str] | None) -> list[Coding]:
     hulls = case.power() if dimension == "power" else case.assessed(dimension)
     name = case.weighed_by if dimension == "power" else dimension
-    scale = _SCALE[0], max([_SCALE[1], *(high for _, high in hulls.values())])  # of votes, what anybody has
+    scale = case.scale if dimension == "power" else _SCALE
     found = []
     for actor, interval in hulls.items():
         items = [a for a in case.assessments if a.actor == actor and a.dimension == name]

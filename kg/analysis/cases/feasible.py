@@ -12,8 +12,6 @@ from kg.errors import AnalysisError
 
 __all__ = ["Feasible", "Weighed", "study_feasibility"]
 
-_ANY: Interval = (0.0, 1.0)
-
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
@@ -29,7 +27,7 @@ class Feasible:
     """Position x power added up, over those whose power is known.
 
     support  sums by kind, each with its interval; None where nobody has both a position and a known power
-    widest   the total with every unknown power anywhere from 0 to 1
+    widest   the total with every unknown power anywhere on the scale; `most` is its upper end
     actors   everybody that takes part, by id
     unknown  those with a side whose power is not known, in order
     replaced categories that count by their members, so that no power counts twice
@@ -40,6 +38,7 @@ class Feasible:
     actors: Mapping[str, Weighed]
     unknown: tuple[str, ...]
     replaced: tuple[str, ...]
+    most: float = 1.0
 
     @property
     def sign(self) -> int:
@@ -53,7 +52,7 @@ def study_feasibility(case: Case, on: Sequence[str] = ()) -> Feasible:
 
     Supporters and opponents are told by the side they take, not by the interval alone: "support" reaches down to 0 without being 0.
     Who is only interested is not mobilised and counts with its power. Unknown power is never made up: such actors are named, and
-    `widest` says what the total could be with any power from 0 to 1.
+    `widest` says what the total could be with any power on the scale (`Case.scale`).
 
     Raises AnalysisError where nobody takes a stand.
     """
@@ -77,7 +76,7 @@ def study_feasibility(case: Case, on: Sequence[str] = ()) -> Feasible:
     unknown = tuple(actor for actor, stand in stands.items() if actor not in power and stand.interval is not None)
     low, high = support.total if support else (0.0, 0.0)
     for actor in unknown:
-        least, most = _product(stands[actor].interval or (0.0, 0.0), _ANY)
+        least, most = _product(stands[actor].interval or (0.0, 0.0), case.scale)
         low, high = low + least, high + most
     weighed = {
         actor: Weighed(
@@ -85,7 +84,7 @@ def study_feasibility(case: Case, on: Sequence[str] = ()) -> Feasible:
         )
         for actor, stand in stands.items()
     }
-    return Feasible(support, (round(low, 9), round(high, 9)), weighed, unknown, tuple(replaced))
+    return Feasible(support, (round(low, 9), round(high, 9)), weighed, unknown, tuple(replaced), case.scale[1])
 
 
 def _side(stand: Standpoint) -> int:

@@ -297,6 +297,11 @@ class Case:
         """For each actor what it weighs: its assessed power, or its votes (see `weighed_by`)."""
         return self.assessed(self.weighed_by)
 
+    @property
+    def scale(self) -> Interval:
+        """From 0 to the most that an actor can weigh: 1, or where power or votes go beyond it, the most that anybody has."""
+        return 0.0, max([1.0, *(high for _, high in self.power().values())])
+
     def stances(self, on: Iterable[str]) -> dict[str, list[Position]]:
         """For each actor its positions on the named things, those of unknown stance left out."""
         wanted = set(on)
