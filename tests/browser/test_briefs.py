@@ -25,11 +25,15 @@ def test_printed_it_takes_two_pages_and_axe_finds_nothing(chromium: Browser, tmp
     said: list[str] = []
     page = chromium.new_page()
     page.on("console", lambda message: said.append(message.text))
+    page.on("request", lambda request: said.append(request.url))
     page.goto(file.as_uri())
     pages = len(re.findall(rb"/Type\s*/Page[^s]", page.pdf(prefer_css_page_size=True)))
-    found = [violation["id"] for violation in Axe().run(page).response["violations"]]
+    found = []
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme, media="screen")
+        found += [violation["id"] for violation in Axe().run(page).response["violations"]]
     page.close()
 
     assert pages <= 2
     assert found == []
-    assert said == []
+    assert [each for each in said if not each.startswith("data:")] == [file.as_uri()]

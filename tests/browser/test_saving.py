@@ -13,6 +13,7 @@ from xml.etree import ElementTree
 import pytest
 from playwright.sync_api import expect
 
+from kg.views.page import Tie
 from tests.browser.conftest import Open
 from tests.browser.helpers import HUNDRED, copied, counts, save
 from tests.views.networks import network
@@ -83,6 +84,22 @@ def test_svg_has_real_text(open_page: Open, tmp_path: Path) -> None:
     assert {"100 actors", "+ friendly", "recommended", "Public bodies"} <= texts
     assert sum(1 for t in texts if t and t.startswith("F")) > 30
     assert not list(root.iter(f"{SVG}script"))
+
+
+def test_parallel_relations_stand_apart_by_curve_colour_pattern_and_text(open_page: Open, tmp_path: Path) -> None:
+    kinds = ("alliance", "tension", "influence")
+    ties = tuple(Tie(id=f"r{n}", source="actor-0", target="actor-1", type=kind) for n, kind in enumerate(kinds))
+    page = open_page(replace(HUNDRED, nodes=HUNDRED.nodes[:2], ties=ties))
+    save(page, "save-svg").save_as(tmp_path / "two.svg")
+    drawn = ElementTree.parse(tmp_path / "two.svg").getroot()
+
+    lines = [e for e in drawn.iter(f"{SVG}path") if e.get("fill") == "none" and e.get("stroke") not in (None, "none")]
+    ways = {(e.get("d"), e.get("stroke"), e.get("stroke-dasharray")) for e in lines}
+    texts = {each.text for each in drawn.iter(f"{SVG}text")}
+    assert len({d for d, _, _ in ways}) >= 3
+    assert len({stroke for _, stroke, _ in ways}) >= 3
+    assert len({dashes for _, _, dashes in ways}) >= 2
+    assert {"+ friendly", "− hostile"} <= texts
 
 
 def test_csv_holds_what_is_visible(open_page: Open, tmp_path: Path) -> None:

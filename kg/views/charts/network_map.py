@@ -23,6 +23,8 @@ _SIZE = 11.0
 _LINE = 14.0
 _BEND = 20.0
 """Distance between parallel ties."""
+_MANY = 400
+"""Ties beyond which their lines become thinner, lest they hide the nodes and names."""
 _PATTERNS = {"solid": (), "dashed": (7.0, 4.0), "dotted": (1.5, 3.5)}
 _CORNERS = {
     "square": (4, pi / 4, 1.1),
@@ -172,6 +174,7 @@ def _lines(
         for place, tie in enumerate(pair):
             bends[tie] = (place - (len(pair) - 1) / 2) * _BEND * (-1 if ends[tie][0] > ends[tie][1] else 1)
     middles: dict[int, tuple[float, float]] = {}
+    thin = max(0.3, min(1.0, (_MANY / max(1, len(ends))) ** 0.5))
     items: list[Path] = []
     for tie, (a, b) in enumerate(ends):  # a tie that others lead to comes before them
         start = places[a] if a < count else middles.get(a - count, (0.0, 0.0))
@@ -181,6 +184,7 @@ def _lines(
         kind = lists["relation"][ties["relation"][tie]]
         confidence, levels = ties["confidence"][tie], len(lists["confidence"])
         width = 2.0 if confidence < 0 or levels < 2 else 2.6 - 1.5 * confidence / (levels - 1)
+        width = round(width * thin, 2)
         look = Look(stroke=Colour(*kind["colour"]), width=width, dash=_PATTERNS[kind["pattern"]])
         items.append(Path(points, look, arrow=not kind["mutual"]))
     return items

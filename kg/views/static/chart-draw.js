@@ -225,7 +225,7 @@ function gridCell([sign, words, rows, colour, label]) {
     cell.append(...shown.filter(Boolean));
     return cell;
   }
-  const button = el("button", { type: "button", class: "cell", dataset: { rows: pack(rows) }, onclick: () => select(rows) }, ...shown);
+  const button = el("button", { type: "button", class: "cell", dataset: { rows: pack(rows) }, onclick: (event) => select(rows, !event.detail) }, ...shown); // chosen by key it leads to the details
   if (label) button.setAttribute("aria-label", text(label));
   cell.append(button);
   return cell;

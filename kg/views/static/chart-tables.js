@@ -49,7 +49,7 @@ function bodyRow(row, used) {
   const cells = used.map(([[, , isNumber], at], place) => {
     const shown = plain(cellText(row.cells[at]));
     if (place > 0) return el("td", { class: isNumber ? "number" : undefined }, shown);
-    return el("th", { scope: "row" }, el("button", { type: "button", class: "link", onclick: () => select([row.id]) }, shown));
+    return el("th", { scope: "row" }, el("button", { type: "button", class: "link", onclick: (event) => select([row.id], !event.detail) }, shown));
   });
   const look = [state.selected.includes(row.id) ? "selected" : "", row.estimated ? "estimated" : ""].filter(Boolean);
   return el("tr", { dataset: { id: row.id }, class: look.join(" ") || undefined }, ...cells);
