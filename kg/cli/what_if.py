@@ -54,7 +54,7 @@ def _what_if(
     """
     from kg.analysis.cases.answers import Asked
     from kg.analysis.cases.coalition_study import Wishes
-    from kg.analysis.cases.comparing import compare, report_comparison
+    from kg.analysis.cases.comparing import UNNAMED, compare, report_comparison
     from kg.analysis.cases.graph_names import GraphNames
     from kg.analysis.cases.indices import check_end, quota_parts
     from kg.analysis.cases.scenario import Scenario, read_change, read_scenario
@@ -73,7 +73,7 @@ def _what_if(
         scenarios.append(Scenario("", tuple(read_change(text, "--change", topic) for text in change)))
     if not scenarios:
         raise InputError("what-if: no scenario; name a file, or give --change 'settle: A, B'")
-    twice = [name for name, count in Counter(s.name for s in scenarios).items() if count > 1]
+    twice = [name for name, count in Counter(s.name or UNNAMED for s in scenarios).items() if count > 1]
     if twice:
         raise InputError(f"what-if: two scenarios are called {twice[0]!r}; give each a name of its own")
     matter, on = run.matter(instrument)

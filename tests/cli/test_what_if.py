@@ -39,6 +39,13 @@ def test_changes_without_a_file_are_told_as_they_were_written(edges: Path) -> No
     assert "--change" not in result.stdout
 
 
+def test_no_scenario_has_the_name_of_the_changes_beside_it(edges: Path, tmp_path: Path) -> None:
+    (tmp_path / "changed.csv").write_text("do,actor,type,other\nadd,a,tension,b\n", encoding="utf-8")
+    result = kg("what-if", tmp_path / "changed.csv", "--change", "remove: c, e", data=edges)
+
+    assert "two scenarios are called 'changed'; give each a name of its own" in result.stderr
+
+
 def test_scenarios_of_files_are_told_and_compared_with_each_other(edges: Path, tmp_path: Path) -> None:
     (tmp_path / "x.toml").write_text(
         'name = "apart"\n[[change]]\ndo = "remove"\nactor = "c"\nother = "e"\n', encoding="utf-8"

@@ -15,7 +15,7 @@ from kg.analysis.cases.wording import Sentences, facts_line, listed, stopped_lin
 from kg.analysis.partition.clock import Clock
 from kg.errors import AnalysisError
 
-__all__ = ["Comparison", "Indices", "compare", "report_comparison", "told"]
+__all__ = ["UNNAMED", "Comparison", "Indices", "compare", "report_comparison", "told"]
 
 _NAMED = 6
 _INDICES = ("strength", "betweenness", "relative-strength", "shapley-shubik", "clear")
@@ -27,7 +27,7 @@ _MEASURED = {
     ("feasibility", "high"): "support-high",
 }
 _SHOWN = 15
-_UNNAMED = "changed"
+UNNAMED = "changed"
 """The column of changes that were given without a name."""
 
 Indices = Mapping[tuple[str, str], float]
@@ -128,7 +128,7 @@ def report_comparison(found: Comparison) -> Report:
     """The report of `kg what-if`: tables `differences` (answers that differ), `actors` (indices that differ) and `answers` (all)."""
     case = found.cases[0]
     say = Sentences("what-if", case.lang)
-    columns = {s.name or _UNNAMED: s.name or say(f"column.{_UNNAMED}") for s in found.scenarios}
+    columns = {s.name or UNNAMED: s.name or say(f"column.{UNNAMED}") for s in found.scenarios}
     differing = [key for key in found.questions() if any(found.differs(key, 0, n) for n in range(1, len(found.cases)))]
     return Report(
         "what-if",
