@@ -132,6 +132,10 @@ def reading(*parts: str) -> str:
     return " – ".join(part for part in parts if part)
 
 
+def _first(values: Sequence[ox.NamedNode | ox.Literal]) -> str:
+    return values[0].value if len(values) == 1 else min((value.value for value in values), default="")
+
+
 class Describer:
     """Labels, ids and evidence of the things in a graph, in one language.
 
@@ -148,6 +152,7 @@ class Describer:
         self._known: dict[str, str] = {}
         self._things: dict[str, Thing] = {}
         self._ahead: dict[ox.NamedNode, dict[str, list[ox.NamedNode | ox.Literal]]] = {}
+        self._firsts: dict[ox.NamedNode, dict[str, str]] = {}
 
     def read_ahead(self) -> None:
         """Reads what names and passages are told by in one pass per property, for whoever will ask about most of the graph.
@@ -210,8 +215,17 @@ class Describer:
 
     def one(self, iri: str, prop: ox.NamedNode) -> str:
         """The first value of a property, as an IRI or text; empty where there is none."""
-        found = self.values(iri, prop)
-        return found[0].value if len(found) == 1 else min((v.value for v in found), default="")
+        if self._of_most:
+            firsts = self._firsts.get(prop)
+            return (self._firsts_of(prop) if firsts is None else firsts).get(iri, "")
+        return _first(self.values(iri, prop))
+
+    def _firsts_of(self, prop: ox.NamedNode) -> dict[str, str]:
+        """The first value of a property by subject."""
+        read = self._ahead.get(prop)
+        found = {iri: _first(values) for iri, values in (self._read_of_all(prop) if read is None else read).items()}
+        self._firsts[prop] = found
+        return found
 
     def identifier(self, iri: str) -> str:
         """The id in its table, else the IRI."""
