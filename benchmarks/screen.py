@@ -12,15 +12,17 @@ import asyncio
 import shutil
 import sys
 import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from playwright.async_api import CDPSession, Error, Page, async_playwright
+from playwright.async_api import Browser, CDPSession, Error, Page, async_playwright
 
 from tests.browser.conftest import ARGUMENTS, NAMES
 
-__all__ = ["CEILING", "PATIENCE", "measured"]
+__all__ = ["CEILING", "PATIENCE", "measured", "started_browsers"]
 
 PATIENCE = 60.0
 """Seconds after which a page counts as showing nothing."""
@@ -30,6 +32,8 @@ MOVES = 70
 """Moves of the mouse in a second."""
 BEFORE = 1.0
 """Seconds for the browser to finish its own start, which takes time from whatever is opened meanwhile."""
+BETWEEN = 0.3
+"""Seconds for what a page before has left, and for the process of the next one to start."""
 AFTER = 0.7
 """Seconds for what follows the first frame, after which the page may take the time that it needs to come to rest."""
 
@@ -57,30 +61,44 @@ _FIRST = "globalThis.firstFrame ?? performance.getEntriesByName('kg-shown')[0]?.
 _REST = "new Promise(done => requestIdleCallback(done, {timeout: 5000}))"
 
 
-def measured(file: Path, *, panned: bool) -> tuple[float, float] | None:
-    """Milliseconds to the first frame and, where it is panned, frames shown a second, else 0; None after `PATIENCE`."""
-    return asyncio.run(_measured(file, panned))
-
-
-async def _measured(file: Path, panned: bool) -> tuple[float, float] | None:
+@asynccontextmanager
+async def started_browsers() -> AsyncIterator[Callable[[], Awaitable[Browser]]]:
+    """A function that starts the system's browser and waits until it has come to rest; what it started is closed at the end."""
     found = next(filter(None, map(shutil.which, NAMES)), None)
     if not found:
         sys.exit("benchmarks.views: needs Chromium; install it")
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
-        try:
-            page = await browser.new_page(viewport={"width": 1280, "height": 800})
-            page.set_default_timeout(PATIENCE * 1000)
+
+        async def start() -> Browser:
+            browser = await playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
+            warm = await browser.new_page()  # the first page of a browser pays for the start of others
+            await warm.goto("about:blank")
             await asyncio.sleep(BEFORE)
-            first = await _first_frame(page, file)
-            if first is None:
-                return None
-            if panned:
-                await asyncio.sleep(AFTER)
-                await page.evaluate(_REST)
-            return first, await _shown_fps(page) if panned else 0.0
-        finally:
-            await browser.close()
+            await warm.close()
+            return browser
+
+        yield start
+
+
+async def measured(browser: Browser, file: Path, *, panned: bool) -> tuple[float, float] | None:
+    """Milliseconds to the first frame and, where it is panned, frames shown a second, else 0; None after `PATIENCE`.
+
+    The page is opened as in a fresh profile: nothing is kept from others, and it has a process of its own.
+    """
+    context = await browser.new_context(viewport={"width": 1280, "height": 800})
+    try:
+        page = await context.new_page()
+        page.set_default_timeout(PATIENCE * 1000)
+        await asyncio.sleep(BETWEEN)
+        first = await _first_frame(page, file)
+        if first is None:
+            return None
+        if panned:
+            await asyncio.sleep(AFTER)
+            await page.evaluate(_REST)
+        return first, await _shown_fps(page) if panned else 0.0
+    finally:
+        await context.close()
 
 
 async def _first_frame(page: Page, file: Path) -> float | None:
@@ -108,8 +126,8 @@ class _Sender:
         self.sent.add(asyncio.ensure_future(self.session.send(method, values)))
 
     async def done(self) -> None:
-        """When every answer is there."""
-        await asyncio.wait(self.sent, timeout=PATIENCE)
+        """Soon: what a slow page has not answered by then it would answer for minutes, and nobody wants to know."""
+        await asyncio.wait(self.sent, timeout=BETWEEN)
         for task in self.sent:
             if not task.done():
                 task.cancel()
@@ -141,7 +159,6 @@ async def _shown_fps(page: Page) -> float:
         send("Input.dispatchMouseEvent", {"type": "mouseMoved", "button": "left", "buttons": 1, **at})
         await asyncio.sleep(max(0.0, start + step / MOVES - time.monotonic()))
     counting = False
-    await session.send("Page.stopScreencast")
     await send.done()
     distinct = 1 + sum(a != b for a, b in pairwise(frames)) if frames else 0
     return distinct / passed

@@ -2,8 +2,9 @@
 
 Peers come from npm into a temporary folder and are never shipped: vis-network, sigma, force-graph, cytoscape; pyvis as it
 comes from PyPI. Every page holds the same nodes and ties at the same places and stands in one file opened from disk. The
-first frame is the animation frame after a page's first complete drawing, nodes and ties, median of fresh starts of the
-browser, which take turns among the pages so that whatever else the machine does strikes all of them. How frames are
+first frame is the animation frame after a page's first complete drawing, nodes and ties, median of rounds, each with a browser
+started anew in which every page gets a profile and a process of its own; the pages take turns, so that whatever else the
+machine does strikes all of them. How frames are
 counted stands in `benchmarks.screen`; the row "ceiling" says how many could be counted at most.
 
 Run it with `make bench-views`, or with sizes: `python -m benchmarks.views 100 500`.
@@ -12,6 +13,7 @@ Run it with `make bench-views`, or with sizes: `python -m benchmarks.views 100 5
 from __future__ import annotations
 
 import argparse
+import asyncio
 import json
 import shutil
 import subprocess
@@ -24,7 +26,7 @@ from statistics import median
 from typing import Any
 
 from benchmarks.report import write_table
-from benchmarks.screen import CEILING, PATIENCE, measured
+from benchmarks.screen import CEILING, PATIENCE, measured, started_browsers
 from kg.views.html import network_html
 from kg.views.layout import layout
 from kg.views.page import NetworkPage
@@ -166,21 +168,30 @@ def _stock_page(marks: Mapping[str, Any]) -> str:
     return text.replace("</body>", f"<script>{stable}</script></body>")
 
 
-def _measure(results: Mapping[Path, _Result], starts: int) -> None:
+async def _measure(results: Mapping[Path, _Result], starts: int) -> None:
     """Fills in the results, the pages taking turns; a page that showed nothing is not opened again."""
     silent: set[Path] = set()
-    for number in range(starts):
-        for file, result in results.items():
-            if file in silent or (number >= PANNED and result.name not in ("kg", RIVAL)):
-                continue
-            _say(f"{result.size} nodes, {result.name}: start {number + 1} of {starts}")
-            found = measured(file, panned=number < PANNED)
-            if found is None:
-                silent.add(file)
-                continue
-            result.first.append(found[0])
-            if number < PANNED:
-                result.fps.append(found[1])
+    async with started_browsers() as start:
+        for number in range(starts):
+            browser = await start()
+            for file, result in _turned(results, number):
+                if file in silent or (number >= PANNED and result.name not in ("kg", RIVAL)):
+                    continue
+                _say(f"{result.size} nodes, {result.name}: start {number + 1} of {starts}")
+                found = await measured(browser, file, panned=number < PANNED)
+                if found is None:
+                    silent.add(file)
+                    continue
+                result.first.append(found[0])
+                if number < PANNED:
+                    result.fps.append(found[1])
+            await browser.close()
+
+
+def _turned(results: Mapping[Path, _Result], number: int) -> list[tuple[Path, _Result]]:
+    """The results beginning with another one each time: what comes first in a browser has no advantage of it."""
+    each = list(results.items())
+    return each[number % len(each) :] + each[: number % len(each)]
 
 
 def _pages(size: int, libraries: Mapping[str, str], wanted: Sequence[str]) -> Iterator[tuple[str, str]]:
@@ -215,7 +226,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 file = folder / f"{page_name}-{size}.html"
                 file.write_text(text, encoding="utf-8")
                 results[file] = _Result(page_name, size, file.stat().st_size)
-            _measure(results, options.starts)
+            asyncio.run(_measure(results, options.starts))
             named = {result.name: result for result in results.values()}
             rival = median(named[RIVAL].first) if RIVAL in named and named[RIVAL].first else None
             _say("")
