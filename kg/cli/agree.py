@@ -39,9 +39,11 @@ def _agree(
     no more than by chance; stances and attention count by their order, assessments by their midpoint, relations by type.
     """
     from kg.comparison.codings import agreement, codings, raters_of
+    from kg.comparison.wording import sentences
 
     shape = check_format(style)
     chosen = settings(ctx)
+    tell = sentences(chosen.lang)
     graph = chosen.open().graph
     whose = by or raters_of(graph)
     units = codings(graph, whose, chosen.lang, as_of or "")
@@ -51,18 +53,19 @@ def _agree(
             u.kind,
             u.about,
             u.agree,
-            [f"{c.rater}: {c.label}" for c in u.codings] + [f"{rater}: several values" for rater in u.twice],
+            [f"{c.rater}: {c.label}" for c in u.codings] + [tell("several", rater=rater) for rater in u.twice],
             [c.fact.rpartition("/")[2] for c in u.codings],
         ]
         for u in units
         if every or not u.agree or u.twice
     ]
-    emit(Rows.plain(columns, [c.capitalize() for c in columns], values, grouped=True), shape, output)
+    emit(Rows.plain(columns, tell("agree-headings").split("|"), values, grouped=True), shape, output)
     for kind, (level, result) in agreement(units).items():
-        alpha = "not defined, since no value varies" if result.alpha is None else f"{result.alpha:.3f}"
-        say(f"{kind}: Krippendorff's alpha ({level}) {alpha}; {result.units} units, {result.values} values, by {whose}")
+        alpha = "" if result.alpha is None else f"{result.alpha:.3f}"
+        said = {"kind": kind, "level": level, "units": result.units, "values": result.values, "whose": whose}
+        say(tell("alpha", alpha=alpha, **said) if alpha else tell("no-alpha", **said))
     if not units:
-        say(f"nothing was coded by more than one {whose}; --by {' or '.join(b for b in _BY if b != whose)} compares others")
+        say(tell("nothing-twice", whose=whose, others=tell("or").join(b for b in _BY if b != whose)))
 
 
 def command() -> Any:

@@ -42,6 +42,7 @@ def _diff(
     kg diff last-year.xlsx this-year.xlsx, or kg --data my-map.xlsx diff --from 2010 --to 2015. The same id is the same thing.
     """
     from kg.comparison.versions import between_dates, between_versions, rdf_patch
+    from kg.comparison.wording import sentences
     from kg.graph import open_graph
     from kg.questions.names import resolve
 
@@ -64,7 +65,8 @@ def _diff(
         changes = between_dates(graph, dates[0], dates[1], chosen.lang)
     values = [[c.as_dict()[name] for name in _COLUMNS] for c in changes]
     emit(Rows.plain(_COLUMNS, [c.capitalize() for c in _COLUMNS], values, grouped=True), shape, output)
-    say(f"{len(changes)} changes" if changes else "nothing changed")
+    tell = sentences(chosen.lang)
+    say(tell("changes", n=len(changes)) if changes else tell("no-change"))
 
 
 def command() -> Any:

@@ -20,14 +20,13 @@ if TYPE_CHECKING:
     from kg.formats.decisions import Decision
     from kg.matching.candidates import Candidate
     from kg.questions.describe import Describer
+    from kg.wording import Sentences
 
 __all__ = ["command"]
 
 _KINDS = {"actor": "Actor", "instrument": "Instrument", "issue": "Issue", "place": "Place"}
 _COLUMNS = ("score", "a", "name_a", "b", "name_b", "why", "decision")
-_HEADINGS = ("Score", "Id", "Name", "Id", "Name", "Why", "Decided")
 _FOUND = ("id", "name", "score", "sure", "found", "name_found", "why")
-_FOUND_HEADINGS = ("Id", "Name", "Score", "Sure", "Found", "Name", "Said of it")
 _ANSWERS = {"s": "same", "d": "different", "u": "unsure"}
 
 
@@ -75,8 +74,10 @@ def _match(
     the same becomes one, with every statement of both and its source. Deleting a line of that file undoes it.
     """
     from kg.formats.decisions import decisions_file, read_decisions, write_decisions
+    from kg.matching.sentences import sentences
 
     chosen = settings(ctx)
+    tell = sentences(chosen.lang)
     shape = check_format(style)
     if kind not in _KINDS:
         raise InputError(f"--kind {kind!r}: cannot be compared; {near_names(kind, _KINDS)}")
@@ -88,9 +89,9 @@ def _match(
     if reconcile is not None:
         rows = _reconciled(chosen, kind, reconcile)
         if not ask:
-            emit(Rows.plain(_FOUND, _FOUND_HEADINGS, rows), shape, output)
+            emit(Rows.plain(_FOUND, tell("found-headings").split("|"), rows), shape, output)
             return
-        made = _asked([(score, a, name_a, b, name_b, why) for a, name_a, score, _, b, name_b, why in rows])
+        made = _asked([(score, a, name_a, b, name_b, why) for a, name_a, score, _, b, name_b, why in rows], tell)
     elif pair or decision:
         made = [_decided(chosen, pair or [], decision, kind)]
     else:
@@ -99,23 +100,23 @@ def _match(
         rows = [_row(c, describer, known) for c in found]
         open_ = [(c, row) for c, row in zip(found, rows, strict=True) if row[-1] != "different"]
         if accept is not None:
-            made = _accepted(open_, known, accept)
+            made = _accepted(open_, known, accept, tell)
         elif ask:
-            made = _asked([row[:-1] for _, row in open_])
+            made = _asked([row[:-1] for _, row in open_], tell)
         else:
-            emit(Rows.plain(_COLUMNS, _HEADINGS, [row for _, row in open_]), shape, output)
-            say(f"{len(open_)} pairs score {least:g} or more" + ("" if open_ else "; --least 0.5 lists less sure ones"))
+            emit(Rows.plain(_COLUMNS, tell("headings").split("|"), [row for _, row in open_]), shape, output)
+            say(tell("pairs", n=len(open_), least=least) if open_ else tell("no-pairs", least=least))
             return
     if not made or file is None:
-        say("nothing was decided")
+        say(tell("nothing-decided"))
         return
     who, today = by or os.environ.get("KG_CODER", ""), datetime.date.today().isoformat()
     from dataclasses import replace
 
     write_decisions(file, [*read_decisions(file), *(replace(d, by=who, date=today) for d in made)])
     for d in made[:20]:
-        say(f"{d.a} and {d.b}: {d.decision}" + (f" ({d.score}: {d.why})" if d.why else ""))
-    say(f"{file}: {len(made)} decision{'s' if len(made) > 1 else ''}; deleting a line undoes it")
+        say(tell("decided", a=d.a, b=d.b, decision=tell(d.decision)) + (f" ({d.score}: {d.why})" if d.why else ""))
+    say(tell("kept", n=len(made), file=file))
 
 
 def _candidates(chosen: Settings, kind: str, least: float, *, between: bool) -> tuple[list[Candidate], Describer]:
@@ -156,7 +157,9 @@ def _decided(chosen: Settings, pair: list[str], decision: str | None, kind: str)
     return Decision(a, b, decision)
 
 
-def _accepted(rows: list[tuple[Candidate, list[Any]]], known: list[Decision], least: float) -> list[Decision]:
+def _accepted(
+    rows: list[tuple[Candidate, list[Any]]], known: list[Decision], least: float, tell: Sentences
+) -> list[Decision]:
     from dataclasses import replace
 
     from kg.formats.decisions import Decision
@@ -166,7 +169,7 @@ def _accepted(rows: list[tuple[Candidate, list[Any]]], known: list[Decision], le
     made = []
     for candidate, obstacle in accepted(in_file, known, least):
         if obstacle:
-            say(f"{candidate.a.id} and {candidate.b.id} are left apart: {obstacle}")
+            say(tell("left-apart", a=candidate.a.id, b=candidate.b.id, x=obstacle[0], y=obstacle[1]))
         else:
             score, why = f"{candidate.score.value:g}", "; ".join(candidate.score.why)
             made.append(Decision(candidate.a.id, candidate.b.id, "same", score, why))
@@ -177,29 +180,31 @@ def _reconciled(chosen: Settings, kind: str, address: str) -> list[list[Any]]:
     """What a service finds for each thing that is not private: whose it is, its score, whether it is sure, and why."""
     from kg.matching.graphs import is_private, name_in_file, named_things
     from kg.matching.reconciliation import Service
+    from kg.matching.sentences import sentences
 
     describer = chosen.open().describer
     things = named_things(describer, _KINDS[kind])
     sent = [t for t in things if not is_private(describer, t.id)]
     service = Service(address)
-    say(f"{service.name}: {len(sent)} names are sent to {address}; {len(things) - len(sent)} private ones stay here")
+    tell = sentences(chosen.lang)
+    say(tell("sent", service=service.name, n=len(sent), address=address, private=len(things) - len(sent)))
     rows: list[list[Any]] = []
     for thing, found in zip(sent, service.found([t.names[0] for t in sent]), strict=True):
         key = name_in_file(describer.graph, describer, thing.id)
         for one in found:
             why = "; ".join(filter(None, (one.description, ", ".join(one.types))))
-            rows.append([key, thing.names[0], one.score, "yes" if one.sure else "", one.id, one.name, why])
-    say(f"{service.name}: {len({row[0] for row in rows})} of {len(sent)} names found")
+            rows.append([key, thing.names[0], one.score, tell("yes") if one.sure else "", one.id, one.name, why])
+    say(tell("answered", service=service.name, found=len({row[0] for row in rows}), n=len(sent)))
     return rows
 
 
-def _asked(rows: list[Any]) -> list[Decision]:
+def _asked(rows: list[Any], tell: Sentences) -> list[Decision]:
     from kg.formats.decisions import Decision
 
     made = []
     for number, (score, a, name_a, b, name_b, why) in enumerate(rows, 1):
         say(f"{number}/{len(rows)}  {score:g}  {name_a} ({a})  ~  {name_b} ({b})\n    {why}")
-        print("same, different, unsure? [s/d/u, enter skips, q stops] ", end="", file=sys.stderr, flush=True)  # noqa: T201  # a prompt
+        print(tell("prompt"), end="", file=sys.stderr, flush=True)  # noqa: T201  # a prompt
         line = sys.stdin.readline()
         answer = line.strip()[:1].casefold()
         if not line or answer == "q":

@@ -9,7 +9,7 @@ import typer
 from typer.main import get_command
 
 from kg.cli.commands import Command, Group, plain_app
-from kg.cli.context import own_data
+from kg.cli.context import own_data, settings
 from kg.cli.output import say, write
 from kg.errors import InputError
 
@@ -38,6 +38,7 @@ def _add(
     """
     from kg.documents.reading import read_document
     from kg.documents.shelf import Shelf, beside
+    from kg.documents.wording import sentences
     from kg.formats.appending import append_records, appendable
     from kg.formats.material import slug
     from kg.formats.tables import read_tables
@@ -57,14 +58,15 @@ def _add(
         "authors": authors or document.authors, "issued": issued or "",
     }  # fmt: skip
     _check(record)
+    tell = sentences(settings(ctx).lang)
     kept = Shelf(data).put(key, document, path.name)
     if key not in known:
         append_records(data, {"sources": [{k: v for k, v in record.items() if v}]})
-        say(f"{key}: registered as a source: {record['title']}")
+        say(tell("registered", id=key, title=record["title"]))
     else:
-        say(f"{key}: is a source already; its text is here now")
-    say(f"{kept}: {len(document.text):,} characters, {len(document.pages)} pages; yours alone, not to be handed on")
-    say(f"{beside(data, 'review.json').name} will hold what is proposed from it: kg statements propose.csv")
+        say(tell("is-source", id=key))
+    say(tell("text-kept", file=kept, characters=len(document.text), pages=len(document.pages)))
+    say(tell("will-hold", file=beside(data, "review.json").name))
     write(f"{key}\n", None)
 
 

@@ -51,8 +51,10 @@ def name_in_file(graph: Graph, describer: Describer, iri: str) -> str:
     return iri if len(graph.sources) > 1 else describer.identifier(iri)
 
 
-def accepted(candidates: Iterable[Candidate], decided: Iterable[Decision], least: float) -> Iterator[tuple[Candidate, str]]:
-    """Candidates that score `least` or more, each with what keeps it from being taken; empty where nothing does.
+def accepted(
+    candidates: Iterable[Candidate], decided: Iterable[Decision], least: float
+) -> Iterator[tuple[Candidate, tuple[str, str] | None]]:
+    """Candidates that score `least` or more, each with the two called different that keep it apart; None where none do.
 
     Two that somebody called different are not brought together through a third.
     """
@@ -82,7 +84,7 @@ def accepted(candidates: Iterable[Candidate], decided: Iterable[Decision], least
             next(((x, y) for x in sorted(of(a) & set(apart)) for y in sorted(apart[x] & of(b))), None) if apart else None
         )
         if obstacle:
-            yield candidate, f"{obstacle[0]} and {obstacle[1]} were called different"
+            yield candidate, obstacle
         else:
             unite(a, b)
-            yield candidate, ""
+            yield candidate, None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from kg.errors import InputError
 from kg.vocabulary import DERIVED, expand
 from tests.cli.running import WORLD
 from tests.cli.running import kg as run
+from tests.conftest import ROOT
 
 EXTRA = "uca2,organization,unspecified,Union Highland Farmers,,,UHF,,montea,national,stated,medium,r08\n"
 TIE = "zz1,uca2,support,verde,,,,,,,,,,stated,high,r08\n"
@@ -105,6 +107,32 @@ def test_what_is_different_is_no_longer_listed(folder: Path) -> None:
     run("match", "uca", "uca2", "--is", "different", data=folder)
 
     assert "uca2" not in run("match", data=folder).stdout
+
+
+@pytest.mark.parametrize("file", ["matching", "comparison", "documents"])
+def test_sentences_have_the_same_places_in_every_language(file: str) -> None:
+    texts = json.loads((ROOT / "kg" / file / "sentences.json").read_text(encoding="utf-8"))
+    places = {
+        key: {
+            lang: set(re.findall(r"{\w+", "".join(text) if isinstance(text, list) else text)) for lang, text in said.items()
+        }
+        for key, said in texts.items()
+    }
+
+    assert {("en", "es", "fr")} == {tuple(sorted(said)) for said in places.values()}
+    assert [] == [key for key, said in places.items() if not said["en"] == said["es"] == said["fr"]]
+
+
+def test_the_results_of_match_and_diff_are_told_in_the_language_asked_for(folder: Path) -> None:
+    listed = run("match", "--least", "0.9", data=folder, env={"KG_LANG": "es"})
+    decided = run("match", "uca", "uca2", "--is", "same", data=folder, env={"KG_LANG": "fr"})
+    same = run("diff", WORLD, WORLD, data=None, env={"KG_LANG": "fr"})
+
+    assert "Puntaje" in listed.stdout
+    assert "tiene 0.9 o más" in listed.stderr
+    assert "uca et uca2 : le même (same)" in decided.stderr
+    assert "effacer une ligne l'annule" in decided.stderr
+    assert "rien n'a changé" in same.stderr
 
 
 def test_pairs_are_asked_about_one_by_one(folder: Path) -> None:
