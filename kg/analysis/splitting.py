@@ -279,13 +279,13 @@ def _notes(network: SignedNetwork, problem: _Problem, components: int, pulled: i
     """What a reader should know before using the figures."""
     alone = len(network.actors) - len(problem.actors)
     if all(tie.sign > 0 for tie in network.ties):
-        yield f"all {len(network.ties)} ties are positive: nobody is against anybody, so there is one camp"
+        yield "no tie is negative: nobody is against anybody, so there is one camp"
     if alone:
-        yield f"{alone} of {len(network.actors)} actors have no signed tie and are in no camp"
+        yield f"actors without a signed tie, in no camp: {alone} of {len(network.actors)}"
     if network.unsigned:
-        yield f"{network.unsigned} ties without a sign were left out"
+        yield f"ties without a sign, left out: {network.unsigned}"
     if network.loops:
-        yield f"{network.loops} ties of an actor with itself were left out: a division within is not a tie"
+        yield f"ties of an actor with itself, left out (a division within is not a tie): {network.loops}"
     if components > 1:
         yield f"the network falls into {components} parts that nothing ties together: how their camps are paired is arbitrary"
     if pulled > components:

@@ -251,8 +251,8 @@ class TestTies:
 
         assert (found.camps, found.unassigned) == ([{"A"}, {"B"}], ["C", "D"])
         assert found.notes == (
-            "2 of 4 actors have no signed tie and are in no camp",
-            "1 ties without a sign were left out",
+            "actors without a signed tie, in no camp: 2 of 4",
+            "ties without a sign, left out: 1",
         )
 
     def test_all_ties_positive_is_one_camp_and_says_so(self) -> None:
@@ -262,7 +262,7 @@ class TestTies:
         found = camps(graph)
 
         assert (found.frustration, found.camps, found.gap) == (0, [{0, 1, 2, 3}], 0.0)
-        assert found.notes == ("all 3 ties are positive: nobody is against anybody, so there is one camp",)
+        assert found.notes == ("no tie is negative: nobody is against anybody, so there is one camp",)
 
     def test_parts_turn_freely_and_that_is_said(self) -> None:
         found = camps(network(4, [(0, 1, -1), (2, 3, -1)]))

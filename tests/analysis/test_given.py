@@ -51,7 +51,7 @@ class TestGraphs:
         graph = _graph()
         graph.add_edge("C", "D", sign=0)
 
-        assert (camps(graph).unassigned, camps(graph).notes[-1]) == (["D"], "1 ties without a sign were left out")
+        assert (camps(graph).unassigned, camps(graph).notes[-1]) == (["D"], "ties without a sign, left out: 1")
 
     @pytest.mark.parametrize("kind", [nx.Graph, nx.DiGraph, nx.MultiGraph, nx.MultiDiGraph])
     def test_every_kind(self, kind: type[Any]) -> None:
