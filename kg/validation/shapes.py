@@ -1,10 +1,10 @@
-"""The shapes of `ontology/shapes.ttl`, held against a graph."""
+"""The shapes of `ontology/shapes.ttl`, held against a graph by pySHACL."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 import pyoxigraph as ox
 
@@ -14,16 +14,54 @@ from kg.graph import Graph
 from kg.questions.describe import Describer
 from kg.validation.checks import named
 from kg.validation.places import Places
-from kg.validation.shacl import Shape, read_shapes
-from kg.vocabulary import prefixes
+from kg.vocabulary import ALL, prefixes
 
-__all__ = ["shape_findings", "violations"]
+if TYPE_CHECKING:
+    import rdflib
+
+__all__ = ["shape_findings"]
 
 _SHAPES = "https://w3id.org/stakeholder-kg/shapes#"
 _TODO = {"en": "correct {place}", "es": "corrija {place}", "fr": "corrigez {place}"}
 _CELL = {"en": "the column {name!r}", "es": "la columna {name!r}", "fr": "la colonne {name!r}"}
 _PROPERTY = {"en": "the property {name}", "es": "la propiedad {name}", "fr": "la propriété {name}"}
 _THING = {"en": "what is stated of it", "es": "lo que se enuncia de ello", "fr": "ce qui en est dit"}
+
+
+def _predicates(shapes: rdflib.Graph) -> list[ox.NamedNode]:
+    """The predicates on which a verdict can depend: those that the shapes name, and what classes are told by."""
+    import rdflib
+
+    named = {str(o) for o in shapes.objects() if isinstance(o, rdflib.URIRef)}
+    return [ox.NamedNode(p) for p in sorted(named | {str(rdflib.RDF.type), str(rdflib.RDFS.subClassOf)})]
+
+
+def _copy(graph: Graph, predicates: Iterable[ox.NamedNode]) -> rdflib.Graph:
+    """The merged graph's triples of these predicates as an rdflib graph.
+
+    pySHACL is several times faster on rdflib's own memory than on another store, and most of the time goes into making
+    the copy: a triple that no shape can look at is left out, and a term is made once.
+    """
+    import rdflib
+
+    known: dict[Any, Any] = {}
+
+    def term(value: Any) -> Any:
+        if value not in known:
+            if isinstance(value, ox.NamedNode):
+                known[value] = rdflib.URIRef(value.value)
+            elif isinstance(value, ox.Literal):
+                datatype = None if value.language else value.datatype.value
+                known[value] = rdflib.Literal(value.value, lang=value.language, datatype=datatype)
+            else:
+                known[value] = rdflib.BNode(value.value)
+        return known[value]
+
+    copy = rdflib.Graph(bind_namespaces="none")
+    for predicate in predicates:
+        for quad in graph.store.native.quads_for_pattern(None, predicate, None, ALL):
+            copy.store.add((term(quad.subject), term(predicate), term(quad.object)), copy)
+    return copy
 
 
 def _words(name: str) -> str:
@@ -36,40 +74,48 @@ def _prefixed(iri: str) -> str:
     return next((f"{p}:{iri.removeprefix(ns)}" for p, ns in prefixes().items() if iri.startswith(ns)), iri)
 
 
-def violations(graph: Graph) -> Iterator[tuple[Shape, str, Any, Any]]:
-    """Shape, parameter, thing and, where one is at fault, value, of everything in a graph that keeps to no shape."""
+def _term(value: Any) -> Any:
+    """An rdflib term as the store's own, for naming it."""
+    import rdflib
 
-    def subclasses(name: str) -> list[str]:
-        query = f"PREFIX rdfs: <{prefixes()['rdfs']}> SELECT ?class WHERE {{ ?class rdfs:subClassOf+ <{name}> }}"
-        return [s["class"].value for s in graph.store.select(query) if isinstance(s["class"], ox.NamedNode)]
-
-    for shape in read_shapes(resources.ontology() / "shapes.ttl", subclasses):
-        for constraint in shape.constraints:
-            solutions = graph.store.select(constraint.sparql)
-            valued = len(solutions.variables) > 1
-            for solution in solutions:
-                yield shape, constraint.parameter, solution[0], solution[1] if valued else None
+    if isinstance(value, rdflib.URIRef):
+        return ox.NamedNode(str(value))
+    return None if value is None else ox.Literal(str(value), language=getattr(value, "language", None))
 
 
 def shape_findings(graph: Graph, describer: Describer, places: Places) -> Iterator[Finding]:
     """What the shapes find wrong in a graph, in the language of the describer; one finding per shape, thing and value."""
+    import pyshacl
+    import rdflib
+    from rdflib import SH
+
+    shapes = rdflib.Graph().parse(resources.ontology() / "shapes.ttl", format="turtle")
+    _, outcome, _ = pyshacl.validate(_copy(graph, _predicates(shapes)), shacl_graph=shapes, inference="none", advanced=False)
+    report = cast(
+        "rdflib.Graph", outcome
+    )  # bytes only where a serialisation is asked for, an error only where it is told to
     seen = set()
-    for shape, _, focus, value in violations(graph):
-        stated = value if shape.of_values and value != focus else None
-        if (shape.iri, focus, stated) in seen:
+    for result in report.subjects(rdflib.RDF.type, SH.ValidationResult):
+        shape, focus, value = (report.value(result, p) for p in (SH.sourceShape, SH.focusNode, SH.value))
+        path = report.value(result, SH.resultPath)
+        stated = value if path is not None and value != focus else None
+        if (shape, focus, stated) in seen or shape is None or focus is None:
             continue
-        seen.add((shape.iri, focus, stated))
-        what = f"{named(focus, describer)}: {shape.messages[describer.lang].rstrip('.')}"
+        seen.add((shape, focus, stated))
+        messages = {m.language: str(m) for m in shapes.objects(shape, SH.message) if isinstance(m, rdflib.Literal)}
+        prop = str(path) if isinstance(path, rdflib.URIRef) else ""
+        level = "warning" if report.value(result, SH.resultSeverity) == SH.Warning else "error"
+        what = f"{named(_term(focus), describer)}: {messages[describer.lang].rstrip('.')}"
         if stated is not None:
-            what += f" ({named(stated, describer)})"
-        lang = stated.language if isinstance(stated, ox.Literal) else None
-        thing = describer.identifier(focus.value)
-        check = _words(shape.iri.removeprefix(_SHAPES))
-        found = places.finding(shape.level, check, what, "", focus.value, thing, shape.property, lang)
+            what += f" ({named(_term(stated), describer)})"
+        lang = stated.language if isinstance(stated, rdflib.Literal) else None
+        thing = describer.identifier(str(focus))
+        found = places.finding(level, _words(str(shape).removeprefix(_SHAPES)), what, "", str(focus), thing, prop, lang)
         if found.column:
             place = _CELL[describer.lang].format(name=found.column)
-        elif shape.property:
-            place = _PROPERTY[describer.lang].format(name=_prefixed(shape.property))
+        elif prop:
+            place = _PROPERTY[describer.lang].format(name=_prefixed(prop))
         else:
             place = _THING[describer.lang]
-        yield replace(found, todo=_TODO[describer.lang].format(place=place))
+        todo = _TODO[describer.lang].format(place=place)
+        yield replace(found, todo=todo)
