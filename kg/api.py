@@ -38,6 +38,24 @@ class KnowledgeGraph:
         self.graph = graph
         self.lang = lang
 
+    def __repr__(self) -> str:
+        """What it holds, for notebooks and the prompt.
+
+        >>> import kg
+        >>> repr(kg.open()).endswith(" instruments; undated facts hold in 2013>")
+        True
+        """
+        import pyoxigraph as ox
+
+        from kg.vocabulary import ALL, expand, kg
+
+        held = []
+        for name in ("Actor", "Relation", "Instrument"):
+            found = self.graph.store.native.quads_for_pattern(None, ox.NamedNode(expand("rdf:type")), kg(name), ALL)
+            held.append(f"{len({quad.subject for quad in found}):,} {name.lower()}s")
+        when = f"; undated facts hold in {self.graph.reference_date}" if self.graph.reference_date else ""
+        return f"<KnowledgeGraph: {', '.join(held)}{when}>"
+
     def ask(self, question: str, **values: Any) -> Answer:
         """The answer to a question of `kg ask`, e.g. `g.ask("allies", actor="CONVEAGRO")`.
 
