@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from kg.dating import AsOf
     from kg.formats.tables import Tables
 
-__all__ = ["Graph", "Source", "default_source", "open_graph", "open_tables"]
+__all__ = ["Graph", "Source", "build_store", "default_source", "open_graph", "open_tables"]
 
 Source = str | Path | Sequence[str | Path] | None
 """What can be opened: None for the shipped data set, a folder of tables, a workbook, a file of another program, RDF files,
@@ -38,6 +38,8 @@ _STORE_FORMAT = "1"
 _TEXT = "merged.nt.z"
 _AT_A_TIME = 200_000
 """So many triples are handed to the store at once."""
+_LARGE = 100_000
+"""From so many triples on the cache keeps named graphs apart, and only once they were asked for."""
 _TYPE = ox.NamedNode(expand("rdf:type"))
 
 
@@ -57,7 +59,8 @@ class Graph:
         self._store = store
         self.sources = tuple(sources)
         """What was opened, as it was named."""
-        self._late: list[Callable[[], None]] = []
+        self._late: list[Callable[[EmbeddedStore], None]] = []
+        self._whole: Callable[[], EmbeddedStore] | None = None
         self._bases: list[tuple[Path, str]] = []
         self.kept = NOT_KEPT
         """Where results of long computations are kept."""
@@ -72,8 +75,10 @@ class Graph:
     @property
     def named(self) -> EmbeddedStore:
         """The store with every named graph loaded."""
+        if self._whole:
+            self._store, self._whole = self._whole(), None
         while self._late:
-            self._late.pop(0)()
+            self._late.pop(0)(self._store)
         return self._store
 
     @functools.cached_property
@@ -89,23 +94,42 @@ class Graph:
         """
         from kg.formats.tables import read_tables
 
+        if self._store.on_disk and self._stream_tables(path):
+            return
         tables = read_tables(path)
         if any(f.is_error for f in tables.findings):
             raise FindingsError(str(path), tables.findings)
         self._add(tables)
         self._bases.append((path, tables.dataset.base))
 
+    def _stream_tables(self, path: Path) -> bool:
+        """True where a folder is so large that it is read row by row, and was, into all of its graphs at once."""
+        from kg.formats.large import is_large
+        from kg.formats.opening import opens_as_own
+
+        if not (path.is_dir() and any(map(is_large, path.iterdir())) and opens_as_own(path)):
+            return False
+        from kg.formats.streaming import stream_lines
+
+        def take(graph: str, lines: list[str]) -> None:
+            content = "\n".join(lines).encode()
+            for into in (ALL, ox.NamedNode(graph)):
+                self._store.load(content, into)
+
+        self._bases.append((path, stream_lines(path, take)))
+        return True
+
     def _add(self, tables: Tables) -> None:
-        def load(lines: list[str], graph: ox.NamedNode) -> None:
+        def load(lines: list[str], graph: ox.NamedNode, store: EmbeddedStore) -> None:
             for at in range(0, len(lines), _AT_A_TIME):  # else millions of lines would be held three times over
-                self._store.load("\n".join(lines[at : at + _AT_A_TIME]).encode(), graph)
+                store.load("\n".join(lines[at : at + _AT_A_TIME]).encode(), graph)
 
         for lines in tables.lines.values():
-            load(lines, ALL)
+            load(lines, ALL, self._store)
 
-        def late() -> None:
+        def late(store: EmbeddedStore) -> None:
             for graph, lines in tables.lines.items():
-                load(lines, ox.NamedNode(graph))
+                load(lines, ox.NamedNode(graph), store)
 
         self._late.append(late)
 
@@ -116,7 +140,7 @@ class Graph:
         if str(path) != "-":
             self._bases.append((path, ""))
         own = ox.NamedNode("https://w3id.org/stakeholder-kg/data/" + quote(file.name))
-        self._late.append(lambda: file.load(self._store.native, own, named=True))
+        self._late.append(lambda store: file.load(store.native, own, named=True))
 
     def add_ontology(self) -> None:
         """Loads classes, concept lists and alignments."""
@@ -124,9 +148,9 @@ class Graph:
         for path in files:
             self._store.native.bulk_load(path=str(path), format=ox.RdfFormat.TURTLE, to_graph=ALL)
 
-        def late() -> None:
+        def late(store: EmbeddedStore) -> None:
             for path in files:
-                self._store.native.bulk_load(path=str(path), format=ox.RdfFormat.TURTLE, to_graph=ONTOLOGY)
+                store.native.bulk_load(path=str(path), format=ox.RdfFormat.TURTLE, to_graph=ONTOLOGY)
 
         self._late.append(late)
 
@@ -140,9 +164,9 @@ class Graph:
         """Runs `queries/rules/*.rq` until nothing new follows; what they give goes into the derived graph."""
         given = rules.derive(self._store)
 
-        def late() -> None:
+        def late(store: EmbeddedStore) -> None:
             for triples in given:
-                self._store.load(triples, DERIVED)
+                store.load(triples, DERIVED)
 
         self._late.append(late)
 
@@ -178,15 +202,18 @@ class Graph:
 
         return canonical.write(self.quads(ontology=ontology), to, self.bases())
 
-    def _write(self, folder: Path) -> None:
-        """Fills a folder with an on-disk store of every graph and its marker."""
-        source = self.named
-        target = ox.Store(str(folder / "store"))
-        for graph in [ALL, *source.graphs()]:
-            target.bulk_load(source.dump(graph), format=ox.RdfFormat.N_TRIPLES, to_graph=graph)
-        target.flush()
-        marker = {"format": _STORE_FORMAT, "pyoxigraph": ox.__version__, "sources": list(self.sources)}
-        (folder / _MARKER).write_text(json.dumps(marker, indent=1) + "\n", encoding="utf-8")
+    def _write(self, folder: Path, *, named: bool = True) -> None:
+        """Fills a folder with an on-disk store of every graph, or of the merged one alone, and its marker."""
+        target = EmbeddedStore(folder / "store")
+        passed = folder / "passed.nt"
+        for graph in [ALL, *(self._store.graphs() if named else ())]:
+            self._store.native.dump(str(passed), format=ox.RdfFormat.N_TRIPLES, from_graph=graph)
+            target.native.bulk_load(path=str(passed), format=ox.RdfFormat.N_TRIPLES, to_graph=graph)
+        passed.unlink()
+        for late in self._late if named else ():  # into the target at once: this store may never need them
+            late(target)
+        target.native.flush()
+        self._mark(folder, named=named)
 
     def _write_text(self, folder: Path) -> None:
         """Fills a folder with the merged graph as one text: written in a tenth of the time that a store on disk takes, and
@@ -195,30 +222,63 @@ class Graph:
 
         (folder / _TEXT).write_bytes(zlib.compress(self._store.dump(ALL), 1))
 
+    def _mark(self, folder: Path, *, named: bool = True) -> None:
+        marker = {"format": _STORE_FORMAT, "pyoxigraph": ox.__version__, "sources": list(self.sources), "named": named}
+        (folder / _MARKER).write_text(json.dumps(marker, indent=1) + "\n", encoding="utf-8")
+
     def build(self, folder: Path) -> None:
         """Writes everything into an on-disk store that opens at once; the folder appears whole or not at all.
 
         Raises InputError where the folder exists and is not a store made by this method, or cannot be written.
         """
-        if folder.exists() and not (folder / _MARKER).exists():
-            raise InputError(f"{folder}: exists and is not a store made by `kg build`; name another folder")
-        from kg.writing import whole_folder
-
-        try:
-            with whole_folder(folder) as aside:
-                self._write(aside)
-        except OSError as error:
-            raise InputError(f"{folder}: cannot be written ({error}); free some space or choose another folder") from None
+        self.named  # noqa: B018  # an entry of the cache may hold the merged graph alone
+        with _new_store(folder) as aside:
+            self._write(aside)
 
 
-def _open_built(folder: Path) -> Graph:
+@contextlib.contextmanager
+def _new_store(folder: Path) -> Iterator[Path]:
+    if folder.exists() and not (folder / _MARKER).exists():
+        raise InputError(f"{folder}: exists and is not a store made by `kg build`; name another folder")
+    from kg.writing import whole_folder
+
+    try:
+        with whole_folder(folder) as aside:
+            yield aside
+    except OSError as error:
+        raise InputError(f"{folder}: cannot be written ({error}); free some space or choose another folder") from None
+
+
+def build_store(source: Source, folder: Path) -> dict[str, float]:
+    """How long loading and rules took: a source was written into an on-disk store as `Graph.build` does, but not held in memory.
+
+    Raises what `open_graph` and `Graph.build` do.
+    """
+    paths = _paths(source)
+    with _new_store(folder) as aside:
+        if any((p / _MARKER).is_file() for p in paths):
+            graph = open_graph(paths)
+            graph.named  # noqa: B018  # so that they are there to be written
+            graph._write(aside)
+        else:
+            graph = _load(paths, EmbeddedStore(aside / "store"))
+            graph.named.native.flush()
+            graph._mark(aside)
+            graph._store = EmbeddedStore()  # closes the other before its folder gets its name
+    return graph.seconds
+
+
+def _open_built(folder: Path, whole: Callable[[], EmbeddedStore] | None = None) -> Graph:
     try:
         marker = json.loads((folder / _MARKER).read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise InputError(f"{folder.name}/{_MARKER}: cannot be read ({error}); build the store again") from None
     if marker.get("format") != _STORE_FORMAT:
         raise InputError(f"{folder}: made by another version of kg; build the store again with `kg build`")
-    return Graph(EmbeddedStore(folder / "store", read_only=True), marker["sources"])
+    graph = Graph(EmbeddedStore(folder / "store", read_only=True), marker["sources"])
+    if not marker.get("named", True):
+        graph._whole = whole
+    return graph
 
 
 def _is_rdf(path: Path) -> bool:
@@ -246,17 +306,26 @@ def _cache_key(path: Path) -> str:
 def _open_tables(path: Path, *, cache: bool, of_most: bool) -> Graph:
     keep = Cache() if cache else None
     key = ("text-" if of_most else "") + _cache_key(path) if keep else ""
+
+    def whole() -> EmbeddedStore:
+        """Every graph, from an entry of its own: that of a large source takes as long again to make, and few commands need it."""
+        entry = keep.get(f"{key}-named") if keep else None
+        if entry is None and keep:
+            entry = keep.put(f"{key}-named", _load([path])._write)
+        return _open_built(entry).store if entry else _load([path]).named
+
     entry = keep.get(key) if keep else None
     if entry is not None:
         with contextlib.suppress(InputError):  # a damaged entry is made anew
             if of_most:
                 return _open_text(entry, path)
-            graph = _open_built(entry)
+            graph = _open_built(entry, whole)
             graph.sources = (str(path),)  # the entry may stem from a copy of the folder elsewhere
             return graph
     graph = _load([path])
     if keep:
-        keep.put(key, graph._write_text if of_most else graph._write)
+        small = len(graph.store) < _LARGE
+        keep.put(key, graph._write_text if of_most else lambda folder: graph._write(folder, named=small))
     return graph
 
 
@@ -271,18 +340,18 @@ def _open_text(entry: Path, path: Path) -> Graph:
         raise InputError(f"{entry / _TEXT}: cannot be read ({error}); remove it") from None
     graph._store.load_dumped(triples, ALL)
 
-    def late() -> None:
+    def late(store: EmbeddedStore) -> None:
         named = _load([path]).named
         for name in named.graphs():
-            graph._store.load_dumped(named.dump(name), name)
+            store.load_dumped(named.dump(name), name)
 
     graph._late.append(late)
     return graph
 
 
-def _load(paths: Iterable[Path]) -> Graph:
+def _load(paths: Iterable[Path], store: EmbeddedStore | None = None) -> Graph:
     paths = list(paths)
-    graph = Graph(EmbeddedStore(), [str(p) for p in paths])
+    graph = Graph(EmbeddedStore() if store is None else store, [str(p) for p in paths])
     start = time.perf_counter()
     graph.add_ontology()
     for path in paths:
@@ -306,14 +375,8 @@ def open_tables(tables: Tables, name: str) -> Graph:
     return graph
 
 
-def open_graph(source: Source = None, *, cache: bool = True, of_most: bool = False) -> Graph:
-    """The graph of a source, with ontology and rules.
-
-    `source` is None (the shipped data set, or its name `andes-2013`), a folder of tables, a workbook, a file of another program
-    that kg can import, an RDF file, `-` for standard input, a folder made by `kg build`, or several of these. With `of_most` what is
-    kept of tables is a text to be read into memory: for who asks about most of the graph. Raises InputError where something cannot be
-    read; nothing is half loaded.
-    """
+def _paths(source: Source) -> list[Path]:
+    """The files and folders that a source names; raises InputError where one cannot be opened."""
     if source is None:
         paths = [default_source()]
     elif isinstance(source, str | Path):
@@ -335,6 +398,18 @@ def open_graph(source: Source = None, *, cache: bool = True, of_most: bool = Fal
                     raise InputError(f"{path}: {said}")
                 known = ", ".join(sorted({*rdf.SYNTAXES, *endings()}))
                 raise InputError(f"{path}: not a kind of file that can be opened; endings: {known} (RDF also .gz)")
+    return paths
+
+
+def open_graph(source: Source = None, *, cache: bool = True, of_most: bool = False) -> Graph:
+    """The graph of a source, with ontology and rules.
+
+    `source` is None (the shipped data set, or its name `andes-2013`), a folder of tables, a workbook, a file of another program
+    that kg can import, an RDF file, `-` for standard input, a folder made by `kg build`, or several of these. With `of_most` what is
+    kept of tables is a text to be read into memory: for who asks about most of the graph. Raises InputError where something cannot be
+    read; nothing is half loaded.
+    """
+    paths = _paths(source)
     graph = _open(paths, cache=cache, of_most=of_most)
     if cache:
         graph.kept = Kept(Cache())

@@ -10,10 +10,12 @@ from pathlib import Path
 from kg import resources
 from kg.errors import InputError, near_names
 from kg.store.embedded import EmbeddedStore
-from kg.vocabulary import ALL
+from kg.vocabulary import ALL, expand
 
 __all__ = ["Rule", "derive", "read_rules", "rule_files"]
 
+_PREFIX = re.compile(r"^PREFIX (\w+): <([^>]*)>", re.MULTILINE)
+_NAME = re.compile(r"\b(\w+):([\w-]+)")
 _READS = re.compile(r"^#\+ reads: (.+)$", re.MULTILINE)
 
 
@@ -53,16 +55,38 @@ def read_rules(paths: Iterable[Path] | None = None) -> list[Rule]:
     return ordered
 
 
+def _read(rules: Iterable[Rule]) -> list[str]:
+    """IRIs of all that the rules name, the predicates on which they depend among it."""
+    found = {expand("rdf:type")}
+    for rule in rules:
+        prefixes = dict(_PREFIX.findall(rule.construct))
+        found |= {prefixes[p] + name for p, name in _NAME.findall(rule.construct) if p in prefixes}
+    return sorted(found)
+
+
+def _copy(store: EmbeddedStore, rules: Iterable[Rule]) -> EmbeddedStore:
+    """What of the merged graph rules can look at, in memory: a third of it, where rules run several times faster than on disk."""
+    copy = EmbeddedStore()
+    for iri in _read(rules):
+        copy.load(store.derive(f"CONSTRUCT {{ ?s <{iri}> ?o }} WHERE {{ ?s <{iri}> ?o }}"), ALL)
+    return copy
+
+
 def derive(store: EmbeddedStore) -> list[bytes]:
     """Runs the rules until nothing new follows, into the merged graph; what each run gave, as N-Triples."""
     rules = read_rules()
+    read = {name for rule in rules for name in rule.reads}
+    asked = _copy(store, rules) if store.on_disk else store
     waiting, given = list(rules), []
     while waiting:
         rule = waiting.pop(0)
-        known = len(store)
-        triples = store.derive(rule.construct)
-        store.load(triples, ALL)
+        known = len(asked)
+        triples = asked.derive(rule.construct)
+        if rule.name in read or asked is store:
+            asked.load(triples, ALL)
+        if asked is not store:
+            store.load(triples, ALL)
         given.append(triples)
-        if len(store) > known:
+        if len(asked) > known:
             waiting += [other for other in rules if rule.name in other.reads and other not in waiting]
     return given

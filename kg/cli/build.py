@@ -22,9 +22,10 @@ def _build(
     output: Annotated[str, typer.Option("--output", "-o", metavar="DIR", help="Folder of the store.")] = "kg-store",
 ) -> None:
     """Writes an on-disk store, rules applied, that --data opens at once."""
-    graph = settings(ctx, source or ())._replace(cache=False).open().graph
-    graph.build(Path(output))
-    say("; ".join(f"{part} {seconds:.2f} s" for part, seconds in graph.seconds.items()))
+    from kg.graph import build_store
+
+    seconds = build_store(settings(ctx, source or ()).data or None, Path(output))
+    say("; ".join(f"{part} {took:.2f} s" for part, took in seconds.items()))
     say(f"{output}: built; open it with `kg --data {output} ...`")
 
 

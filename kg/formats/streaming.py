@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import heapq
 import tempfile
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from pathlib import Path
 from typing import IO
 
@@ -16,6 +16,7 @@ from kg.errors import FindingsError
 from kg.findings import Finding
 from kg.formats.csvw import Column, Table, shipped_description
 from kg.formats.dataset import Dataset, read_json
+from kg.formats.decisions import MATCHES
 from kg.formats.delimited import decode, file_bytes, unguarded
 from kg.formats.labels import fold
 from kg.formats.large import EVERY, TextFile, read_block, tell, write_block
@@ -32,6 +33,8 @@ FORMATS = ("nq", "nt", "ttl", "trig")
 _IN_MEMORY = 100_000
 """So many things are sorted at a time."""
 _BATCH = 500
+_AT_A_TIME = 500_000
+"""So many triples are handed on at a time."""
 _MOST_FINDINGS = 10_000
 _MOST_HINTS = 50
 """So many misspelt ids are looked for among millions, half a second each."""
@@ -54,7 +57,7 @@ class _Unguarded:
 
 def _sheets(folder: Path, problems: list[Finding]) -> Iterator[tuple[Table | None, Sheet]]:
     known = {t.url: t for t in shipped_description().values()}
-    for path in sorted(p for p in folder.iterdir() if p.suffix.lower() == ".csv"):
+    for path in sorted(p for p in folder.iterdir() if p.suffix.lower() == ".csv" and p.name != MATCHES):
         table = known.get(path.name)
         sheet = Sheet(path.name, [])
         if table:
@@ -156,8 +159,9 @@ class _Stream(TableReader):
         if self.named is None:
             self.named = {}
             for row in self._walk(RowReader(), []):
-                for name in _NAMES if row.placed.table.name != "relations" else ():
-                    text, key = fold(row.cells.get(name, "")), row.cells.get("id", "")
+                key = row.cells.get("id", "")
+                names = [row.cells.get(name, "") for name in _NAMES] if row.placed.table.name != "relations" else []
+                for text in {fold(name) for name in (*names, *row.cells.get("aliases", "").split(";"))}:
                     self.named[text] = key if self.named.get(text, key) == key else ""
         key = self.named.get(fold(value), "") if fold(value) else ""
         return [key] if key and self.table_of(key) in column.refers_to else []
@@ -216,6 +220,12 @@ class _Stream(TableReader):
         self.reader.findings += problems
         self._describe()
 
+    def refuse(self, name: str) -> None:
+        """Nothing; raises FindingsError where something in the tables is an error."""
+        findings = sorted(self.reader.findings, key=lambda f: f.sort_key)
+        if any(f.is_error for f in findings):
+            raise FindingsError(name, findings)
+
 
 class _OfFolder(_Stream):
     def __init__(self, folder: Path, to: str) -> None:
@@ -249,6 +259,40 @@ class _OfMaterial(_Stream):
             tell(f"{self.material.dataset.id}, {name}", 1.0)
 
 
+class _ByGraph(_OfFolder):
+    """Hands on the triples graph by graph, as they come, many at a time."""
+
+    def __init__(self, folder: Path, take: Callable[[str, list[str]], None]) -> None:
+        super().__init__(folder, "nt")
+        self.take = take
+        self.waiting = 0
+
+    def emit(self, home: str, subject: str, tails: list[str]) -> None:
+        super(_Stream, self).emit(home, subject, tails)
+        self.waiting += len(tails)
+        if self.waiting >= _AT_A_TIME:
+            self.hand_on()
+
+    def hand_on(self) -> None:
+        """Hands on what is waiting."""
+        for graph, lines in self.out.lines.items():
+            self.take(graph, lines)
+        self.out.lines.clear()
+        self.waiting = 0
+
+
+def stream_lines(folder: Path, take: Callable[[str, list[str]], None]) -> str:
+    """The base IRI of a folder of tables whose N-Triples `take` was given with the IRI of their graph, in parts.
+
+    Raises FindingsError with every finding where a table has errors; parts may have been taken by then.
+    """
+    stream = _ByGraph(folder, take)
+    stream.convert_all()
+    stream.refuse(str(folder))
+    stream.hand_on()
+    return stream.out.dataset.base
+
+
 def stream_folder(folder: Path, target: Path) -> int:
     """How many rows of a folder of tables were written to a file of a format of FORMATS, which appears whole or not at all.
 
@@ -268,9 +312,7 @@ def _syntax(target: Path) -> str:
 
 def _written(stream: _Stream, name: str, target: Path) -> int:
     stream.convert_all()
-    findings = sorted(stream.reader.findings, key=lambda f: f.sort_key)
-    if any(f.is_error for f in findings):
-        raise FindingsError(name, findings)
+    stream.refuse(name)
     with whole_file(target) as out:
         for part in _bytes(stream, target.name):
             out.write(part)

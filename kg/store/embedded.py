@@ -68,6 +68,7 @@ class EmbeddedStore:
     """SPARQL 1.1 over Oxigraph."""
 
     def __init__(self, path: Path | None = None, *, read_only: bool = False) -> None:
+        self.on_disk = path is not None
         try:
             if path is None:
                 self.native = ox.Store()

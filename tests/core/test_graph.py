@@ -19,6 +19,8 @@ from rdflib.compare import isomorphic
 
 import kg
 from kg.formats import canonical
+from kg.formats import large as kg_large
+from kg.graph import build_store, open_graph
 from kg.store.cache import Cache
 from tests.core.folders import ACTORS, RELATIONS, write
 
@@ -137,6 +139,33 @@ def test_a_built_store_answers_like_its_source_and_can_be_built_again(folder: Pa
     built = kg.open(tmp_path / "store")
 
     assert graph.export("nq") == built.export("nq")
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_a_store_built_on_disk_holds_what_a_graph_in_memory_does(
+    world: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, large: bool
+) -> None:
+    """Also where tables are read row by row; rules run on a copy of what they read."""
+    if large:
+        monkeypatch.setattr(kg_large, "LARGE", 1)
+    build_store(world, tmp_path / "store")
+    built, held = (open_graph(path, cache=False).named.native for path in (tmp_path / "store", world))
+
+    assert set(built) == set(held)
+
+
+def test_the_cache_keeps_named_graphs_of_a_large_source_apart(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kg.graph._LARGE", 1)
+    monkeypatch.setenv("KG_CACHE", str(tmp_path / "cache"))
+    expected = kg.open(folder).export("nq")
+    first = sorted(p.name.partition("-")[2] for p in (tmp_path / "cache").iterdir())
+    found = kg.open(folder).export("nq")
+    then = sorted(p.name.partition("-")[2] for p in (tmp_path / "cache").iterdir())
+
+    assert (expected, [""], ["", "named"]) == (found, first, then)
+    assert expected == kg.open(folder).export("nq") == kg.open(folder, cache=False).export("nq")
 
 
 def test_build_refuses_a_folder_that_is_not_a_store(folder: Path, tmp_path: Path) -> None:
