@@ -174,6 +174,9 @@ def test_no_name_of_the_timeline_is_cut_where_a_line_is_free() -> None:
 
     texts = [item.text for group in scene.groups if group.row for item in group.items if isinstance(item, Words)]
     assert texts == [names["en"]] * len(spans)
+    phone = lanes([({"en": "Laws"}, spans)], "en", now="2013", title="", description="", narrow=True)
+    lines = [[item.text for item in group.items if isinstance(item, Words)] for group in phone.groups if group.row]
+    assert [" ".join(each) for each in lines] == [names["en"]] * len(spans)
 
 
 @pytest.mark.parametrize("view", VIEWS)

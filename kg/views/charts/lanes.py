@@ -97,15 +97,17 @@ def _bar(axis: _Axis, span: Span, y: float, lang: str, width: float, *, narrow: 
     right = axis.at(_until(span.end)) if span.end else axis.right
     right = max(right, left + _ROOM)
     look = Look(stroke=ACCENT, width=4 if span.solid else 3, dash=() if span.solid else DASHES["estimated"])
-    line = y + (_ROW + 6 if narrow else _ROW / 2)
+    name = text_in(span.name, lang)
+    told = wrap(name, _SIZE, width - 24, lines=3) if narrow else ()
+    more = 14.0 * (len(told) - 1) if narrow else 0.0
+    line = y + (_ROW + 6 + more if narrow else _ROW / 2)
     bars = [Path(((left, line), (right, line)), look, arrow=not span.end)]
     if not span.start:  # it holds from before the picture begins
         bars.append(Path(((left + 12, line), (left, line)), Look(stroke=ACCENT, width=2), arrow=True))
     items: list[Item] = [*bars]
-    name = text_in(span.name, lang)
     if narrow:
-        items.append(Words(12, y + 14, wrap(name, _SIZE, width - 24, lines=1)[0], _SIZE, halo=True))
-        return items, _ROW + 14
+        items += [Words(12, y + 14 + 14 * n, text, _SIZE, halo=True) for n, text in enumerate(told)]
+        return items, _ROW + 14 + more
     needed = text_width(name, _SIZE) + 8
     if span.end and needed <= axis.right - right:
         items.append(Words(right + 6, line + 4, name, _SIZE, halo=True))
