@@ -1,8 +1,10 @@
-"""Splitting networks into two camps: `kg.analysis.camps` against a plain model in HiGHS and, where installed, in OR-tools CP-SAT.
+"""Splitting networks into camps: `kg.analysis.camps` against a plain model in HiGHS and, where installed, in OR-tools CP-SAT.
 
-The plain model is the usual one: a side per actor, a variable per tie that is 1 when the split goes against it, two rows per tie.
+The plain model is the usual one: a side per actor (for three camps and more, a place in each), a variable per tie that is 1 when
+the split goes against it, rows for each tie that say so.
 Each rival gets the same networks, the same time limit and the machine to itself. A rival that does not prove its split counts with
-the time limit, so the ratio is then a lower bound. Limit: on the planted networks of 2,000 actors and more at least 10 times faster.
+the time limit, so the ratio is then a lower bound. Limits: on the planted networks of 2,000 actors and more at least 10 times
+faster; three planted camps and more are proven.
 
     python -m benchmarks.camps [SECONDS]
 """
@@ -38,20 +40,27 @@ class Instance:
     noise: float | None
     negative: float = 0.5
     seed: int = 0
+    camps: int = 2
 
     @property
     def name(self) -> str:
         """Size and kind."""
-        kind = f"camps, {self.noise:.0%} noise" if self.noise is not None else f"random, {self.negative:.0%} negative"
+        kind = (
+            f"{self.camps} camps, {self.noise:.0%} noise"
+            if self.noise is not None
+            else f"random, {self.negative:.0%} negative"
+        )
         return f"{self.actors} actors, {self.ties} ties, {kind}"
 
     def build(self) -> nx.Graph[int]:
         """The network."""
         chance = random.Random(self.seed)  # noqa: S311  nothing here is secret
-        side = [chance.random() < 0.5 for _ in range(self.actors)]
+        two = self.camps == 2
+        side = [int(chance.random() < 0.5) if two else chance.randrange(self.camps) for _ in range(self.actors)]
         graph: nx.Graph[int] = nx.Graph()
         graph.add_nodes_from(range(self.actors))
-        while graph.number_of_edges() < self.ties:
+        left = self.ties
+        while left:
             a, b = chance.randrange(self.actors), chance.randrange(self.actors)
             if a == b or graph.has_edge(a, b):
                 continue
@@ -60,6 +69,7 @@ class Instance:
             else:
                 sign = 1 if (side[a] == side[b]) != (chance.random() < self.noise) else -1
             graph.add_edge(a, b, sign=sign)
+            left -= 1
         return graph
 
 
@@ -71,16 +81,19 @@ INSTANCES = [
     Instance(2000, 8000, 0.10),
     Instance(5000, 20000, 0.03),
     Instance(5000, 20000, 0.05),
+    Instance(200, 800, 0.04, camps=3),
+    Instance(500, 2000, 0.03, camps=3),
+    Instance(500, 5000, 0.05, camps=5),
 ]
 
 
-def ours(graph: nx.Graph[int], limit: float) -> Solved:
+def ours(graph: nx.Graph[int], limit: float, k: int) -> Solved:
     """`kg.analysis.camps`."""
-    found = camps(graph, time_limit=limit)
+    found = camps(graph, k=k, time_limit=limit)
     return found.frustration, 2 * found.bound, found.proven
 
 
-def plain_highs(graph: nx.Graph[int], limit: float) -> Solved:
+def plain_highs(graph: nx.Graph[int], limit: float, k: int) -> Solved:
     """The plain model in HiGHS."""
     import highspy
 
@@ -89,43 +102,59 @@ def plain_highs(graph: nx.Graph[int], limit: float) -> Solved:
     solver: Any = QuietSolver()
     solver.setOptionValue("time_limit", limit)
     solver.setOptionValue("mip_abs_gap", 0.9)
-    actors, ties = graph.number_of_nodes(), graph.number_of_edges()
+    # with two camps one variable says in which an actor is
+    actors, ties = graph.number_of_nodes() * (1 if k == 2 else k), graph.number_of_edges()
     columns = actors + ties
     solver.addVars(columns, np.zeros(columns), np.ones(columns))
     solver.changeColsCost(columns, np.arange(columns, dtype=np.int32), np.array([0.0] * actors + [1.0] * ties))
     solver.changeColsIntegrality(
         columns, np.arange(columns, dtype=np.int32), np.full(columns, highspy.HighsVarType.kInteger)
     )
+    for v in range(0 if k == 2 else graph.number_of_nodes()):
+        solver.addRow(1.0, 1.0, k, np.arange(v * k, v * k + k, dtype=np.int32), np.ones(k))
     for e, (a, b, sign) in enumerate(graph.edges(data="sign")):
+        if k > 2:
+            for c in range(k):
+                at = np.array([actors + e, a * k + c, b * k + c], dtype=np.int32)
+                for turn in (1.0, -1.0) if sign > 0 else ():
+                    solver.addRow(0.0, highspy.kHighsInf, 3, at, np.array([1.0, -turn, turn]))
+                if sign < 0:
+                    solver.addRow(-1.0, highspy.kHighsInf, 3, at, np.array([1.0, -1.0, -1.0]))
+            continue
         at = np.array([actors + e, a, b], dtype=np.int32)
         for turn in (1.0, -1.0):
             # against a positive tie: sides differ; against a negative tie: sides agree
             values = np.array([1.0, -turn, turn]) if sign > 0 else np.array([1.0, turn, turn])
             solver.addRow(0.0 if sign > 0 else turn if turn > 0 else -1.0, highspy.kHighsInf, 3, at, values)
-    solver.changeColBounds(0, 0.0, 0.0)
+    solver.changeColBounds(0, float(k > 2), float(k > 2))
     solver.run()
     info = solver.getInfo()
     proven = solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
     return info.objective_function_value, info.mip_dual_bound, proven
 
 
-def plain_cp_sat(graph: nx.Graph[int], limit: float) -> Solved:
+def plain_cp_sat(graph: nx.Graph[int], limit: float, k: int) -> Solved:
     """The plain model in CP-SAT, on two workers."""
     from ortools.sat.python import cp_model
 
     model = cp_model.CpModel()
-    side = [model.NewBoolVar("") for _ in graph]
+    # with two camps one variable says in which an actor is
+    side = [[model.NewBoolVar("") for _ in range(1 if k == 2 else k)] for _ in graph]
+    for places in side if k > 2 else ():
+        model.AddExactlyOne(places)
     against = []
     for a, b, sign in graph.edges(data="sign"):
         gone = model.NewBoolVar("")
         against.append(gone)
-        if sign > 0:
-            model.AddBoolOr([gone, side[a], side[b].Not()])
-            model.AddBoolOr([gone, side[a].Not(), side[b]])
-        else:
-            model.AddBoolOr([gone, side[a], side[b]])
-            model.AddBoolOr([gone, side[a].Not(), side[b].Not()])
-    model.Add(side[0] == 0)
+        for one, other in zip(side[a], side[b], strict=True):
+            if sign > 0:
+                model.AddBoolOr([gone, one, other.Not()])
+                model.AddBoolOr([gone, one.Not(), other])
+            else:
+                model.AddBoolOr([gone, one.Not(), other.Not()])
+            if sign < 0 and k == 2:
+                model.AddBoolOr([gone, one, other])
+    model.Add(side[0][0] == int(k > 2))
     model.Minimize(sum(against))
     solver = cp_model.CpSolver()
     solver.parameters.max_time_in_seconds = limit
@@ -137,7 +166,7 @@ def plain_cp_sat(graph: nx.Graph[int], limit: float) -> Solved:
 def main(arguments: list[str]) -> int:
     """Prints the times and ratios; 1 where a limit is not kept."""
     limit = float(arguments[0]) if arguments else PATIENCE
-    rivals: dict[str, Callable[[nx.Graph[int], float], Solved]] = {"HiGHS, plain model": plain_highs}
+    rivals: dict[str, Callable[[nx.Graph[int], float, int], Solved]] = {"HiGHS, plain model": plain_highs}
     if importlib.util.find_spec("ortools"):
         rivals["CP-SAT, plain model"] = plain_cp_sat
     else:
@@ -150,7 +179,9 @@ def main(arguments: list[str]) -> int:
         seconds: dict[str, float] = {}
         for name, solve in {"kg": ours, **rivals}.items():
             seconds[name] = timed(
-                lambda solve=solve, name=name, graph=graph, answers=answers: answers.__setitem__(name, solve(graph, limit))
+                lambda solve=solve, name=name, graph=graph, answers=answers, k=instance.camps: answers.__setitem__(
+                    name, solve(graph, limit, k)
+                )
             )
             value, bound, proven = answers[name]
             ratio = "" if name == "kg" else f"{(seconds[name] if proven else max(limit, seconds[name])) / seconds['kg']:.1f}"
@@ -161,6 +192,8 @@ def main(arguments: list[str]) -> int:
             )
             if name != "kg" and instance.noise is not None and instance.actors >= LARGE:
                 kept &= answers["kg"][2] and seconds[name] >= FASTER * seconds["kg"]
+            if name == "kg" and instance.camps > 2:
+                kept &= answers["kg"][2]
         best = {value for value, _, proven in answers.values() if proven}
         if len(best) > 1:
             sys.stderr.write(f"{instance.name}: two proven answers differ\n")
