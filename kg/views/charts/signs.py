@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from kg.views.charts.scene import GROUND, LINE, SOFT, Anchor, Colour, Disc, Group, Item, Look, Path, Scene, Words
 from kg.views.colours import SIGN_COLOURS
 
-__all__ = ["DASHES", "STANCES", "key_extent", "key_ground", "key_line", "key_scene", "key_text", "mark", "stance_colour"]
+__all__ = ["DASHES", "STANCES", "key_extent", "key_ground", "key_line", "key_scene", "key_text", "mark"]
 
 _MIXED = Colour("#7a6200", "#d9b400")
 STANCES: Mapping[str, tuple[str, Colour]] = {
@@ -21,11 +21,6 @@ STANCES: Mapping[str, tuple[str, Colour]] = {
 
 DASHES: Mapping[str, tuple[float, ...]] = {"stated": (), "inferred": (2, 3), "estimated": (6, 3), "unknown": (1, 5)}
 """How the outline of an extent is broken, by status; `unknown` where one side is not known."""
-
-
-def stance_colour(stance: str) -> Colour:
-    """The colour of a stand."""
-    return STANCES[stance][1]
 
 
 def mark(x: float, y: float, stance: str, *, hollow: bool, radius: float = 6) -> Item:
