@@ -85,7 +85,7 @@ def groupings(asserted: Asserted, kept: Kept = NOT_KEPT) -> tuple[Grouping, ...]
                 kept,
                 name,
                 partial(_grouped, make, asserted),
-                # what the clock ended is not kept: on a quieter machine it may be proven
+                # what the user's Ctrl-C ended is not kept, and cannot be told from what `_WORK` ended
                 lambda made: made["proven"] or not waited,
             )
             found.append(Grouping(**made | {each: tuple(made[each]) for each in ("against", "agreeing")}))
