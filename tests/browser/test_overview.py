@@ -84,8 +84,12 @@ def test_search_shows_an_actor_of_a_closed_community_with_its_neighbours(open_pa
 
 def test_the_table_holds_everything_whether_open_or_not(open_page: Open) -> None:
     page = open_page(HUNDRED, "table=nodes")
+    first = rows(page)
+    page.locator("#more-rows").click()
 
+    expect(page.locator("#more-rows")).to_have_count(0)
     assert rows(page) == [n.id for n in HUNDRED.nodes]
+    assert first == rows(page)[: len(first)]
 
 
 def test_every_actor_is_drawn_where_that_is_asked_for(open_page: Open) -> None:

@@ -228,7 +228,7 @@ def test_a_scenario_is_told_apart_from_facts_as_they_are(tmp_path: Path) -> None
     where = """?m kg:measure measure:strength ; kg:measuredActor/dcterms:identifier ?id .
         OPTIONAL { ?m kg:scenario ?scenario } FILTER(?id IN ("camara", "frente"))"""
 
-    assert [("camara", ""), ("frente", ""), ("frente", "--change")] == sorted(
+    assert [("camara", ""), ("frente", ""), ("frente", "leave: camara")] == sorted(
         (row["id"], row["scenario"]) for row in asked_beside_the_facts(kept, where)
     )
 
