@@ -80,13 +80,15 @@ def derive(store: EmbeddedStore) -> list[bytes]:
     waiting, given = list(rules), []
     while waiting:
         rule = waiting.pop(0)
-        known = len(asked)
         triples = asked.derive(rule.construct)
-        if rule.name in read or asked is store:
-            asked.load(triples, ALL)
+        given.append(triples)
         if asked is not store:
             store.load(triples, ALL)
-        given.append(triples)
-        if len(asked) > known:
-            waiting += [other for other in rules if rule.name in other.reads and other not in waiting]
+        if rule.name in read:
+            known = len(asked)  # counts them one by one
+            asked.load(triples, ALL)
+            if len(asked) > known:
+                waiting += [other for other in rules if rule.name in other.reads and other not in waiting]
+        elif asked is store:
+            asked.load(triples, ALL)
     return given
