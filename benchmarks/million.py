@@ -19,7 +19,8 @@ import pyoxigraph as ox
 
 from benchmarks.generate import HUBS, generate
 from benchmarks.report import over, timed, write_table
-from kg.graph import Graph, open_graph
+from kg.graph import Graph
+from kg.opening import open_graph
 from kg.questions.head import Question, question_paths, read_question
 from kg.questions.runner import ask, bind
 from kg.store.embedded import EmbeddedStore

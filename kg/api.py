@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kg.graph import Graph, Source, open_graph
+from kg.graph import Graph
+from kg.opening import Source, open_graph
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -22,7 +22,7 @@ def _build(
     output: Annotated[str, typer.Option("--output", "-o", metavar="DIR", help="Folder of the store.")] = "kg-store",
 ) -> None:
     """Writes an on-disk store, rules applied, that --data opens at once."""
-    from kg.graph import build_store
+    from kg.opening import build_store
 
     seconds = build_store(settings(ctx, source or ()).data or None, Path(output))
     say("; ".join(f"{part} {took:.2f} s" for part, took in seconds.items()))

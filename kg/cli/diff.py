@@ -43,7 +43,7 @@ def _diff(
     """
     from kg.comparison.versions import between_dates, between_versions, rdf_patch
     from kg.comparison.wording import sentences
-    from kg.graph import open_graph
+    from kg.opening import open_graph
     from kg.questions.names import resolve
 
     chosen = settings(ctx)

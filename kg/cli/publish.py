@@ -108,7 +108,7 @@ def _material(chosen: Settings, licence: str, as_of: str | None) -> Gathered:
     from kg.formats.material import Material
     from kg.formats.opening import is_tables, open_book
     from kg.formats.tables import read_book
-    from kg.graph import default_source
+    from kg.opening import default_source
     from kg.publishing.gathering import Gathered, gathered
 
     path = Path(chosen.data[0]) if chosen.data else default_source()

@@ -9,7 +9,8 @@ from kg.errors import InputError, near_names
 from kg.findings import Finding
 from kg.formats.opening import is_tables
 from kg.formats.tables import read_tables
-from kg.graph import Graph, Source, default_source, open_graph
+from kg.graph import Graph
+from kg.opening import Source, default_source, open_graph
 from kg.questions.describe import Describer
 from kg.validation.checks import check_paths, read_check, run_check
 from kg.validation.names import similar_names

@@ -17,7 +17,7 @@ from kg.analysis.cases.model import Actor, Assessment, Case, CaseTie
 from kg.analysis.cases.power_report import report_power
 from kg.analysis.cases.selecting import select_case
 from kg.errors import AnalysisError, InputError
-from kg.graph import open_graph
+from kg.opening import open_graph
 
 EEC = {"Germany": 4, "France": 4, "Italy": 4, "Netherlands": 2, "Belgium": 2, "Luxembourg": 1}
 

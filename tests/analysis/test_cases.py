@@ -17,7 +17,8 @@ from kg.analysis.cases.selecting import Selection, select_case
 from kg.analysis.cases.splits import split_case
 from kg.analysis.cases.wording import Sentences, facts_line, listed, topics
 from kg.errors import AnalysisError, InputError, NotFoundError
-from kg.graph import Graph, open_graph
+from kg.graph import Graph
+from kg.opening import open_graph
 from kg.questions.describe import SENTENCES as OF_ANSWERS
 from kg.vocabulary import LANGUAGES
 from tests.conftest import ROOT

@@ -9,7 +9,7 @@ import pytest
 from kg.analysis.cases import plain
 from kg.analysis.cases.plain import plain_case
 from kg.analysis.cases.selecting import Selection, select_case
-from kg.graph import open_graph
+from kg.opening import open_graph
 
 PLAIN = {
     "signed, parallel, with accents": "source,target,sign\nAña,Bé,1\nBé,Cé,-1\nAña,Bé,1\nCé,Ñ 1,\nDé,Añá,-1\n",

@@ -20,7 +20,7 @@ from rdflib.compare import isomorphic
 import kg
 from kg.formats import canonical
 from kg.formats import large as kg_large
-from kg.graph import build_store, open_graph
+from kg.opening import build_store, open_graph
 from kg.store.cache import Cache
 from tests.core.folders import ACTORS, RELATIONS, write
 
@@ -157,7 +157,7 @@ def test_a_store_built_on_disk_holds_what_a_graph_in_memory_does(
 def test_the_cache_keeps_named_graphs_of_a_large_source_apart(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kg.graph._LARGE", 1)
+    monkeypatch.setattr("kg.opening._LARGE", 1)
     monkeypatch.setenv("KG_CACHE", str(tmp_path / "cache"))
     expected = kg.open(folder).export("nq")
     first = sorted(p.name.partition("-")[2] for p in (tmp_path / "cache").iterdir())

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from kg.errors import InputError
-from kg.graph import Graph, default_source
+from kg.graph import Graph
+from kg.opening import default_source
 from kg.rules import Rule, derive, read_rules, rule_files
 from kg.store.embedded import EmbeddedStore
 from kg.vocabulary import ALL, DERIVED

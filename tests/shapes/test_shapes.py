@@ -17,7 +17,7 @@ import rdflib
 from rdflib import RDF, RDFS, SH, SKOS, URIRef
 
 from kg import resources
-from kg.graph import open_graph
+from kg.opening import open_graph
 from kg.questions.describe import Describer
 from kg.validation.places import Places
 from kg.validation.shapes import shape_findings

@@ -8,7 +8,7 @@ import pytest
 
 from kg.errors import InputError
 from kg.findings import Finding
-from kg.graph import open_graph
+from kg.opening import open_graph
 from kg.questions.describe import Describer
 from kg.validation.checks import check_paths, read_check, run_check
 from kg.validation.places import Places

@@ -170,7 +170,7 @@ def _read(material: Material, selection: Selection, lang: str) -> tuple[Case | N
     from kg.analysis.cases.selecting import select_case
     from kg.formats.opening import book_of
     from kg.formats.tables import read_book
-    from kg.graph import open_tables
+    from kg.opening import open_tables
     from kg.questions.describe import Describer
 
     tables = read_book(book_of(material))
