@@ -13,9 +13,7 @@ branched on. Chopra & Rao 1993, Math. Programming 59:87-115, describe the progra
 
 from __future__ import annotations
 
-import heapq
 from collections.abc import Iterator
-from itertools import count
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -24,12 +22,11 @@ from numpy.typing import NDArray
 from kg.analysis.partition.relaxation import Cut, Relaxation
 
 if TYPE_CHECKING:
-    from kg.analysis.partition.search import Search
+    from kg.analysis.partition.search import Decisions, Search
 
 __all__ = ["Places"]
 
 Floats = NDArray[np.float64]
-Anchors = tuple[tuple[int, int], ...]  # (actor, camp)
 LEAST_VIOLATION = 1e-3
 ROUNDS = 30  # of rows for one case
 FEW_ROWS = 20  # rows of places below which cycles are looked for again
@@ -61,28 +58,16 @@ class Places:
         return self.ties + v * self.k + camp
 
     def run(self) -> None:
-        """Branch until the best split is proven best; of the open cases the one with the lowest bound first."""
-        search = self.search
-        ticket = count()
-        first: Anchors = ((self._choose((), None), 0),)
-        heap = [(search.proven, next(ticket), first, self._choose(first, None))]
-        while heap:
-            search.proven = max(search.proven, heap[0][0])
-            if search.finished():
-                return
-            search.clock.check()
-            bound, _, anchors, actor = heapq.heappop(heap)
-            used = len({camp for _, camp in anchors})
-            for camp in range(min(used + 1, self.k)):
-                child = (*anchors, (actor, camp))
-                evaluated = self._evaluate(child, bound)
-                if evaluated is not None:
-                    heapq.heappush(heap, (evaluated[0], next(ticket), child, self._choose(child, evaluated[1])))
-            search.say(f", {len(heap)} cases")
-        search.proven = float(search.target())
+        """Branch until the best split is proven best: the next actor stands in a camp in use or opens one."""
+        first: Decisions = ((self._choose((), None), 0),)
+        self.search.best_first(first, self._choose(first, None), self._camps, self._evaluate)
 
-    def _evaluate(self, anchors: Anchors, bound: float) -> tuple[float, Floats] | None:
-        """(bound, shares) of a case; None when it holds no better split."""
+    def _camps(self, anchors: Decisions) -> range:
+        """The camps to choose from."""
+        return range(min(len({camp for _, camp in anchors}) + 1, self.k))
+
+    def _evaluate(self, anchors: Decisions, bound: float) -> tuple[float, int] | None:
+        """(bound, whom to place next) of a case; None when it holds no better split."""
         relaxation, search = self.relaxation, self.search
         low, high = np.zeros(len(relaxation.x)), np.ones(len(relaxation.x))
         for v, camp in anchors:
@@ -107,7 +92,7 @@ class Places:
                 break
         shares = relaxation.x[self.ties :].reshape(-1, self.k)
         search.descent.offer(shares.argmax(axis=1).tolist())
-        return bound, shares
+        return bound, self._choose(anchors, shares)
 
     def _violated(self) -> Iterator[Cut]:
         """The rows of places that the programme's solution violates."""
@@ -128,7 +113,7 @@ class Places:
             a, b = self.pulls.pairs[e]
             yield Cut.of([(e, 1), (self.place(a, c), -1), (self.place(b, c), -1)], -1)
 
-    def _choose(self, anchors: Anchors, shares: Floats | None) -> int:
+    def _choose(self, anchors: Decisions, shares: Floats | None) -> int:
         """The next actor to be given a place.
 
         As long as camps are without an anchor, whoever stands surest in one of them; then whose place is openest and matters most.

@@ -10,7 +10,7 @@ who stands in which camp (places.py).
 from __future__ import annotations
 
 import heapq
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import count
@@ -28,7 +28,7 @@ from kg.analysis.partition.reduce import reduce
 if TYPE_CHECKING:
     from kg.analysis.partition.relaxation import Relaxation
 
-__all__ = ["Answer", "Search", "solve", "solve_block"]
+__all__ = ["Answer", "Decisions", "Search", "solve", "solve_block"]
 
 TOLERANCE = 1e-5
 CALM = 0.12  # share of pulls gone against up to which the programme over the block itself is tried before reducing it
@@ -38,7 +38,7 @@ NODE_ROUNDS = 10
 FIRST_TRY = (45, 20_000)  # actors and assignments: a small or dense block is done before a linear programme is set up
 LAST_TRY = (50, 100_000)  # the same, before branching
 
-Decisions = tuple[tuple[int, float], ...]
+Decisions = tuple[tuple[int, int], ...]  # (what, how): a tie, 1 when gone against; or an actor, its camp
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,19 +237,32 @@ class Search:
         return grouped(self.pulls, np.flatnonzero(together).tolist(), np.flatnonzero(apart).tolist() if self.k == 2 else ())
 
     def branch(self) -> None:
-        """Branch and cut: of the open cases the one with the lowest bound first, split on one tie."""
+        """Branch and cut on ties: each is kept or gone against."""
+        self.best_first((), self._choose(self.relaxation.low, self.relaxation.high), lambda _: (0, 1), self._evaluate)
+
+    def best_first(
+        self,
+        first: Decisions,
+        open_at: int,
+        ways: Callable[[Decisions], Iterable[int]],
+        evaluate: Callable[[Decisions, float], tuple[float, int] | None],
+    ) -> None:
+        """Branch until the best split is proven best; of the open cases the one with the lowest bound first.
+
+        A case is what has been decided, and how; `open_at` what to decide next, in each of the `ways` there are. `evaluate` gives
+        the bound of a case and what to decide next in it, None when it holds no better split.
+        """
         ticket = count()
-        first = self._choose(self.relaxation.low, self.relaxation.high)
-        heap: list[tuple[float, int, Decisions, int]] = [(self.proven, next(ticket), (), first)]
+        heap = [(self.proven, next(ticket), first, open_at)]
         while heap:
             self.proven = max(self.proven, heap[0][0])
             if self.finished():
                 return
             self.clock.check()
-            bound, _, decisions, tie = heapq.heappop(heap)
-            for value in (0.0, 1.0):
-                child = (*decisions, (tie, value))
-                evaluated = self._evaluate(child, bound)
+            bound, _, decisions, at = heapq.heappop(heap)
+            for way in ways(decisions):
+                child = (*decisions, (at, way))
+                evaluated = evaluate(child, bound)
                 if evaluated is not None:
                     heapq.heappush(heap, (evaluated[0], next(ticket), child, evaluated[1]))
             self.say(f", {len(heap)} cases")
