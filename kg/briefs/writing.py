@@ -9,18 +9,20 @@ from markupsafe import Markup
 
 from kg.briefs.brief import Brief, Section
 from kg.briefs.word import docx
-from kg.views.charts.svg import svg
+from kg.views.charts.svg import dark_rules, svg
 from kg.views.document import still_document
 
 __all__ = ["FORMATS", "docx", "html", "markdown"]
 
 
 def html(brief: Brief) -> str:
-    """The brief as one HTML document without any script; printed, it takes about two pages."""
+    """The brief as one HTML document without any script; printed, it takes about two pages, and its map is in light colours."""
     picture = svg(brief.map, brief.lang).split("\n", 1)[1] if brief.map else ""
+    dark = dark_rules(brief.map, ".brief figure") if brief.map else ""
     return still_document(
         "brief.html",
         ("page.css", "brief.css"),
+        rules=f"@media screen and (prefers-color-scheme: dark) {{\n{dark}}}\n" if dark else "",
         brief=brief,
         picture=Markup(picture),  # noqa: S704  made by our own writer, every text in it escaped
     )

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser
 import kg
 from kg.briefs.contents import brief
 from kg.briefs.writing import html
+from kg.views.colours import BACKGROUND, BACKGROUND_DARK, contrast
 from tests.briefs.test_briefs import THINGS
 
 
@@ -37,3 +38,28 @@ def test_printed_it_takes_two_pages_and_axe_finds_nothing(chromium: Browser, tmp
     assert pages <= 2
     assert found == []
     assert [each for each in said if not each.startswith("data:")] == [file.as_uri()]
+
+
+GROUND_AND_WORDS = """() => {
+  const paint = (selector, property) => [...new Set([...document.querySelectorAll(selector)].map(
+    each => getComputedStyle(each)[property].match(/[0-9]+/g).map(part => Number(part).toString(16).padStart(2, '0')).join('')))];
+  return {ground: paint('figure rect', 'fill'), words: paint('figure text', 'fill'),
+    page: paint('body', 'backgroundColor')};
+}"""
+
+
+@pytest.mark.parametrize("thing", ["Ecuador", "CONAIE"])  # a grid of power and interest, and a network
+def test_the_map_is_dark_where_the_page_is_and_bright_on_paper(chromium: Browser, tmp_path: Path, thing: str) -> None:
+    file = tmp_path / "brief.html"
+    file.write_text(html(brief(kg.open().graph, thing)), encoding="utf-8")
+    page = chromium.new_page(color_scheme="dark")
+    page.goto(file.as_uri())
+    on_screen = page.evaluate(GROUND_AND_WORDS)
+    page.emulate_media(media="print")
+    on_paper = page.evaluate(GROUND_AND_WORDS)
+    page.close()
+
+    assert on_screen["ground"] == on_screen["page"] == [BACKGROUND_DARK.removeprefix("#")]
+    assert on_paper["ground"] == on_paper["page"] == [BACKGROUND.removeprefix("#")]
+    for shown in (on_screen, on_paper):
+        assert min(contrast(f"#{words}", f"#{shown['ground'][0]}") for words in shown["words"]) >= 4.5  # WCAG 2.2, 1.4.3

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from xml.sax.saxutils import escape
 
 from kg.views.charts.scene import GROUND, Colour, Disc, Group, Item, Look, Path, Scene, Words, arrowhead
 
-__all__ = ["FONT", "svg"]
+__all__ = ["FONT", "dark_rules", "svg"]
 
 FONT = "system-ui, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
 _CONTROL = dict.fromkeys([*range(9), 11, 12, *range(14, 32), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF], "\ufffd")
@@ -26,6 +27,23 @@ def svg(scene: Scene, lang: str) -> str:
         if group.role != "extent":
             lines += _group(group)
     return "\n".join([*lines, "</svg>", ""])
+
+
+def dark_rules(scene: Scene, within: str) -> str:
+    """Style rules by which the SVG text of a scene, within what the selector names, takes its dark colours."""
+    pairs = {colour.light: colour.dark for item in scene.items() for colour in _colours(item)} | {GROUND.light: GROUND.dark}
+    return "".join(
+        f'{within} [{paint}="{light}"] {{ {paint}: {dark}; }}\n'
+        for light, dark in sorted(pairs.items())
+        for paint in ("fill", "stroke")
+    )
+
+
+def _colours(item: Item) -> Iterator[Colour]:
+    if isinstance(item, Words):
+        yield item.colour
+    else:
+        yield from (colour for colour in (item.look.fill, item.look.stroke) if colour)
 
 
 def _group(group: Group) -> list[str]:
