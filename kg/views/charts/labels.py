@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-__all__ = ["Board", "Box", "around", "text_width", "wrap"]
+__all__ = ["Board", "Box", "around", "text_width", "wrap", "wrap_apart"]
 
 _NARROW = frozenset("iljI.,:;'|!`´·’")
 _SLIM = frozenset('ftr()[]{}-/\\" ')
 _WIDE = frozenset("mwMW@%&")
 _BOLD = 1.1
+_MORE = 3
+"""Most lines that a name gets beyond the others, to tell it from one that looks alike."""
 _GAPS = re.compile(r"[^\S\u00a0\u202f]+")
 """Where lines may break: at any space but those that hold words together."""
 
@@ -38,31 +40,67 @@ def text_width(text: str, size: float, *, bold: bool = False) -> float:
 
 
 def wrap(text: str, size: float, width: float, lines: int = 2) -> tuple[str, ...]:
-    """The text in at most `lines` lines no wider than `width`; what does not fit ends with an ellipsis.
+    """The text in at most `lines` lines no wider than `width`; what does not fit is left out of the middle of the last line.
+
+    Many official names begin alike, and what tells them apart (whose, where) stands at their end.
 
     >>> wrap("Representative organizations of family farming", 10, 130)
-    ('Representative', 'organizations of famil…')
+    ('Representative', 'organizations … farming')
     """
-    found: list[str] = []
     words = [word for word in _GAPS.split(text) if word]
-    while words and len(found) < lines:
+    found: list[str] = []
+    while words and len(found) < lines - 1:
         line = words.pop(0)
         while words and text_width(f"{line} {words[0]}", size) <= width:
             line += f" {words.pop(0)}"
-        found.append(line)
-    if words or any(text_width(each, size) > width for each in found):
-        found = [_cut(each, size, width) for each in found]
-        if words:
-            found[-1] = _cut(f"{found[-1]} {words[0]}", size, width, always=True)
+        found.append(_cut(line, size, width))
+    if words:
+        found.append(_both_ends(words, size, width))
     return tuple(found) or ("",)
 
 
-def _cut(text: str, size: float, width: float, *, always: bool = False) -> str:
-    if text_width(text, size) <= width and not always:
-        return text
-    while text and text_width(f"{text}…", size) > width:
-        text = text[:-1]
-    return f"{text.rstrip()}…"
+def wrap_apart(texts: Sequence[str], size: float, width: float, lines: int = 2) -> list[tuple[str, ...]]:
+    """Each text in at most `lines` lines; those that would look alike though they differ get more lines, until they do not.
+
+    >>> wrap_apart(["Federation of the farmers of Loja", "Federation of the bakers of Loja"], 10, 80, lines=1)
+    [('Federation of', 'the farmers of', 'Loja'), ('Federation of', 'the bakers of', 'Loja')]
+    """
+    told = [wrap(text, size, width, lines) for text in texts]
+    for more in range(lines + 1, lines + _MORE + 1):
+        different: dict[tuple[str, ...], set[str]] = {}
+        for text, each in zip(texts, told, strict=True):
+            different.setdefault(each, set()).add(text)
+        if all(len(alike) == 1 for alike in different.values()):
+            break
+        told = [
+            wrap(text, size, width, more) if len(different[each]) > 1 else each
+            for text, each in zip(texts, told, strict=True)
+        ]
+    return told
+
+
+def _both_ends(words: Sequence[str], size: float, width: float) -> str:
+    """The words on one line; where they do not fit, as many of the last and the first as do, by turns."""
+    head, tail, line = 0, 0, ""
+    whole = " ".join(words)
+    if text_width(whole, size) <= width:
+        return whole
+    while True:
+        turns = [(head, tail + 1), (head + 1, tail)] if tail <= head else [(head + 1, tail), (head, tail + 1)]
+        told = {turn: " ".join([*words[: turn[0]], "…", *words[len(words) - turn[1] :]]) for turn in turns if turn[1]}
+        fitting = next((turn for turn in told if text_width(told[turn], size) <= width), None)
+        if fitting is None:
+            return line or _cut(whole, size, width)
+        (head, tail), line = fitting, told[fitting]
+
+
+def _cut(text: str, size: float, width: float) -> str:
+    """The text; where it is too wide, as many of its first and last characters as fit."""
+    head, tail, line = len(text) - len(text) // 2, len(text) // 2, text
+    while head and text_width(line, size) > width:
+        head, tail = (head - 1, tail) if head > tail else (head, tail - 1)
+        line = f"{text[:head].rstrip()}…{text[len(text) - tail :].lstrip()}"
+    return line
 
 
 class Box(NamedTuple):

@@ -54,8 +54,8 @@ def ladder(
 
 
 def _facing(pair: Pair, y: float, lang: str) -> tuple[list[Item], float]:
-    left = wrap(text_in(pair.left, lang), _SIZE, 318)
-    right = wrap(text_in(pair.right, lang), _SIZE, 318)
+    left = wrap(text_in(pair.left, lang), _SIZE, 318, lines=3)
+    right = wrap(text_in(pair.right, lang), _SIZE, 318, lines=3)
     under = wrap(text_in(pair.under, lang), 11, 220) if pair.under else ()
     height = max(len(left) * _LINE, len(right) * _LINE, 18 + 13 * len(under)) + 12
     middle = y + height / 2
@@ -71,13 +71,13 @@ def _facing(pair: Pair, y: float, lang: str) -> tuple[list[Item], float]:
 def _stacked(pair: Pair, y: float, lang: str) -> tuple[list[Item], float]:
     items: list[Item] = []
     at = y + 14
-    for text in wrap(text_in(pair.left, lang), _SIZE, 330):
+    for text in wrap(text_in(pair.left, lang), _SIZE, 330, lines=3):
         items.append(Words(14, at, text, _SIZE))
         at += _LINE
     items += _line(24, 84, at - 3, pair)
     items.append(Words(94, at + 1, text_in(pair.between, lang), _SIZE, colour=pair.colour, bold=True))
     at += _LINE + 2
-    for text in wrap(text_in(pair.right, lang), _SIZE, 330):
+    for text in wrap(text_in(pair.right, lang), _SIZE, 330, lines=3):
         items.append(Words(14, at, text, _SIZE))
         at += _LINE
     for text in wrap(text_in(pair.under, lang), 11, 320) if pair.under else ():

@@ -10,7 +10,7 @@ from typing import Any
 from kg.views.charts.answers import word
 from kg.views.charts.highlighting import change_band, change_key, change_word, pale, standing_out
 from kg.views.charts.keys import with_key
-from kg.views.charts.labels import Board, Box, around, text_width, wrap
+from kg.views.charts.labels import Board, Box, around, text_width, wrap, wrap_apart
 from kg.views.charts.scene import GROUND, INK, SOFT, Colour, Disc, Group, Item, Look, Path, Scene, Words
 from kg.views.charts.signs import DASHES, key_line, key_scene
 from kg.views.page import NetworkPage, text_in
@@ -257,9 +257,9 @@ def _names(
     items: list[Item] = []
     unnamed = 0
     full = _labels(page)
-    for node in order:
-        text = page.nodes[node].short or page.nodes[node].acronym or full[node]
-        told = (wrap(text, _SIZE, 150), wrap(text, _SIZE, 95, lines=3))
+    texts = [page.nodes[node].short or page.nodes[node].acronym or full[node] for node in order]
+    wide, high = wrap_apart(texts, _SIZE, 150), wrap_apart(texts, _SIZE, 95, lines=3)
+    for node, *told in zip(order, wide, high, strict=True):
         found = ((box, lines) for lines in told for box in _beside(lines, *places[node], radii[node]) if board.free(box))
         box, lines = next(found, (None, ()))
         if box is None:

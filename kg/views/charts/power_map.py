@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import islice
 
-from kg.views.charts.labels import Board, Box, around, text_width, wrap
+from kg.views.charts.labels import Board, Box, around, text_width, wrap, wrap_apart
 from kg.views.charts.scene import ACCENT, FAINT, GROUND, LINE, SOFT, Group, Item, Look, Path, Scene, Words, rectangle
 from kg.views.charts.signs import DASHES, mark
 from kg.views.charts.spots import middle, outwards, sign_box, spots
@@ -219,9 +219,9 @@ def _place(plot: _Plot, board: Board, positions: Sequence[Position], lang: str) 
         board.take(sign_box(*signs[each.row]))
     placed = _Placed([], [], [])
     nameless = []
-    for each in ordered:
-        most = 3 if len(positions) <= _MANY else 2
-        lines = wrap(_name(each, lang), _SIZE, min(190, (plot.box.right - plot.box.left) * 0.44), lines=most)
+    width = min(190, (plot.box.right - plot.box.left) * 0.44)
+    names = wrap_apart([_name(each, lang) for each in ordered], _SIZE, width, lines=3 if len(positions) <= _MANY else 2)
+    for each, lines in zip(ordered, names, strict=True):
         found = (
             _beside(board, signs[each.row], lines)
             if each.row in signs
@@ -345,7 +345,7 @@ def _list(
     columns = 2 if box.right - box.left > 500 else 1
     width = (box.right - box.left + _MARGIN.left - 10) / columns
     groups = [Group((Words(10, top + 6, heading, 12, bold=True),))]
-    told = [wrap(_name(each, lang), 11, width - 40, lines=2) for each in listed]
+    told = wrap_apart([_name(each, lang) for each in listed], 11, width - 40)
     heights = [5 + 13 * len(lines) for lines in told]
     x, y, bottom = 10.0, top + 26, top + 26
     for number, each, lines, height in zip(numbers, listed, told, heights, strict=True):
