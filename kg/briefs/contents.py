@@ -229,8 +229,7 @@ class _Writer:
         return Section(title=title, headings=headings, lines=tuple(lines), text=text)
 
     def _columns(self, answer: Answer, rows: Sequence[Any], given: set[Thing]) -> list[str]:
-        """The columns that say something: not empty, not the same as asked in every row, no number beside its wording, and no
-        remark that coders wrote in another language."""
+        """The columns that say something: not empty, not the same as asked in every row, nor a number beside its wording."""
         skipped = {"evidence", "fact_class", "role", *(high for high, _ in _EXTENTS.values())}
         if "written" in answer.columns:
             skipped |= {"value", "low", "high"}
@@ -244,16 +243,8 @@ class _Writer:
                 continue
             if all(v in given or (isinstance(v, tuple) and len(v) == 1 and v[0] in given) for v in values):
                 continue
-            if column == "handling" and self._foreign(rows, term(column)):
-                continue
             kept.append(column)
         return kept[:_COLUMNS] or [answer.columns[0]]
-
-    def _foreign(self, rows: Sequence[Any], prop: ox.NamedNode) -> bool:
-        """True where a text of the facts is in other languages than the brief."""
-        texts = [value for row in rows for fact in row.evidence for value in self.describer.values(fact.iri, prop)]
-        languages = {text.language for text in texts if isinstance(text, ox.Literal)}
-        return bool(languages) and self.lang not in languages
 
     def _line(self, answer: Answer, row: Any, columns: Sequence[str]) -> Line:
         facts = row.evidence if "evidence" in answer.columns else ()

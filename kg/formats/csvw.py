@@ -41,6 +41,7 @@ class Column:
 
     name: str
     titles: dict[str, str]
+    """By language the heading that is written; others that are understood too stand in `headings`."""
     description: dict[str, str]
     property: str
     """IRI of the property that the cells state."""
@@ -57,6 +58,8 @@ class Column:
     """Names of the tables whose ids may stand here."""
     is_date: bool = False
     """True where a year, month or day stands."""
+    headings: frozenset[str] = frozenset()
+    """What the column may be called, in lower case: its name and every title in any language."""
 
 
 @dataclass(frozen=True)
@@ -71,12 +74,9 @@ class Table:
     classes: tuple[str, ...]
 
     def column(self, header: str) -> Column | None:
-        """The column with that name, or that title in any language; None where there is none."""
+        """The column with that name, or one of its titles in any language; None where there is none."""
         folded = header.strip().casefold()
-        for column in self.columns:
-            if folded == column.name.casefold() or any(folded == t.casefold() for t in column.titles.values()):
-                return column
-        return None
+        return next((column for column in self.columns if folded in column.headings), None)
 
 
 def _unknown(where: str, given: Any, known: set[str]) -> None:
@@ -99,9 +99,10 @@ def _column(where: str, raw: dict[str, Any]) -> Column:
     if base not in _DATATYPES:
         raise InputError(f"{where}: unknown datatype {base!r}; known: {', '.join(sorted(_DATATYPES))}")
     minimum, maximum = facets.get("minimum"), facets.get("maximum")
+    titles = {lang: [t] if isinstance(t, str) else list(t) for lang, t in raw.get("titles", {}).items()}
     return Column(
         name=raw["name"],
-        titles=dict(raw.get("titles", {})),
+        titles={lang: given[0] for lang, given in titles.items()},
         description=_texts(raw.get("dc:description", [])),
         property=expand(raw["propertyUrl"]),
         datatype=base,
@@ -114,6 +115,7 @@ def _column(where: str, raw: dict[str, Any]) -> Column:
         concepts=raw.get(KG + "list"),
         refers_to=tuple(raw.get(KG + "refersTo", ())),
         is_date=facets.get("format", "").startswith(r"\d{4}"),
+        headings=frozenset(t.casefold() for t in (raw["name"], *(t for given in titles.values() for t in given))),
     )
 
 

@@ -135,14 +135,14 @@ class _Writer:
             at = next(n for n, c in enumerate(columns) if c[0] == shorthand.low)
             help_text = self.words["score"].format(guide=repr(GUIDE_TITLES[self.lang]))
             columns.insert(at, (shorthand.name, shorthand.titles[self.lang], help_text, None))
-        for at, (name, title, help_text, column) in enumerate(columns, 1):
+        for at, (_, title, help_text, column) in enumerate(columns, 1):
             head = self.text(sheet, 1, at, title)
             head.font, head.alignment = self.bold, self.wrap
             head.fill = self.fill_required if column and column.required else self.fill
             if help_text:
                 head.comment = Comment(help_text, "kg", width=320, height=140)
             letters = column_letters(at - 1)
-            sheet.column_dimensions[letters].width = 40 if name.startswith(("name", "text", "paraphrase", "note")) else 18
+            sheet.column_dimensions[letters].width = 40 if column and column.lang else 18
             sheet.column_dimensions[letters].number_format = "@"  # else 2013-08 typed by hand becomes a day
             if column and column.concepts:
                 self._choices(sheet, letters, column, len(records))

@@ -1,8 +1,9 @@
 """The head of a question file: `#+ key: value` lines before valid SPARQL, read strictly.
 
 Keys: `question.<lang>` and `row.<lang>` for en, es, fr (what is asked; what one row means), `parameter: name type
-required|optional` (repeated), `lists: column ...` (columns that hold several things), `denied-by: concept ...` (relation
-types and families whose denied facts are an answer), `tags: ...`.
+required|optional` (repeated), `lists: column ...` (columns that hold several things), `texts: column=property ...`
+(columns that give the thing of which the reader gets the text, in the own language where it has one), `denied-by: concept ...`
+(relation types and families whose denied facts are an answer), `tags: ...`.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from pathlib import Path
 
 from kg import resources
 from kg.errors import InputError, NotFoundError, near_names
-from kg.vocabulary import LANGUAGES
+from kg.vocabulary import LANGUAGES, expand, prefixes
 
 __all__ = [
     "TYPES",
@@ -29,7 +30,9 @@ __all__ = [
 
 _NO_QUESTIONS = ("rules", "checks", "parts")
 TYPES = ("actor", "actor-type", "country", "instrument", "issue", "relation-type", "thing", "year")
-_KEYS = {"parameter", "lists", "denied-by", "tags"} | {f"{k}.{lang}" for k in ("question", "row") for lang in LANGUAGES}
+_KEYS = {"parameter", "lists", "texts", "denied-by", "tags"} | {
+    f"{k}.{lang}" for k in ("question", "row") for lang in LANGUAGES
+}
 _BLOCK = re.compile(r"\bVALUES\s+\?(\w+)\s*\{\s*UNDEF\s*\}", re.IGNORECASE)
 _COMMENT_OR_TOKEN = re.compile(r'<[^<>"{}|^`\\\s]*>|"(?:[^"\\]|\\.)*"|\'(?:[^\'\\]|\\.)*\'|(#[^\n]*)')
 _PARAMETER = re.compile(r"([a-z]+) ([a-z-]+) (required|optional)")
@@ -57,6 +60,8 @@ class Question:
     """What one row means, by language."""
     parameters: tuple[Parameter, ...]
     lists: frozenset[str]
+    texts: Mapping[str, str]
+    """Column to the property, as an IRI, whose text of the thing in it is shown."""
     denied_by: tuple[str, ...]
     tags: tuple[str, ...]
     sparql: str
@@ -134,9 +139,15 @@ def read_question(path: Path) -> Question:
     for number, line in enumerate(lines[head:], head + 1):
         if line.startswith("#+"):
             raise InputError(f"{where}:{number}: a head line after the head; move it to the top")
-    for key in sorted(_KEYS - {"parameter", "lists", "denied-by"}):
+    for key in sorted(_KEYS - {"parameter", "lists", "texts", "denied-by"}):
         if key not in single:
             raise InputError(f"{where}:1: the head key {key!r} is missing; add it")
+    texts = {}
+    for text in single.get("texts", "").split():
+        column, equals, name = text.partition("=")
+        if not equals or name.partition(":")[0] not in prefixes():
+            raise InputError(f"{where}:1: {text!r} is no text of a thing; write `column=kg:property`")
+        texts[column] = expand(name)
     used = set(_BLOCK.findall(_without_comments(body)))
     declared = {p.name for p in parameters}
     for name in sorted(used - declared):
@@ -150,6 +161,7 @@ def read_question(path: Path) -> Question:
         row={lang: single[f"row.{lang}"] for lang in LANGUAGES},
         parameters=tuple(parameters),
         lists=frozenset(single.get("lists", "").split()),
+        texts=texts,
         denied_by=tuple(single.get("denied-by", "").split()),
         tags=tuple(single["tags"].split()),
         sparql=body.strip("\n") + "\n",

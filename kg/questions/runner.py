@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -71,6 +71,14 @@ def _value(term: Any, describer: Describer) -> Value:
     return str(term)
 
 
+def _reading(question: Question, column: str) -> Callable[[Any, Describer], Value]:
+    """What the terms of a column become."""
+    if column in question.texts:
+        prop = ox.NamedNode(question.texts[column])
+        return lambda term, describer: None if term is None else describer.text(term.value, prop) or None
+    return _several if column == "evidence" or column in question.lists else _value
+
+
 def _other_dates(graph: Graph, question: Question, terms: Mapping[str, list[str]], say: Sentences) -> list[str]:
     """The periods of the dated facts that would answer if no year were asked for."""
     if not terms.get("year"):
@@ -120,7 +128,7 @@ def ask(graph: Graph, name: str | Question, lang: str = "en", **given: Any) -> A
     solutions = graph.store.select(question.fill(terms))
     columns = [v.value for v in solutions.variables]
     describer = Describer(graph, lang)
-    read = [_several if c == "evidence" or c in question.lists else _value for c in columns]
+    read = [_reading(question, c) for c in columns]
     rows = [[r(t, describer) for r, t in zip(read, solution, strict=True)] for solution in solutions]
     # Why an answer is empty costs a second query: it is asked only by those who want to know.
     return Answer(question, columns, rows, describer, lambda: _note(graph, question, terms, describer))

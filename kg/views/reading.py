@@ -37,6 +37,14 @@ class Reader:
                 found[lang] = min(found.get(lang, value.value), value.value)
         return dict(sorted(found.items()))
 
+    def texts(self, iri: str, name: str) -> dict[str, str]:
+        """What a `kg:` property says by language, several texts in one; English where a value has no language."""
+        found: dict[str, list[str]] = {}
+        for value in self.describer.values(iri, term(name)):
+            if isinstance(value, ox.Literal):
+                found.setdefault(value.language or "en", []).append(value.value)
+        return {lang: "; ".join(sorted(values)) for lang, values in sorted(found.items())}
+
     def all(self, iri: str, prop: ox.NamedNode) -> list[str]:
         """Every value of a property, in order."""
         return sorted(v.value for v in self.describer.values(iri, prop))

@@ -99,6 +99,20 @@ def test_titles_in_any_language_and_a_byte_order_mark_are_understood(tmp_path: P
     assert [] == findings(folder)
 
 
+def test_a_text_is_in_the_language_of_its_heading(tmp_path: Path) -> None:
+    head = "id,actor,dimension,low,high,{},status,confidence\n"
+    row = "s,union,power,0,0.5,Por oídas.,estimated,low\n"
+    said = {}
+    for heading in ("Base", "basis", "Basis", "Fondement", "Base (español)"):
+        folder = write(tmp_path / heading, actors=ACTORS, assessments=head.format(heading) + row)
+        rows = read_tables(folder, records=True).records["assessments"]
+        said[heading] = next(name for name, cell in rows[0].items() if cell == "Por oídas.")
+
+    assert said == {
+        "Base": "basis_es", "basis": "basis_en", "Basis": "basis_en", "Fondement": "basis_fr", "Base (español)": "basis_es",
+    }  # fmt: skip
+
+
 def test_bad_tables_are_refused_whole_with_one_line(tmp_path: Path) -> None:
     folder = write(tmp_path / "small", actors=ACTORS, relations=RELATIONS + "r-x,union,alliance,nobody,,,,stated,high\n")
     with pytest.raises(kg.FindingsError) as error:

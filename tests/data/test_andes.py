@@ -15,7 +15,9 @@ from pathlib import Path
 import pytest
 
 import kg
+from kg.formats.csvw import shipped_description
 from kg.formats.tables import read_tables
+from kg.vocabulary import LANGUAGES
 from tests.conftest import ROOT, material
 
 FOLDER = ROOT / "data" / "andes-2013"
@@ -244,3 +246,16 @@ def test_facts_of_the_second_source_cite_only_it(evidence: dict[str, dict[str, s
     ]
 
     assert [] == mixed
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_what_readers_are_told_is_there_in_three_languages(table: str) -> None:
+    families = {c.name.removesuffix("_en") for c in shipped_description()[table].columns if c.name.endswith("_en")}
+    partly = [
+        (row["id"], family)
+        for row in rows(table)
+        for family in sorted(families)
+        if 0 < sum(bool(row.get(f"{family}_{lang}")) for lang in LANGUAGES) < len(LANGUAGES)
+    ]
+
+    assert [] == partly

@@ -31,7 +31,7 @@ r-spy-mill,spy,support,mill,stated,high,e1,,
 r-secret,union,tension,mill,stated,high,e3,,true
 r-open,union,tension,mill,stated,high,e1;e3,,
 """,
-    "positions.csv": """id,actor,on,stance,status,confidence,evidence,open_question
+    "positions.csv": """id,actor,on,stance,status,confidence,evidence,open_question_en
 p1,maria-quispe,water,support,stated,high,e1,Does MARIA QUISPE HUANCA mean it?
 """,
     "attributes.csv": """id,subject,attribute,value,status,confidence,evidence
@@ -103,7 +103,7 @@ def test_persons_and_confidential_sources_are_generalised_and_private_rows_left_
         r["paraphrase_en"] for r in rows(out, "evidence")
     ]
     assert ["", ""] == [r["characters"] for r in rows(out, "evidence")[1:]]
-    assert ["Does Person 1 mean it?"] == [r["open_question"] for r in rows(out, "positions")]
+    assert ["Does Person 1 mean it?"] == [r["open_question_en"] for r in rows(out, "positions")]
     assert ["Owned by Person 1 and [...]"] == [r["value"] for r in rows(out, "attributes")]
 
 

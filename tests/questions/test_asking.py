@@ -94,6 +94,24 @@ def test_cells_have_the_type_of_what_they_hold(graph: kg.KnowledgeGraph) -> None
     assert () == graph.ask("allies", actor="consejo")[0].through or graph.ask("allies", actor="consejo")[0].through is None
 
 
+@pytest.mark.parametrize(
+    ("lang", "asked", "handled", "basis"),  # as tests/world/ has them; "Both are kept." is in no French
+    [
+        ("en", "By conviction or under pressure?", "Both are kept.", "The gazette's own guess."),
+        ("es", "¿Por convicción o por presión?", "Ambas quedan.", "Suposición de la gaceta."),
+        ("fr", "By conviction or under pressure?", "Both are kept.", "Supposition de la gazette."),
+    ],
+)
+def test_remarks_are_told_once_in_the_language_of_the_answer_or_as_they_exist(
+    world: Path, lang: str, asked: str, handled: str, basis: str
+) -> None:
+    graph = kg.open(world, lang=lang)
+
+    assert [asked] == [row.open_question for row in graph.ask("positions", actor="mag")]
+    assert handled in [row.handling for row in graph.ask("data-quality")]
+    assert [basis, basis] == [row.basis for row in graph.ask("estimates", actor="uca")]
+
+
 def test_why_gives_the_passages_behind_a_row(graph: kg.KnowledgeGraph) -> None:
     answer = graph.ask("tensions", issue="tierra")
     kept, inherited = answer[0], answer[-1]

@@ -10,7 +10,7 @@ import pytest
 
 from kg.errors import InputError, NotFoundError
 from kg.questions.head import load_part, load_question, question_names, question_paths, read_question
-from kg.vocabulary import concept_lists
+from kg.vocabulary import concept_lists, expand
 
 HEAD = """#+ question.en: Who?
 #+ question.es: ¿Quién?
@@ -21,6 +21,7 @@ HEAD = """#+ question.en: Who?
 #+ parameter: actor actor required
 #+ parameter: year year optional
 #+ lists: evidence
+#+ texts: basis=kg:basis
 #+ denied-by: ally
 #+ tags: a b
 """
@@ -48,6 +49,7 @@ def test_a_question_file_says_all_about_itself(write: Path) -> None:
     assert ("x", "topic") == (question.name, question.topic)
     assert {"en": "Who?", "es": "¿Quién?", "fr": "Qui ?"} == question.text
     assert [("actor", "actor", True), ("year", "year", False)] == [(p.name, p.type, p.required) for p in question.parameters]
+    assert {"basis": expand("kg:basis")} == question.texts
     assert (frozenset({"evidence"}), ("ally",), ("a", "b")) == (question.lists, question.denied_by, question.tags)
 
 
@@ -56,16 +58,18 @@ def test_a_question_file_says_all_about_itself(write: Path) -> None:
     [
         ("#+ question.en: Who?", "#+ question.en Who?", r"queries/topic/x.rq:1: '#\+ question.en Who\?' is no head line"),
         ("#+ question.es: ¿Quién?", "#+ question.es:  ", r"x.rq:2: .* is no head line; write `#\+ key: value`"),
-        ("#+ tags: a b", "#+ tag: a b", r"x.rq:11: unknown head key 'tag'; did you mean 'tags'"),
+        ("#+ tags: a b", "#+ tag: a b", r"x.rq:12: unknown head key 'tag'; did you mean 'tags'"),
         ("#+ question.fr: Qui ?\n", "", r"x.rq:1: the head key 'question.fr' is missing; add it"),
         ("#+ row.es: Uno\n", "", r"x.rq:1: the head key 'row.es' is missing"),
+        ("basis=kg:basis", "basis", r"x.rq:1: 'basis' is no text of a thing; write `column=kg:property`"),
+        ("basis=kg:basis", "basis=xx:basis", r"x.rq:1: 'basis=xx:basis' is no text of a thing"),
         ("#+ tags: a b\n", "", r"x.rq:1: the head key 'tags' is missing"),
         ("actor actor required", "actor actor perhaps", r"x.rq:7: 'actor actor perhaps' is no parameter; write `name type"),
         ("actor actor required", "Actor actor required", r"x.rq:7: 'Actor actor required' is no parameter"),
         ("actor actor required", "actor acter required", r"x.rq:7: unknown parameter type 'acter'; did you mean 'actor'"),
         ("year year optional", "actor year optional", r"x.rq:8: the parameter 'actor' stands twice; keep one"),
         ("#+ row.es: Uno", "#+ row.en: Uno", r"x.rq:5: the key 'row.en' stands twice; keep one"),
-        ("SELECT ?evidence", "#+ tags: c\nSELECT ?evidence", r"x.rq:13: a head line after the head; move it to the top"),
+        ("SELECT ?evidence", "#+ tags: c\nSELECT ?evidence", r"x.rq:14: a head line after the head; move it to the top"),
         ("VALUES ?actor { UNDEF }\n", "", r"x.rq:1: the parameter 'actor' is declared but not used; add `VALUES \?actor"),
         ("#+ parameter: year year optional\n", "", r"x.rq:1: the parameter 'year' is used but not declared; add `#\+ param"),
     ],

@@ -120,10 +120,8 @@ class Answers:
         if thing.iri not in self._facts:
             terms: list[tuple[Labels, Labels]] = []
             for name in _TERMS:
-                values = [self._term(v) for v in sorted(self.reader.describer.values(thing.iri, term(name)), key=str)]
-                if values:
-                    joined = {lang: "; ".join(v.get(lang, v["en"]) for v in values) for lang in PAGE_LANGUAGES}
-                    terms.append((word(f"term.{name}"), joined))
+                if values := self._terms(thing.iri, name):
+                    terms.append((word(f"term.{name}"), self.joined(values, "; ")))
             premise = self.reader.text(thing.iri, "inheritedFrom")
             if premise:
                 terms.append((word("panel.inherited"), self.name(premise)))
@@ -135,10 +133,12 @@ class Answers:
             )
         return self._facts[thing.iri]
 
-    def _term(self, value: ox.NamedNode | ox.Literal) -> Labels:
-        if isinstance(value, ox.NamedNode):
-            return self.name(value.value)
-        return {"en": value.value}
+    def _terms(self, iri: str, name: str) -> list[Labels]:
+        """The values of a property; what is said in several languages is one."""
+        values = sorted(self.reader.describer.values(iri, term(name)), key=str)
+        if any(isinstance(value, ox.Literal) and value.language for value in values):
+            return [self.reader.texts(iri, name)]
+        return [self.name(v.value) if isinstance(v, ox.NamedNode) else {"en": v.value} for v in values]
 
     def facts(self, row: Any) -> tuple[Fact, ...]:
         """The facts that a row of an answer rests on."""

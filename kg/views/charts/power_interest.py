@@ -155,7 +155,7 @@ def _stances(answers: Answers, found: Sequence[Answer]) -> Mapping[str, str]:
 def _row(answers: Answers, found: Any, stance: str, moves: Sequence[tuple[Move, Any]]) -> Row:
     countries = answers.values(found.actor.iri, "country")
     types = answers.values(found.actor.iri, "actorType")
-    bases = dict.fromkeys(basis for fact in found.evidence for basis in answers.values(fact.iri, "basis"))
+    bases = {str(basis): basis for fact in found.evidence if (basis := answers.reader.texts(fact.iri, "basis"))}
     facts = (*found.evidence, *(fact for _, told in moves for fact in told.evidence))
     told = [
         {lang: f"{move.label.get(lang, move.label['en'])}: {_told(move, lang)}" for lang in PAGE_LANGUAGES}
@@ -172,7 +172,7 @@ def _row(answers: Answers, found: Any, stance: str, moves: Sequence[tuple[Move, 
             interval(found.interest_low, found.interest_high) or word("map.unknown"),
             answers.joined(found.quadrants, " / "),
             word(f"stance.{stance}"),
-            "; ".join(bases),
+            answers.joined(bases.values(), "; "),
             {lang: "; ".join(each[lang] for each in told) for lang in PAGE_LANGUAGES},
         ),
         country=countries,
