@@ -38,9 +38,9 @@ def _allies(
     from kg.analysis.cases.alliances import study_allies
     from kg.analysis.cases.ally_report import report_allies
     from kg.analysis.cases.answers import Asked
-    from kg.cli.coalition import with_all_ties
 
-    case = with_all_ties(run)
+    run.any_tie = True
+    case = run.case
     key = run.actor(actor, "ACTOR")
     found = study_allies(case, key, _known(run, actor), normalisation)
     run.tests = "allies", case, Asked(actor=key, normalisation=normalisation)

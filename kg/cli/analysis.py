@@ -108,6 +108,8 @@ class Run:
     time_limit: float | None
     tests: tuple[str, Case, Asked] | None = None
     """What `--robust` puts to the test: the analysis, the case that it worked on, and what it was asked."""
+    any_tie: bool = False
+    """Whether ties count whatever their issue; said before the case is read."""
 
     @property
     def lang(self) -> str:
@@ -139,7 +141,7 @@ class Run:
             for name in given:  # what is wrong is told by the option that was given
                 resolve(graph, name, kind, option)
         with interruptible():
-            return select_case(graph, self.selection, self.lang)
+            return select_case(graph, self.selection, self.lang, any_tie=self.any_tie)
 
     def actor(self, name: str, option: str = "--actor") -> str:
         """The id in the case of the actor that a name, acronym or id means.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -84,9 +83,9 @@ def _coalition(
         raise InputError("--instrument and --issue: name one of them; an issue takes the instruments on it in")
     if tensions not in _TENSIONS:
         raise InputError(f"--tensions {tensions!r}: not one of {', '.join(_TENSIONS)}")
-    case = with_all_ties(run) if tensions == "all" else run.case
+    run.any_tie = tensions == "all"
     matter, on = run.matter(instrument)
-    case = given_power(run, case, weights)
+    case = given_power(run, weights)
     wishes = Wishes(
         quota,
         required=run.actors(required or [], "--with"),
@@ -131,27 +130,13 @@ def _concerning(run: Run, instrument: str) -> list[str]:
     return [describer.identifier(iri) for iri in found]
 
 
-def with_all_ties(run: Run) -> Case:
-    """The case of a run with the ties between its actors whatever their issue."""
-    if not run.selection.issue:
-        return run.case
-    from kg.analysis.cases.selecting import select_case
-
-    whole = select_case(run.graph, replace(run.selection, issue=()), run.lang)
-    left_out = (
-        *(item for item in run.case.facts.left_out if item.kind != "tie"),
-        *(item for item in whole.facts.left_out if item.kind == "tie"),
-    )
-    return replace(run.case, ties=whole.ties, facts=replace(run.case.facts, left_out=left_out))
-
-
-def given_power(run: Run, case: Case, path: Path | None) -> Case:
-    """The case with the power that a file gives, where one was named."""
+def given_power(run: Run, path: Path | None) -> Case:
+    """The case of a run with the power that a file gives, where one was named."""
     if path is None:
-        return case
+        return run.case
     from kg.analysis.cases.given_power import read_power, with_power
 
-    return with_power(case, read_power(path, lambda name: run.actor(name, path.name)))
+    return with_power(run.case, read_power(path, lambda name: run.actor(name, path.name)))
 
 
 def command() -> Any:

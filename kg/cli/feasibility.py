@@ -49,12 +49,13 @@ def _feasibility(
     from kg.analysis.cases.feasible_report import report_feasibility
     from kg.analysis.cases.graph_names import GraphNames
     from kg.analysis.cases.scenario import Scenario
-    from kg.cli.coalition import given_power, with_all_ties
+    from kg.cli.coalition import given_power
 
     if bool(instrument) == bool(run.selection.issue):
         raise InputError("feasibility: name an instrument, or an issue with --issue, and not both")
     matter, on = run.matter(instrument, "INSTRUMENT")
-    case = given_power(run, with_all_ties(run), weights)
+    run.any_tie = True
+    case = given_power(run, weights)
     now = study_feasibility(case, on)
     run.tests = "feasibility", case, Asked(on, topic=True)
     if not strategy:

@@ -58,7 +58,6 @@ def _what_if(
     from kg.analysis.cases.graph_names import GraphNames
     from kg.analysis.cases.indices import check_end, quota_parts
     from kg.analysis.cases.scenario import Scenario, read_change, read_scenario
-    from kg.cli.coalition import with_all_ties
 
     if instrument and run.selection.issue:
         raise InputError("--instrument and --issue: name one of them; an issue takes the instruments on it in")
@@ -77,7 +76,8 @@ def _what_if(
     if twice:
         raise InputError(f"what-if: two scenarios are called {twice[0]!r}; give each a name of its own")
     matter, on = run.matter(instrument)
-    case = with_all_ties(run)
+    run.any_tie = True
+    case = run.case
     words = GraphNames(run.graph, case, run.lang)
     asked = Asked(
         on, bool(matter), Wishes(quota, end=power), time_limit=run.time_limit, scenarios=tuple(scenarios), names=words

@@ -113,6 +113,13 @@ class TestSelection:
         assert "verde" not in on_water.assessed("interest")
         assert "minfin" in on_water.assessed("power")
 
+    def test_ties_may_count_whatever_their_issue(self, world: Graph) -> None:
+        on_water, every = Selection(issue=["agua"]), select_case(world)
+        wider = select_case(world, on_water, any_tie=True)
+
+        assert (wider.ties, wider.positions) == (every.ties, select_case(world, on_water).positions)
+        assert ("tie", "issue") not in {(item.kind, item.reason) for item in wider.facts.left_out}
+
     def test_every_relation_is_used_or_left_out_for_a_reason(self, world: Graph) -> None:
         every = select_case(world)
         chosen = select_case(world, Selection(country=["Montéa"], min_confidence="high", inherited=False, as_of="2005"))

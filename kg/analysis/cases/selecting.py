@@ -80,10 +80,10 @@ class _Reader:
             raise InputError(f"--min-confidence {level!r}: there is no such level; {near_names(level, levels)}")
         return float(self.describer.one(levels[level], term("probability")))
 
-    def rows(self, part: str) -> Iterator[dict[str, Any]]:
+    def rows(self, part: str, *, any_issue: bool = False) -> Iterator[dict[str, Any]]:
         """The solutions of a part, in its order, several of one fact (one per value asked for) joined."""
         question = load_part(part)
-        known = {p.name for p in question.parameters}
+        known = {p.name for p in question.parameters} - ({"issue"} if any_issue else set())
         given = {name: values for name, values in self.given.items() if name in known}
         solutions = self.graph.store.select(question.fill(bind(self.graph, question, given)))
         names = [v.value for v in solutions.variables]
@@ -156,8 +156,10 @@ def _interval(row: dict[str, Any], low: str, high: str) -> tuple[float, float] |
     return (ends[0], ends[-1]) if ends else None
 
 
-def select_case(graph: Graph, selection: Selection | None = None, lang: str = "en") -> Case:
+def select_case(graph: Graph, selection: Selection | None = None, lang: str = "en", *, any_tie: bool = False) -> Case:
     """The case that a graph holds under a selection: actors, ties in force between them, positions and assessments.
+
+    With `any_tie` issues select positions and involvements, and ties count whatever they are about.
 
     What a source denies, recommends, calls possible or absent never counts. `.facts` says what was left out and why.
 
@@ -171,7 +173,7 @@ def select_case(graph: Graph, selection: Selection | None = None, lang: str = "e
     if not actors:
         where = "the data hold no actor" if not chosen.country else f"no actor of {' or '.join(chosen.country)} is known"
         raise AnalysisError(f"selection: {where}; name other data or another country")
-    ties = list(_ties(reader, actors))
+    ties = list(_ties(reader, actors, any_issue=any_tie))
     positions = list(_positions(reader, actors))
     assessments = [*_assessments(reader, actors), *_votes(reader, actors)]
     involvements = list(_involvements(reader, actors))
@@ -206,9 +208,9 @@ def _actors(reader: _Reader) -> Iterator[Actor]:
         )
 
 
-def _ties(reader: _Reader, actors: dict[str, Actor]) -> Iterator[CaseTie]:
+def _ties(reader: _Reader, actors: dict[str, Actor], *, any_issue: bool) -> Iterator[CaseTie]:
     describer = reader.describer
-    for row in reader.rows("case-ties"):
+    for row in reader.rows("case-ties", any_issue=any_issue):
         ends = [reader.key(row["subject"]), reader.key(row["object"])]
         if reader.counts("tie", row, ends, actors):
             yield CaseTie(
