@@ -188,8 +188,8 @@ class Builder:
             self.note(record["id"], f"Type: {type_}", where)
 
     def votes(self, actor: str, amount: str, where: str) -> None:
-        """Adds what an actor weighs in a decision, in the unit of the file."""
-        cells = {"subject": actor, "attribute": "votes", "value": amount, "status": "stated", "confidence": "medium"}
+        """Adds what an actor weighs in a decision, in the unit of the file: counted, so nothing is read into it."""
+        cells = {"subject": actor, "attribute": "votes", "value": amount, "status": "stated", "confidence": "high"}
         self.material.add("attributes", id=self.mint(f"v {actor}"), evidence=self.evidence(where), **cells)
 
     def assessment(self, actor: str, dimension: str, low: str, high: str, where: str, note: str = "") -> None:
@@ -340,5 +340,9 @@ class Builder:
             self.report.append(f"{count} {what}: {', '.join(places[:4])}" + (" ..." if count > 4 else ""))
         self._say_asked()
         if self.actors:
-            self.report.append("status and confidence are not in such files: everything is stated, with medium confidence")
+            votes = any(record["attribute"] == "votes" for record in tables.get("attributes", ()))
+            self.report.append(
+                "status and confidence are not in such files: everything is stated, with medium confidence"
+                + (", votes with high confidence" if votes else "")
+            )
         return Imported(recognised, self.material, self.report, self.answers, self.findings)

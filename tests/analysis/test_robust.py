@@ -73,6 +73,17 @@ class TestCodings:
         assert {0.5} == {one["power a"] for one in draws}
         assert any(one["position p2"] is None for one in draws)
 
+    def test_votes_that_a_source_says_plainly_are_certain_and_others_are_doubted(self) -> None:
+        votes = (
+            Assessment("v1", "a", "votes", (40.0, 40.0), confidence="high", probability=0.95),
+            Assessment("v2", "b", "votes", (9.0, 9.0), confidence="medium", probability=0.75),
+        )
+        found = codings(Case((Actor("a"), Actor("b")), assessments=votes), "power")
+        draws = [draw(found, Random(n), {"high": 0.0}) for n in range(50)]
+
+        assert {40.0} == {one["power a"] for one in draws}
+        assert len({one["power b"] for one in draws}) > 1
+
     def test_a_probability_of_one_drops_nothing_and_of_nought_everything(self) -> None:
         found = codings(TWO_CAMPS, "camps")
 

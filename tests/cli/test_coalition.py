@@ -131,6 +131,16 @@ def test_a_plain_list_of_actors_with_power_or_votes(plain: Path, column: str, qu
     assert [["b", "c"], ["a", "c"]] == found["coalitions"]
 
 
+def test_votes_of_a_plain_list_are_not_doubted(plain: Path) -> None:
+    """By hand: a has a majority alone; only doubts about votes could change who carries it, the dearest tension apart."""
+    (plain / "power.csv").unlink()
+    (plain / "nodes.csv").write_text("Name,votes\na,60\nb,20\nc,20\nd,1\n", encoding="utf-8")
+    found = json.loads(kg("coalition", "--robust", "40", "--format", "json", data=plain).stdout)
+    shares = {row["question"]: row["share"] for row in found["tables"]["robustness"]}
+
+    assert [share for question, share in shares.items() if "tension" not in question] == [1.0, 1.0, 1.0]
+
+
 def test_an_actor_named_by_also_brings_its_tension_to_the_table() -> None:
     """Bolivia: neither side's position on family farming is stated, so the tension between them shows once both may be in."""
     named = ("--also", "farmers-unions-bo", "--also", "indigenous-organizations-bo", "--unknown-power", "0.5")

@@ -118,13 +118,15 @@ def _assessed(case: Case, dimension: str, among: set[str] | None) -> list[Coding
         items = [a for a in case.assessments if a.actor == actor and a.dimension == name]
         if among is None or actor in among:
             least = min(items, key=lambda a: (a.probability, a.id))
+            # votes are counted: where the source says them plainly there is nothing to doubt
+            counted = name == "votes" and least.confidence == "high"
             found.append(
                 Coding(
                     f"{dimension} {actor}",
                     dimension,
                     items[0].id,
                     least.confidence,
-                    1.0 if least.status in ("given", "assumed") else least.probability,
+                    1.0 if counted or least.status in ("given", "assumed") else least.probability,
                     interval,
                     f"{case.label(actor)} – {dimension}",
                     items[0].iri,
