@@ -123,12 +123,12 @@ def _open_text(entry: Path, path: Path) -> Graph:
         triples = zlib.decompress((entry / TEXT).read_bytes())
     except (OSError, zlib.error) as error:
         raise InputError(f"{entry / TEXT}: cannot be read ({error}); remove it") from None
-    graph.store.load_dumped(triples, ALL)
+    graph.store.load(triples, ALL)
 
     def late(store: EmbeddedStore) -> None:
         named = _load([path]).named
         for name in named.graphs():
-            store.load_dumped(named.dump(name), name)
+            store.load(named.dump(name), name)
 
     graph.later(late)
     return graph

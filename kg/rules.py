@@ -81,14 +81,15 @@ def derive(store: EmbeddedStore) -> list[bytes]:
     while waiting:
         rule = waiting.pop(0)
         triples = asked.derive(rule.construct)
+        if not triples:
+            continue
         given.append(triples)
         if asked is not store:
             store.load(triples, ALL)
-        if rule.name in read:
-            known = len(asked)  # counts them one by one
+        again = [other for other in rules if rule.name in other.reads and other not in waiting]
+        known = len(asked) if again else 0  # counts them one by one
+        if asked is store or rule.name in read:
             asked.load(triples, ALL)
-            if len(asked) > known:
-                waiting += [other for other in rules if rule.name in other.reads and other not in waiting]
-        elif asked is store:
-            asked.load(triples, ALL)
+        if again and len(asked) > known:
+            waiting += again
     return given

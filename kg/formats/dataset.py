@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+import pyoxigraph as ox
+
 from kg.errors import InputError, near_names
 from kg.formats.dates import is_date
 from kg.vocabulary import LANGUAGES
@@ -19,6 +21,8 @@ __all__ = ["SHEET_TITLES", "Dataset", "dataset_of", "dataset_rows", "read_json",
 SHEET_TITLES = {"en": "Data set", "es": "Conjunto de datos", "fr": "Jeu de données"}
 """Title of the sheet by language."""
 _UNRESERVED = re.compile(r"[A-Za-z0-9_.~-]+")
+_ENDS = "/#:"
+"""What a base may end in."""
 _BY_LANGUAGE = ("title", "description", "licence_statement")
 _KEYS = ("id", "base", "title", "description", "licence", "licence_statement", "reference_date", "sources", "version")
 
@@ -45,6 +49,11 @@ class Dataset:
         """The IRI of the thing with that id."""
         return self.base + (key if _UNRESERVED.fullmatch(key) else quote(key, safe=""))
 
+    @property
+    def home(self) -> str:
+        """The IRI of the data set itself."""
+        return self.base.rstrip(_ENDS)
+
     def as_dict(self) -> dict[str, Any]:
         """The content of `dataset.json`; what is empty is left out."""
         raw = {key: getattr(self, key) for key in _KEYS}
@@ -62,22 +71,43 @@ def dataset_of(raw: Mapping[str, Any], name: str, where: str) -> Dataset:
         if key not in _KEYS:
             raise InputError(f"{where}: unknown key {key!r}; {near_names(key, _KEYS)}")
     base = str(raw.get("base") or f"https://w3id.org/stakeholder-kg/data/{quote(name)}/")
-    if not re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]*[/#:]", base):
+    if not (base[-1] in _ENDS and _is_iri(base) and _is_iri(base.rstrip(_ENDS))):
         raise InputError(f"{where} (base): {base!r} is not an IRI that ends in '/', '#' or ':'; correct it")
+    texts = {key: _by_language(raw.get(key) or {}, f"{where} ({key})") for key in _BY_LANGUAGE}
     reference = str(raw.get("reference_date", ""))
     if reference and not is_date(reference):
         raise InputError(f"{where} (reference_date): {reference!r} is no date; write 2013, 2013-08 or 2013-08-31")
     return Dataset(
         id=str(raw.get("id") or quote(name)),
         base=base,
-        title=dict(raw.get("title") or {"en": name}),
-        description=dict(raw.get("description", {})),
+        title=texts["title"] or {"en": name},
+        description=texts["description"],
         licence=str(raw.get("licence", "")),
-        licence_statement=dict(raw.get("licence_statement", {})),
+        licence_statement=texts["licence_statement"],
         reference_date=reference,
         sources=tuple(raw.get("sources", ())),
         version=str(raw.get("version", "")),
     )
+
+
+def _is_iri(text: str) -> bool:
+    try:
+        ox.NamedNode(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _by_language(given: Any, where: str) -> dict[str, str]:
+    """Texts by language tag; raises InputError for anything else."""
+    if not isinstance(given, dict) or not all(isinstance(text, str) for text in given.values()):
+        raise InputError(f"{where}: {given!r} is no text by language; write it like {{'en': ..., 'es': ...}}")
+    for tag in given:
+        try:
+            ox.Literal("", language=tag)
+        except ValueError:
+            raise InputError(f"{where}: {tag!r} is no language; write en, es, fr, ...") from None
+    return dict(given)
 
 
 def read_json(folder: Path) -> Dataset:

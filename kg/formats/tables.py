@@ -89,7 +89,7 @@ class TableReader:
         self.near: dict[tuple[str, ...], tuple[str, ...]] = {}
         """By tables: the ids in them."""
         self.titles: dict[str, str] = {}
-        self.home = book.dataset.base.rstrip("/#:")
+        self.home = book.dataset.home
         """IRI of the graph for what rests on no source."""
         self.plans: dict[int, Plan] = {}
         self.reader = RowReader()

@@ -85,7 +85,7 @@ def _description(
     dataset: Dataset, licence: str, files: dict[str, bytes], quads: list[ox.Quad], parts: Sequence[Dataset]
 ) -> bytes:
     """DCAT and VoID, as Turtle."""
-    home = ox.NamedNode(dataset.base.rstrip("/#:"))
+    home = ox.NamedNode(dataset.home)
     rdf_type = ox.NamedNode(expand("rdf:type"))
 
     def node(name: str) -> ox.NamedNode:
@@ -107,7 +107,7 @@ def _description(
                         ("dcterms:rights", dataset.licence_statement)):  # fmt: skip
         out += [(home, node(prop), ox.Literal(text, language=lang)) for lang, text in texts.items()]
     for origin in parts:
-        source = ox.NamedNode(origin.base.rstrip("/#:"))
+        source = ox.NamedNode(origin.home)
         out += [(home, node("prov:wasDerivedFrom"), source), (source, rdf_type, node("dcat:Dataset"))]
         out += [(source, node("dcterms:title"), ox.Literal(text, language=lang)) for lang, text in origin.title.items()]
         if "://" in origin.licence:

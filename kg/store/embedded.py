@@ -128,12 +128,9 @@ class EmbeddedStore:
         return self._run(query, None)  # type: ignore[no-any-return]  # the library does not tell the three apart
 
     def load(self, triples: bytes, graph: ox.NamedNode) -> None:
-        """Adds N-Triples to a graph, in bulk."""
-        self.native.bulk_load(triples, format=ox.RdfFormat.N_TRIPLES, to_graph=graph)
-
-    def load_dumped(self, triples: bytes, graph: ox.NamedNode) -> None:
-        """Adds N-Triples that a store wrote, which are not checked again."""
-        self.native.load(triples, format=ox.RdfFormat.N_TRIPLES, to_graph=graph, lenient=True)
+        """Adds N-Triples to a graph that kg wrote itself: their addresses and languages are not checked again."""
+        add = self.native.bulk_load if self.on_disk else self.native.load  # in memory bulk takes longer, and more room
+        add(triples, format=ox.RdfFormat.N_TRIPLES, to_graph=graph, lenient=True)
 
     def dump(self, graph: ox.NamedNode) -> bytes:
         """The triples of a graph as N-Triples, in the store's order."""

@@ -11,12 +11,13 @@ from hypothesis import strategies as st
 
 from kg.analysis.partition.assignment import Assignment
 from kg.analysis.partition.clock import Clock, StopSearch
+from kg.analysis.partition.cuts import Cut
 from kg.analysis.partition.cycles import Cycles
 from kg.analysis.partition.descent import Descent
 from kg.analysis.partition.places import Places
 from kg.analysis.partition.pulls import Pulls, contract, glue, pieces
 from kg.analysis.partition.reduce import reduce
-from kg.analysis.partition.relaxation import Cut, Relaxation
+from kg.analysis.partition.relaxation import Relaxation
 from kg.analysis.partition.search import Search, grouped, solve
 
 from .networks import partitions

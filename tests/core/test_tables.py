@@ -157,6 +157,32 @@ def test_the_folder_may_have_any_name(tmp_path: Path, name: str) -> None:
     assert len(kg.open(write(tmp_path / name, actors=ACTORS)).find("Green")) == 1
 
 
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("base", "https://exa mple.org/"),
+        ("base", "https://[x/"),
+        ("base", "https://example.org/%zz/"),
+        ("base", "a:/"),
+        ("base", "https://example.org/small"),
+        ("title", "Small"),
+        ("title", {"e n": "Small"}),
+        ("title", {"en": 5}),
+        ("description", ["small"]),
+        ("licence_statement", {"en": None}),
+    ],
+)
+def test_what_a_data_set_says_of_itself_is_refused_in_one_line(tmp_path: Path, key: str, value: object) -> None:
+    """No address is one: a blank, an open bracket, a percent sign before no number, no scheme once its end is taken off, no end."""
+    folder = write(tmp_path / "small", actors=ACTORS)
+    head = json.loads((folder / "dataset.json").read_text())
+    (folder / "dataset.json").write_text(json.dumps(head | {key: value}))
+    with pytest.raises(kg.InputError, match=rf"^dataset\.json \({key}\): .+") as error:
+        kg.open(folder)
+
+    assert "\n" not in str(error.value)
+
+
 def test_hostile_ids_stay_one_iri(tmp_path: Path) -> None:
     odd = 'a/b"c<>{}é😀'
     folder = write(

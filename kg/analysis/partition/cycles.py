@@ -21,8 +21,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.analysis.partition.clock import Clock
+from kg.analysis.partition.cuts import Cut
 from kg.analysis.partition.pulls import Pulls
-from kg.analysis.partition.relaxation import Cut
 
 __all__ = ["Cycles"]
 

@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.analysis.partition.relaxation import Cut, Relaxation
+from kg.analysis.partition.cuts import Cut
+from kg.analysis.partition.relaxation import Relaxation
 
 if TYPE_CHECKING:
     from kg.analysis.partition.search import Decisions, Search

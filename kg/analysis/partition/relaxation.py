@@ -11,15 +11,15 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 import highspy
 import numpy as np
 from numpy.typing import NDArray
 
 from kg.analysis.partition.clock import Clock
+from kg.analysis.partition.cuts import Cut
 
-__all__ = ["Cut", "QuietSolver", "Relaxation"]
+__all__ = ["QuietSolver", "Relaxation"]
 
 Floats = NDArray[np.float64]
 LARGE = 1500  # rows from which the interior-point method beats the simplex method here, and from which Ctrl-C needs a thread
@@ -34,24 +34,6 @@ class QuietSolver(highspy.Highs):
         self.setOptionValue("output_flag", False)
         super().__init__()
         self.setOptionValue("output_flag", False)
-
-
-@dataclass(frozen=True, slots=True)
-class Cut:
-    """sum of `signs[i]` x variable `at[i]` >= `least`."""
-
-    at: tuple[int, ...]
-    signs: tuple[int, ...]
-    least: int
-
-    @classmethod
-    def of(cls, terms: Iterable[tuple[int, int]], least: int) -> Cut:
-        """The cut with its variables in order, terms of one variable added up."""
-        total: dict[int, int] = {}
-        for at, sign in terms:
-            total[at] = total.get(at, 0) + sign
-        kept = sorted((at, sign) for at, sign in total.items() if sign)
-        return cls(tuple(at for at, _ in kept), tuple(sign for _, sign in kept), least)
 
 
 class Relaxation:

@@ -9,6 +9,7 @@ who stands in which camp (places.py).
 
 from __future__ import annotations
 
+import functools
 import heapq
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
@@ -21,6 +22,7 @@ from numpy.typing import NDArray
 
 from kg.analysis.partition.assignment import Assignment
 from kg.analysis.partition.clock import Clock, StopSearch
+from kg.analysis.partition.cycles import Cycles
 from kg.analysis.partition.descent import Descent
 from kg.analysis.partition.pulls import Pulls, Split, contract, glue, pieces
 from kg.analysis.partition.reduce import reduce
@@ -43,7 +45,7 @@ Decisions = tuple[tuple[int, int], ...]  # (what, how): a tie, 1 when gone again
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A split of one block and, where there is one, the programme over that very block, for further questions."""
+    """A split of one block and, where it is proven by one, the programme over that very block, for further questions."""
 
     split: Split
     relaxation: Relaxation | None = None
@@ -86,7 +88,8 @@ def solve_block(pulls: Pulls, k: int, clock: Clock, seed: int = 0, enough: int |
     search = Search(descent, seed, enough)
     with suppress(StopSearch):
         search.run()
-    return Answer(Split(descent.labels, descent.cost, search.bound()), search.relaxation)
+    split = Split(descent.labels, descent.cost, search.bound())
+    return Answer(split, search.relaxation if split.proven else None)
 
 
 def _assign(descent: Descent, effort: tuple[int, int]) -> bool:
@@ -115,10 +118,6 @@ class Search:
     """Cutting planes and branching for one block; `descent` holds the best split so far."""
 
     def __init__(self, descent: Descent, seed: int = 0, enough: int | None = None) -> None:
-        # the solver takes a tenth of a second to import: only when it is needed
-        from kg.analysis.partition.cycles import Cycles
-        from kg.analysis.partition.relaxation import Relaxation
-
         self.descent = descent
         self.pulls = descent.pulls
         self.k = descent.k
@@ -127,10 +126,16 @@ class Search:
         self.enough = enough
         self.step = self.pulls.step(self.k)
         self.cycles = Cycles(self.pulls, self.k, self.clock)
-        self.relaxation = Relaxation(map(abs, self.pulls.net), self.clock)
         self.proven = 0.0
         # what holds before the first programme is solved; apart from `proven`, by whose growth the programme is judged
         self.sure = self.cycles.packed()
+
+    @functools.cached_property
+    def relaxation(self) -> Relaxation:
+        """The linear programme, set up when it is first looked at: its solver takes time to load, and not every search needs it."""
+        from kg.analysis.partition.relaxation import Relaxation
+
+        return Relaxation(map(abs, self.pulls.net), self.clock)
 
     def run(self) -> None:
         """Search until the best split is proven best (or the bound enough); StopSearch when the clock says so."""
