@@ -51,6 +51,7 @@ _SCRIPTS = (  # what the first picture needs, up to opening.js, then everything 
     "save.js",
     "story.js",
     "passed.js",
+    "meanings.js",
     "main.js",
 )
 _VIS = {"stage.js": "vis-stage.js", "pointer.js": "vis-pointer.js"}

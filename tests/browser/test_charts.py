@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote
 
@@ -93,6 +94,69 @@ def test_the_address_brings_back_what_was_chosen(open_page: Open, view: str) -> 
     expect(again.locator("#panel")).to_be_visible()
     assert again.locator("html").get_attribute("lang") == "fr"
     assert again.locator("#tables").inner_text() == before
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_an_address_that_the_page_understands_is_not_remarked_on(open_page: Open, view: str) -> None:
+    """One of everything that the address can hold comes back the same, and in French and dark."""
+    shown = shipped(view)
+    table = next(table for table in shown.tables if table.rows)
+    facet = shown.facets[0]
+    row, entry = (quote(each, safe="").replace("~", "%7E") for each in (table.rows[0].id, facet.entries[0].id))
+    whole = (
+        f"lang=fr&theme=dark&selected={row}&off.{facet.id}=~{entry}&sort.{table.id}={table.columns[-1].id}~down&find=a%7Eb"
+    )
+    page = open_page(shown, whole)
+
+    expect(page.locator("#passed")).to_be_hidden()
+    page.locator("#save-menu summary").click()
+    page.locator("#copy-link").click()
+    assert copied(page).partition("#")[2] == whole
+
+
+SAID = ": the address asks for this, but the page does not have it; what is usual is shown."
+
+
+@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize(
+    ("fragment", "said"),
+    [
+        ("theme=pink", "theme=pink"),
+        ("lang=xx&find=a", "lang=xx"),
+        ("selected=nobody", "selected=nobody"),
+        ("off.weather=sun", "off.weather=sun"),
+        ("off.status=stated~dragon", "off.status=stated, dragon"),
+        ("sort.nothing=name~up&layout=force&x=1&y=2", "sort.nothing=name, up, layout=force, x=1, …"),
+        ("%3Cb%3E=%E0%A4%A", "%3Cb%3E=%E0%A4%A"),
+    ],
+)
+def test_what_the_page_lacks_is_said_where_it_is_seen_and_heard(
+    open_page: Open, view: str, fragment: str, said: str
+) -> None:
+    page = open_page(shipped(view), fragment)
+
+    expect(page.locator("#passed")).to_have_text(said + SAID)
+    expect(page.locator("#live")).to_have_text(said + SAID)
+    page.evaluate("location.hash = 'theme=dark'")
+    expect(page.locator("#passed")).to_be_hidden()
+
+
+def test_other_pages_open_in_the_language_and_colours_that_were_chosen(open_page: Open) -> None:
+    links = (
+        Link(file="page-0.html", text={"en": "Start"}, current=True),
+        Link(file="tensions.html", text={"en": "Tensions"}),
+    )
+    for shown in (replace(shipped("timeline"), links=links), ChartPage(view="index", title={"en": "A site"}, links=links)):
+        page = open_page(shown)
+        page.locator("#language").select_option("fr")
+        page.locator("#theme").select_option("dark")
+        addresses = page.locator("#pages a, #cards a").evaluate_all("all => all.map(each => each.href.split('/').at(-1))")
+        page.locator("#language").select_option("en")
+        page.locator("#theme").select_option("auto")
+        usual = page.locator("#pages a").last.evaluate("each => each.href.split('/').at(-1)")
+
+        assert set(addresses) == {"page-0.html#lang=fr&theme=dark", "tensions.html#lang=fr&theme=dark"}
+        assert usual == "tensions.html"
 
 
 @pytest.mark.parametrize("view", VIEWS)

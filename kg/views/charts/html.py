@@ -30,6 +30,8 @@ _SCRIPTS = (
     "chart-filters.js",
     "chart-panel.js",
     "chart-save.js",
+    "passed.js",
+    "chart-meanings.js",
     "chart-main.js",
 )
 

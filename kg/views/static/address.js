@@ -19,3 +19,9 @@ function givenIn(hash) {
   }
   return given;
 }
+
+// The other pages of a site open in the language and the colours that were chosen on this one.
+function followOnLinks() {
+  const chosen = [lang === page.lang ? "" : `lang=${lang}`, state.theme === "auto" ? "" : `theme=${state.theme}`];
+  for (const link of document.querySelectorAll("#pages a, #cards a")) link.hash = chosen.filter(Boolean).join("&");
+}

@@ -22,6 +22,8 @@ function showEverything() {
   for (const link of document.querySelectorAll("[data-link]")) link.textContent = text(page.links[link.dataset.link][1]);
   for (const what of document.querySelectorAll("[data-what]")) what.textContent = text(page.links[what.dataset.what][2]);
   for (const count of document.querySelectorAll("[data-count]")) count.textContent = text(page.links[count.dataset.count][3]);
+  followOnLinks();
+  showPassedOver();
   applyFilters();
   showFilters();
   showFigures();
@@ -58,10 +60,12 @@ document.addEventListener("click", (event) => {
 });
 window.addEventListener("hashchange", () => {
   stateFromHash(location.hash);
+  findPassedOver(location.hash);
   showEverything();
 });
 
 filterBox.open = !narrowScreen.matches;
 stateFromHash(location.hash);
+findPassedOver(location.hash);
 showEverything();
 document.documentElement.dataset.ready = "true";

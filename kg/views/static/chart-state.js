@@ -29,7 +29,7 @@ function stateToHash() {
   return parts.join("&");
 }
 
-// The state that a hash stands for; what is unknown in it is passed over.
+// The state that a hash stands for; what is unknown in it is passed over (`findPassedOver` says so).
 function stateFromHash(hash) {
   const given = givenIn(hash);
   lang = page.words["language.name"][given.get("lang")] ? given.get("lang") : page.lang;

@@ -85,6 +85,7 @@ function showButtons() {
   byId("show-table").setAttribute("aria-pressed", String(state.view === "table"));
   byId("theme").value = state.theme;
   byId("language").value = lang;
+  followOnLinks();
 }
 
 function showView() {

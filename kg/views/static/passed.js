@@ -1,36 +1,7 @@
-// What an address asks for that the page does not have: it is passed over, and said.
+// What an address asks for that the page does not have: it is passed over, and said. Each kind of page has its own `meanings`.
 
 const one = (known) => (parts) => parts.length === 1 && known.includes(parts[0]);
 const every = (has) => (parts) => parts.every(has);
-const sortable = (table) => ([column, way]) => TABLES[table].columns().some(({ key }) => key === column) && ["up", "down"].includes(way);
-
-// Name to whether what stands behind it means something here, where the state that was made of it does not tell.
-function meanings() {
-  const found = {
-    lang: one(Object.keys(page.words["language.name"])),
-    theme: one(["auto", "light", "dark"]),
-    story: () => state.story !== null,
-    table: one(["ties", "nodes"]),
-    "sort.ties": sortable("ties"),
-    "sort.nodes": sortable("nodes"),
-    selected: () => state.selected !== null,
-    focus: every((id) => indexOfNode.has(id)),
-    steps: one(["1", "2", "3"]),
-    years: () => state.years !== null,
-    undated: one(["hide"]),
-    others: one(["fade"]),
-    unconnected: one(["hide"]),
-    highlight: () => page.highlight.length > 0 && !state.highlight,
-    open: (parts) => parts[0] === "all" ? CLUSTERS > 0 : parts.every((each) => each !== "" && discs[each]),
-    camera: () => state.camera !== null,
-    pinned: (parts) => parts.length % 3 === 0 && parts.every((part, i) => i % 3 ? part !== "" && Number.isFinite(Number(part)) : indexOfNode.has(part)),
-  };
-  for (const name of Object.keys(OPENING)) found[name] = ([value]) => state[name] === value;
-  for (const facet of FACETS) {
-    found[`off.${facet.name}`] = every((id) => id === "" || lists[facet.name].some((each) => each.id === id));
-  }
-  return found;
-}
 
 let passedOver = [];
 function findPassedOver(hash) {
@@ -40,8 +11,9 @@ function findPassedOver(hash) {
 }
 
 const TOLD = 3; // of which a reader learns what is wrong; the rest is of the same kind
+const LONGEST = 60; // characters of each
 function passedText() {
-  const told = passedOver.slice(0, TOLD).map((each) => cut(each, 60));
+  const told = passedOver.slice(0, TOLD).map((each) => (each.length > LONGEST ? `${[...each].slice(0, LONGEST).join("")}…` : each));
   return t("address.passed", { what: (passedOver.length > TOLD ? [...told, "…"] : told).join(", ") });
 }
 
