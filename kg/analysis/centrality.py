@@ -11,7 +11,7 @@ from kg.analysis.brokers import friends_and_foes
 from kg.analysis.distances import between_and_near
 from kg.analysis.given import as_number, graph_of, sign_of, tie_weight
 from kg.analysis.signed import in_order
-from kg.analysis.voting import banzhaf, shapley_shubik
+from kg.analysis.voting import TooFineError, banzhaf, shapley_shubik
 from kg.errors import InputError
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class Prominence:
     closeness       how near it is to those it can reach, times the share it can reach
     pagerank        share of a random walk's time
     core            largest k such that it is in a group where everybody has k ties inside
-    shapley_shubik  voting power, where power and quota were given
+    shapley_shubik  voting power, where power and quota were given; None where the votes are too fine to count orders
     banzhaf         voting power, where power and quota were given
     """
 
@@ -103,7 +103,10 @@ def power_measures(
     counted = _counted(graph, actors, weight, directed=False)
     walk = _counted(graph, actors, weight, directed=graph.is_directed())
     votes: dict[Any, float | Fraction] = {**dict.fromkeys(actors, 0.0), **(power or {})}
-    shapley = shapley_shubik(votes, quota) if quota is not None else {}
+    try:
+        shapley = shapley_shubik(votes, quota) if quota is not None else {}
+    except TooFineError:
+        shapley = {}
     swings = banzhaf(votes, quota) if quota is not None else {}
     between, near = between_and_near(plain)
     rank, core = _pagerank(walk), nx.core_number(plain)

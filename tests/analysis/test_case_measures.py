@@ -8,6 +8,7 @@ from fractions import Fraction
 
 import pytest
 
+from kg.analysis import voting
 from kg.analysis.cases.broker_report import report_brokers
 from kg.analysis.cases.brokering import broker_case, groups_of
 from kg.analysis.cases.circle_report import report_communities
@@ -73,6 +74,16 @@ class TestPower:
     def test_a_quota_that_is_none_is_refused(self, text: str) -> None:
         with pytest.raises(InputError, match="--quota"):
             read_quota(text, {"a": Fraction(1)})
+
+    def test_votes_too_fine_for_one_index_leave_the_other(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(voting, "CELLS", 10)
+        votes = tuple(Assessment(f"v{a}", a, "votes", (float(n), float(n))) for a, n in EEC.items())
+        council = Case(tuple(map(Actor, EEC)), assessments=votes)
+        report = report_power(council, index_case(council, quota="12"))
+
+        assert any("Banzhaf's is exact" in remark for remark in report.remarks)
+        assert "banzhaf" in report.tables[1].brief
+        assert "shapley-shubik" not in {result.measure for result in report.results}
 
     def test_a_quota_that_nobody_reaches_is_said(self) -> None:
         with pytest.raises(AnalysisError, match="nobody can reach it, all weights together are 1"):

@@ -7,11 +7,12 @@ from itertools import permutations
 from math import factorial
 from typing import Any
 
+import networkx as nx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.analysis import banzhaf, bloc_index, minimal_winning, shapley_shubik, uplift
+from kg.analysis import banzhaf, bloc_index, minimal_winning, power_measures, shapley_shubik, uplift, voting
 from kg.errors import AnalysisError, InputError, NotFoundError
 
 EEC_1958 = [4, 4, 4, 2, 2, 1]
@@ -64,6 +65,26 @@ class TestPublished:
         index = shapley_shubik([7] * 5 + [1] * 10, 39)
 
         assert (index[0], index[-1]) == (Fraction(421, 2145), Fraction(4, 2145))
+
+
+class TestFineVotes:
+    """The council of 1958 takes 42 bytes to count by size, 6 without: see `voting._Sums`."""
+
+    def test_an_error_says_how_far_to_round(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(voting, "CELLS", 10)
+
+        with pytest.raises(
+            AnalysisError, match="too fine to count sets of each size; round them to multiples of 5, or take Banz"
+        ):
+            shapley_shubik(EEC_1958, 12)
+
+    def test_banzhafs_index_is_given_alone(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(voting, "CELLS", 10)
+        votes = dict(zip("abcdef", EEC_1958, strict=True))
+        found = power_measures(nx.path_graph(list(votes)), power=votes, quota=12)
+
+        assert {measure.shapley_shubik for measure in found.values()} == {None}
+        assert [measure.banzhaf for measure in found.values()] == [float(index) for index in banzhaf(EEC_1958, 12)]
 
 
 class TestAgainstDefinition:

@@ -10,7 +10,7 @@ from math import inf
 from kg.analysis.cases.indices import read_quota, voting_weights
 from kg.analysis.cases.model import Case, CaseTie, Interval
 from kg.analysis.cases.standpoints import MIDDLE, Standpoint, without_doubles
-from kg.analysis.voting import bloc_index, shapley_shubik
+from kg.analysis.voting import TooFineError, bloc_index, shapley_shubik
 from kg.analysis.winning import Coalitions, coalitions
 from kg.errors import AnalysisError, InputError
 
@@ -329,7 +329,7 @@ def _lifts(
             try:
                 alone = alone or shapley_shubik(weights, quota)
                 inside = bloc_index(weights, quota, [actor, *(member for member in bloc if member != actor)])[actor]
-            except AnalysisError:  # power too finely graded to count orders: everything else still holds
+            except TooFineError:  # to count orders: everything else still holds
                 return []
             found.append(Lift(actor, tuple(bloc), alone[actor], inside))
     return sorted(found, key=lambda lift: (-lift.gain, lift.actor))

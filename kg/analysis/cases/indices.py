@@ -66,6 +66,11 @@ class Indices:
     voters: int
     influences: int
 
+    @property
+    def too_fine(self) -> bool:
+        """True where votes have too many digits for the Shapley-Shubik index; Banzhaf's is there."""
+        return any(s.ties.banzhaf is not None and s.ties.shapley_shubik is None for s in self.actors.values())
+
 
 def check_end(end: str) -> None:
     """Nothing, or InputError for an end of an interval that does not exist."""

@@ -52,11 +52,12 @@ def report_power(case: Case, found: Indices, sort: str = "strength") -> Report:
     columns = ("actor", "id", *MEASURES, "power_low", "power_high")
     rows = [(case.label(a), a, *shown[a].values(), *(found.actors[a].power or (None, None))) for a in order]
     leading = Table.of(say, "leading", ("index", "largest", "actors"), list(_leading(case, shown, say)))
+    brief = [("banzhaf" if found.too_fine and name == "shapley-shubik" else name) for name in _BRIEF]
     votes = {} if found.quota is None else {"quota": float(found.quota), "total": float(found.total), "voters": found.voters}
     return Report(
         "power",
         tuple(_sentences(case, found, shown, say)),
-        (leading, Table.of(say, "power", columns, rows, first=_SHOWN, brief=_BRIEF, main=True)),
+        (leading, Table.of(say, "power", columns, rows, first=_SHOWN, brief=brief, main=True)),
         tuple(_remarks(found, say)),
         facts_line(case, ("ties", "assessments"), dimensions=("power", "votes")),
         {"power": found.end, **votes, "influences": found.influences},
@@ -102,6 +103,8 @@ def _remarks(found: Indices, say: Sentences) -> Iterator[str]:
         yield say("no-votes")
     else:
         yield say(f"end.{found.end}")
+        if found.too_fine:
+            yield say("too-fine")
     yield say("influences", n=found.influences) if found.influences else say("no-influences")
     yield say("multiplicity")
     yield say("not-influence")
