@@ -10,7 +10,7 @@ import typer
 from kg.cli.commands import single_command
 from kg.cli.completion import choices, names
 from kg.cli.context import settings
-from kg.cli.output import form_of, write
+from kg.cli.output import form_of, say_new_folder, write
 
 __all__ = ["command"]
 
@@ -56,7 +56,9 @@ def _brief(
     graph = chosen.open().graph
     content = FORMATS[style](brief(graph, name, chosen.lang, public=public))
     raw = content if isinstance(content, bytes) else content.encode("utf-8", "replace")
-    path = write_bytes(raw, Path(output or file_name(graph, name, style)))
+    target = Path(output or file_name(graph, name, style))
+    say_new_folder(target)
+    path = write_bytes(raw, target)
     write(f"{path}\n", None)
     if show:
         import webbrowser

@@ -18,7 +18,20 @@ from kg.writing import write_whole
 if TYPE_CHECKING:
     from kg.questions.answer import Answer
 
-__all__ = ["FORMATS", "Format", "Output", "Rows", "check_format", "emit", "form_of", "rendered", "rows_of", "say", "write"]
+__all__ = [
+    "FORMATS",
+    "Format",
+    "Output",
+    "Rows",
+    "check_format",
+    "emit",
+    "form_of",
+    "rendered",
+    "rows_of",
+    "say",
+    "say_new_folder",
+    "write",
+]
 
 FORMATS = ("table", "csv", "tsv", "json", "md")
 
@@ -70,6 +83,12 @@ class Rows:
 def say(text: str) -> None:
     """Prints a line for people, on standard error."""
     print(text, file=sys.stderr)  # noqa: T201  # the one place that talks
+
+
+def say_new_folder(target: Path) -> None:
+    """Says, where something is about to be written, that its folder was not there: perhaps it is misspelt."""
+    if not target.parent.exists():
+        say(f"{target.parent}: there was no such folder; it is made")
 
 
 def check_format(given: str | None) -> str:

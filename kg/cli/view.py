@@ -14,7 +14,7 @@ from typer.main import get_command
 from kg.cli.commands import Group, plain_app, single_command
 from kg.cli.completion import choices, names
 from kg.cli.context import settings
-from kg.cli.output import form_of, write
+from kg.cli.output import form_of, say_new_folder, write
 from kg.cli.parameters import fixed, option
 from kg.errors import InputError, NotFoundError, near_names
 
@@ -136,10 +136,12 @@ def _network(
     }
     given = {name: value for name, value in filters.items() if value}
     style = form_of(to, output, _FORMATS, "views")
+    graph, target = chosen.open(of_most=True).graph, Path(output or f"network.{style}")
+    say_new_folder(target)
     page = write_view(
-        chosen.open(of_most=True).graph,
+        graph,
         chosen.lang,
-        Path(output or f"network.{style}"),
+        target,
         style,
         coalition=coalition or (),
         between=path,
@@ -204,7 +206,9 @@ def _make(
     style = form_of(style, output, _FORMATS, "views")
     chosen = settings(ctx)
     page = chart_page(view, chosen.open(of_most=True).graph, chosen.lang, public=public, **given)
-    _written(write_view(page, Path(output or f"{view.name}.{style}"), style), show)
+    target = Path(output or f"{view.name}.{style}")
+    say_new_folder(target)
+    _written(write_view(page, target, style), show)
 
 
 def _site_command(lang: str) -> Any:
@@ -223,7 +227,9 @@ def _site_command(lang: str) -> Any:
         if folder.is_file():
             raise InputError(f"{folder}: is a file; name a folder with -o")
         chosen = settings(ctx)
-        for path in write_site(chosen.open(of_most=True).graph, chosen.lang, folder, public=values["public"], **given):
+        graph = chosen.open(of_most=True).graph
+        say_new_folder(folder)
+        for path in write_site(graph, chosen.lang, folder, public=values["public"], **given):
             write(f"{path}\n", None)
         _open_in_browser(path, values["show"])
 

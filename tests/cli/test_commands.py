@@ -225,6 +225,21 @@ def test_view_writes_a_page_and_prints_its_name(tmp_path: Path) -> None:
     assert page.stat().st_size > 10_000
 
 
+@pytest.mark.parametrize(
+    ("command", "target"),
+    [(["view"], "a.svg"), (["view", "tensions"], "a.html"), (["view", "all"], "site"), (["brief", "uca"], "a.md")],
+)
+def test_a_folder_that_is_made_is_named(tmp_path: Path, command: list[str], target: str) -> None:
+    """A misspelt folder is noticed; one that is there is not remarked on."""
+    folder = tmp_path / "reprots" / "2013"
+    first = kg(*command, "-o", folder / target)
+    again = kg(*command, "-o", folder / target)
+
+    assert first.exit_code == again.exit_code == 0
+    assert first.stderr.splitlines()[0] == f"{folder}: there was no such folder; it is made"
+    assert "folder" not in again.stderr
+
+
 def test_view_near_an_actor_holds_less(tmp_path: Path) -> None:
     kg("view", "-o", tmp_path / "all.html")
     kg("view", "--actor", "uca", "--depth", "1", "-o", tmp_path / "near.html")
