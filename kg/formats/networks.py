@@ -21,14 +21,16 @@ from kg.formats.labels import fold
 from kg.formats.large import first_rows
 from kg.formats.matrix import import_matrix, is_matrix, matrix_rows
 from kg.formats.members import import_members, is_members
-from kg.formats.scored import scored, told
+from kg.formats.scored import guessed, scored, told
 from kg.formats.sections import Section, large_section, sections
 from kg.formats.sheets import Row, Sheet
 
 __all__ = ["import_sheets"]
 
-_POWER = ("power", "poder", "pouvoir", "weight", "peso", "poids", "votes", "votos", "voix", "seats", "escanos", "sieges")
-"""Columns of nodes that say what an actor weighs: power where all numbers lie from 0 to 1, else votes."""
+_COUNTED = ("votes", "votos", "voix", "seats", "escanos", "sieges")
+_WEIGHING = ("power", "poder", "pouvoir", "weight", "peso", "poids")
+"""Columns of nodes that say what an actor weighs: what is counted by its name; else power where all numbers lie from 0 to 1,
+and votes beyond. Whole numbers that may be marks are none of either."""
 _WEIGHT = ("weight", "peso", "poids", "edge weight")
 """Columns of ties that hold numbers, unless most of it is words; a strength or value may also be told in words."""
 _AMOUNT = re.compile(r"\d+(\.\d+)?")
@@ -80,7 +82,7 @@ def _nodes(builder: Builder, section: Section, keys: dict[str, str]) -> None:
     taken = section.roles.values()
     free = [n for n, t in enumerate(section.header) if t and n not in taken and t not in builder.answers.columns]
     scores = scored(section.header, (cells for _, cells in section.rows), free)
-    weighing = {} if any(dimension == "power" for dimension, _ in scores.values()) else _weighing(builder, section)
+    weighing = {} if any(column.dimension == "power" for column in scores.values()) else _weighing(builder, section)
     count = 0
     for line, cells in section.rows:
         count += 1
@@ -119,9 +121,9 @@ def _nodes(builder: Builder, section: Section, keys: dict[str, str]) -> None:
             builder.note(actor, f"{section.header[section.roles['id']]}: {key}", where)
         for title, value in section.rest(cells):
             if title in scores:
-                dimension, ends = scores[title]
+                dimension = scores[title].dimension
                 became[title] = f"{dimension} of the actor"
-                low, high = ends(value) or ("", "")
+                low, high = scores[title].ends(value) or ("", "")
                 builder.assessment(actor, dimension, low, high, where, "" if low == high else f"{title}: {value}")
                 continue
             if title in weighing:
@@ -135,17 +137,29 @@ def _nodes(builder: Builder, section: Section, keys: dict[str, str]) -> None:
             if builder.answers.columns.get(title) != "ignore":
                 builder.note(actor, f"{title}: {value}", where)
     builder.say_columns(section.sheet.title, count, {**dict.fromkeys(filter(None, section.header), "empty"), **became})
-    if line_ := told(scores, (cells for _, cells in section.rows), section.header):
-        builder.report.append(f"{section.sheet.title}: {line_}")
+    remarks = [_counted(title) for title, kind in weighing.items() if kind == "votes" and fold(title) not in _COUNTED]
+    remarks.append(guessed(scores))
+    remarks.append(told(scores, (cells for _, cells in section.rows), section.header))
+    builder.report += [f"{section.sheet.title}: {remark}" for remark in remarks if remark]
+
+
+def _counted(title: str) -> str:
+    """How numbers that are no marks on a usual scale were read, and how to say otherwise."""
+    return f"{title}: read as votes; if they are marks, write their scale into the heading, as in Power (1-100)"
 
 
 def _weighing(builder: Builder, section: Section) -> dict[str, str]:
     """The column that says what actors weigh, and whether as power or as votes; none where a cell of it is no number."""
     for at, title in enumerate(section.header):
-        if fold(title) in _POWER and at not in section.roles.values() and title not in builder.answers.columns:
+        if (
+            fold(title) in (*_COUNTED, *_WEIGHING)
+            and at not in section.roles.values()
+            and title not in builder.answers.columns
+        ):
             values = [cells[at] for _, cells in section.rows if at < len(cells) and cells[at]]
             if values and all(_AMOUNT.fullmatch(value) for value in values):
-                return {title: "power" if max(map(float, values)) <= 1 else "votes"}
+                counted = fold(title) in _COUNTED or max(map(float, values)) > 1
+                return {title: "votes" if counted else "power"}
     return {}
 
 

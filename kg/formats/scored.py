@@ -4,15 +4,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from kg.formats.labels import concepts_named, fold
 from kg.formats.scales import interval
 
-__all__ = ["Scored", "scored", "told"]
+__all__ = ["Column", "Scored", "guessed", "scored", "told"]
 
 _Way = Callable[[str], tuple[str, str] | None]
-Scored = Mapping[str, tuple[str, _Way]]
-"""Title of a column to the dimension it assesses, and what its cells stand for."""
+
+
+class Column(NamedTuple):
+    """A column of scores."""
+
+    dimension: str
+    """What it assesses."""
+    ends: _Way
+    """The interval that a cell stands for."""
+    guessed: tuple[int, int] | None = None
+    """The first and best mark, where the column does not say so itself."""
+
+
+Scored = Mapping[str, Column]
+"""Columns of scores by their title."""
+_USUAL = (5, 10)
+"""The best marks of the scales that people use without saying so."""
 _SCALE = re.compile(r"(.+?)\s*[(\[,:]?\s*(\d+)\s*(?:-|–|to|a|à|\.\.)\s*(\d+)\s*[)\]]?")
 _SHARE = re.compile(r"[01](\.\d+)?|0?\.\d+")
 _MARK = re.compile(r"\d+(\.0+)?")
@@ -52,11 +68,21 @@ def _dimension(title: str) -> tuple[str, tuple[int, int] | None]:
     return (found.pop(), scale) if len(found) == 1 and usual else ("", None)
 
 
+def _usual(columns: Iterable[Iterable[str]]) -> tuple[int, int] | None:
+    """The usual scale that the whole numbers of some columns fit, from 1, or from 0 where there is a 0.
+
+    None where they may be shares; a column whose numbers go beyond the scales, as counts do, has no say.
+    """
+    each = ({int(float(_point(v))) for v in values if _MARK.fullmatch(_point(v))} for values in columns)
+    marks = set().union(*(found for found in each if max(found, default=0) <= _USUAL[-1]))
+    return next(((min(1, *marks), most) for most in _USUAL if marks and 1 < max(marks) <= most), None)
+
+
 def scored(header: Sequence[str], rows: Iterable[Sequence[str]], free: Iterable[int]) -> Scored:
     """The columns, of the `free` ones, all of whose cells are scores by one rule.
 
-    Marks need their scale: in the title, as in *Power (1-5)*; or, from 1 to 5, beside another such column, since power and
-    interest together are marks and no votes.
+    Marks have the scale that the title says, as in *Power (1-7)*; whole numbers of a column that says none are marks up to 5, or
+    up to 10 where one is above 5, all such columns by one scale. Beyond 10 they are no marks: votes and seats are counted so.
     """
     named = {at: found for at in free if (found := _dimension(header[at]))[0]}
     if not named:
@@ -66,28 +92,39 @@ def scored(header: Sequence[str], rows: Iterable[Sequence[str]], free: Iterable[
         for at, values in cells.items():
             if at < len(row) and row[at]:
                 values.add(row[at])
-    beside = len({dimension for dimension, _ in named.values()}) > 1
+    usual = _usual(cells[at] for at, (_, scale) in named.items() if not scale)
     out = {}
     for at, (dimension, scale) in named.items():
         values = cells[at]
         ways: list[_Way] = [_marks(*scale)] if scale else [_word]
-        if not scale and any("." in _point(v) for v in values):
-            ways.append(_share)
-        elif not scale and beside:
-            ways.append(_marks(1, 5))
+        if not scale:
+            ways += [_share, *([_marks(*usual)] if usual else [])]
         fitting = next((way for way in ways if values and all(map(way, values))), None)
         if fitting:
-            out[header[at]] = (dimension, fitting)
+            out[header[at]] = Column(dimension, fitting, usual if not scale and fitting not in (_word, _share) else None)
     return out
+
+
+def guessed(scores: Scored) -> str:
+    """How whole numbers without a scale were read, and how to say otherwise, as one line shows it; empty where there are none."""
+    titles = [title for title, column in scores.items() if column.guessed]
+    if not titles:
+        return ""
+    first, best = scores[titles[0]].guessed or (0, 0)
+    votes = any(scores[title].dimension == "power" for title in titles)
+    otherwise = f"write another scale into the heading, as in {titles[0]} (1-7)"
+    return f"{', '.join(titles)}: read as marks from {first} to {best}; {otherwise}" + (
+        ", or call the column Votes if votes are counted" if votes else ""
+    )
 
 
 def told(scores: Scored, rows: Iterable[Sequence[str]], header: Sequence[str]) -> str:
     """Which cells became which intervals, as one line shows it; empty where none was converted."""
     pairs: dict[str, str] = {}
     for row in rows:
-        for title, (_, way) in scores.items():
+        for title, column in scores.items():
             at = header.index(title)
-            if at < len(row) and row[at] and (ends := way(row[at])) and ends != (_point(row[at]),) * 2:
+            if at < len(row) and row[at] and (ends := column.ends(row[at])) and ends != (_point(row[at]),) * 2:
                 pairs.setdefault(fold(row[at]), "-".join(ends))
     listed = ", ".join(f"{said} -> {ends}" for said, ends in sorted(pairs.items())[:8])
     return f"scores became intervals, each step of a scale an equal share of [0, 1]: {listed}" if pairs else ""
