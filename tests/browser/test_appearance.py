@@ -17,10 +17,10 @@ SHOWN = analysed(HUNDRED)
 LAYOUTS = {
     "force": "By relations",
     "power": "Power and interest",
-    "by.type": "By: Type of actor",
-    "by.country": "By: Country",
-    "by.camp": "By: Camp",
-    "by.community": "By: Community",
+    "by.type": "By type of actor",
+    "by.country": "By country",
+    "by.camp": "By camp",
+    "by.community": "By community",
     "radial": "Around one actor",
     "timeline": "Over time",
 }
@@ -95,6 +95,41 @@ def test_the_radial_layout_keeps_one_step_nearer_than_two(open_page: Open, tmp_p
 
     assert (0.0, 0.0) == at["actor-6"]
     assert max(far[n] for n in near) < min(far[n] for n in nearer - near - {"actor-6"})
+
+
+def test_the_radial_layout_of_an_address_without_an_actor_stands_around_the_best_connected(
+    open_page: Open, tmp_path: Path
+) -> None:
+    ends = [t.source for t in SHOWN.ties] + [t.target for t in SHOWN.ties if t.target != t.source]
+    best = max((f"actor-{n}" for n in range(100)), key=ends.count)
+
+    assert places(open_page(SHOWN, "layout=radial"), tmp_path)[best] == (0.0, 0.0)
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844)])
+@pytest.mark.parametrize("layout", ["by.country", "by.community", "timeline", "radial"])
+def test_a_layout_has_about_the_form_of_the_screen(
+    open_page: Open, tmp_path: Path, layout: str, width: int, height: int
+) -> None:
+    page = open_page(analysed(network(200)), f"layout={layout}", viewport={"width": width, "height": height})
+    at = places(page, tmp_path).values()
+    wide, high = (max(axis) - min(axis) for axis in zip(*at, strict=True))
+    stage = page.locator("#stage").bounding_box()
+
+    assert stage
+    assert 0.5 < (wide / high) / (stage["width"] / stage["height"]) < 2  # else half of the screen or more stays empty
+
+
+def test_no_group_reaches_into_the_area_of_another(open_page: Open, tmp_path: Path) -> None:
+    at = places(open_page(SHOWN, "layout=by.country"), tmp_path)
+    boxes = []
+    for country in ("bo", "ec", "pe"):
+        x, y = zip(*(at[node.id] for node in SHOWN.nodes if node.countries == (country,)), strict=True)
+        boxes.append((min(x), max(x), min(y), max(y)))
+
+    for i, (left, right, top, bottom) in enumerate(boxes):
+        for l2, r2, t2, b2 in boxes[i + 1 :]:
+            assert right < l2 or r2 < left or bottom < t2 or b2 < top
 
 
 def test_pins_belong_to_their_layout(open_page: Open) -> None:

@@ -9,6 +9,7 @@ from dataclasses import replace
 import pytest
 from playwright.sync_api import expect
 
+from kg.views.layout import layout
 from kg.views.page import NetworkPage
 from tests.browser.conftest import Open
 from tests.browser.helpers import HUNDRED, camera_over, colours, copied, counts, middle, over, rows
@@ -378,3 +379,17 @@ def test_large_networks_open(open_page: Open, size: int) -> None:
     page = open_page(network(size))
 
     assert counts(page)[:2] == [size, size]
+
+
+def test_whoever_is_chosen_from_afar_is_not_hidden_by_the_panel(open_page: Open) -> None:
+    at = {each.id: index for index, each in enumerate(HUNDRED.nodes)}
+    places = layout(len(at), [(at[t.source], at[t.target]) for t in HUNDRED.ties if t.target in at])
+    right = HUNDRED.nodes[max(range(len(places)), key=lambda node: places[node][0])]
+    page = open_page(HUNDRED)
+
+    page.locator("#search").fill(right.labels["en"])
+    page.keyboard.press("Enter")
+    expect(page.locator("#panel-title")).to_be_visible()
+
+    expect(page).to_have_url(re.compile("camera="))  # it was brought into the picture
+    assert 0x0550AE in colours(page)  # the ring around it

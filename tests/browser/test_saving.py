@@ -18,6 +18,7 @@ from tests.browser.conftest import Open
 from tests.browser.helpers import HUNDRED, copied, counts, save
 from tests.views.networks import network
 
+TWENTY = network(20)
 SVG = "{http://www.w3.org/2000/svg}"
 STATE = (
     "lang=fr&theme=dark&table=nodes&sort.nodes=name~down&selected=rel-5&focus=actor-0~actor-3&steps=2&off.type=company~umbrella"
@@ -150,3 +151,15 @@ def test_paper_gets_the_picture_and_every_row(open_page: Open) -> None:
     expect(page.locator("#table")).to_be_visible()
     expect(page.locator("#sidebar")).to_be_hidden()
     assert page.locator("#paper svg path").first.get_attribute("fill") == "#ffffff"
+
+
+def test_long_names_lose_their_middle_and_stay_apart(open_page: Open) -> None:
+    long = "Confederación Nacional de Organizaciones Campesinas, Indígenas y Negras del"
+    named = [
+        replace(n, labels={"en": f"{long} {end}"}, acronym="")
+        for n, end in zip(TWENTY.nodes, ("Norte", "Sur"), strict=False)
+    ]
+    page = open_page(replace(TWENTY, nodes=(*named, *TWENTY.nodes[2:])))
+    lines = [e.text for e in ElementTree.parse(save(page, "save-svg").path()).iter(f"{SVG}text")]
+
+    assert [line for line in lines if line and line.startswith("… ")] == ["… y Negras del Norte", "… y Negras del Sur"]

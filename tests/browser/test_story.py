@@ -62,6 +62,15 @@ def test_a_story_follows_the_language_and_axe_finds_nothing(open_page: Open) -> 
     expect(page.locator("#story-place")).to_have_text("Paso 1 de 3")
 
 
+def test_on_a_phone_a_step_about_an_actor_keeps_its_text_in_sight(open_page: Open) -> None:
+    page = open_page(STORY, viewport={"width": 390, "height": 844})
+    for step in range(2, len(STORY.story) + 1):
+        page.locator("#story-next").click()
+        expect(page.locator("#story-place")).to_contain_text(f"{step} of")
+        expect(page.locator("#story-text")).to_be_in_viewport()
+        expect(page.locator("#story-buttons")).to_be_in_viewport()
+
+
 def test_a_page_can_open_on_a_view_and_leave_it(open_page: Open) -> None:
     page = open_page(replace(analysed(HUNDRED), state="layout=power&colour=camp"))
     assert page.locator("#layout").input_value() == "power"

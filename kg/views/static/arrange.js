@@ -1,7 +1,7 @@
 // Coordinates of each layout, in world units, from what is known about the nodes.
 
 const GAP = 62; // least distance between two nodes
-const TITLE = 1.8; // the room of a title in the layout, against its width on the screen: pictures are mostly drawn smaller
+const TITLE = 26; // pixels above a group that its name takes
 const GRID = { width: 900, height: 680 }; // the power and interest grid, of few; it grows with those that stand in it
 const FEW = 60;
 
@@ -43,15 +43,29 @@ function spreadOut(x, y, which, gap, keep = null) {
 }
 
 const everyNode = () => [...Array(N).keys()];
-const blank = () => ({ x: new Float64Array(N), y: new Float64Array(N), guides: [], aside: new Set() });
+const blank = () => ({ x: new Float64Array(N), y: new Float64Array(N), guides: [], aside: new Set(), group: "" });
 
-// Nodes close together in columns of that many, in the given order, from a corner: those that a layout has no place for.
-function aside(place, which, left, top, rows) {
+// Pictures are wider than high, on a phone higher than wide.
+const isUpright = () => matchMedia("(max-width: 700px)").matches;
+const aspect = () => (isUpright() ? 0.85 : 1.45);
+const asideStep = () => GAP * (isUpright() ? 0.55 : 0.42); // from one node without a place to the next
+// How large something of that width and height can be drawn, against others.
+const scaleOf = (width, height) => Math.min(aspect() / width, 1 / height);
+
+// Nodes close together, in the given order, beside the picture or, on a phone, below it: those that a layout has no place for.
+function aside(place, which, { left, top, right, bottom }, name) {
+  if (!which.length) return;
   place.aside = new Set(which);
+  const upright = isUpright();
+  const step = asideStep();
+  const rows = upright ? Math.ceil(which.length / Math.max(1, Math.floor((right - left) / step))) : Math.max(1, Math.floor((bottom - top) / step));
+  const [x, y] = upright ? [left, bottom] : [right, top];
   which.forEach((node, number) => {
-    place.x[node] = left + Math.floor(number / rows) * GAP * 0.6;
-    place.y[node] = top + (number % rows) * GAP * 0.5;
+    place.x[node] = x + Math.floor(number / rows) * step;
+    place.y[node] = y + (number % rows) * step;
   });
+  const end = x + (Math.ceil(which.length / rows) - 1) * step; // the name ends where the picture does
+  place.guides.push({ name, x: upright ? left : end, y: y - step * 0.5, align: upright ? "left" : "right", side: "above", weight: 700 });
 }
 
 // The interval of power and interest of a node as a box in the grid; null where neither is assessed.
@@ -74,19 +88,17 @@ function arrangeByPower() {
   for (const node of everyNode()) (intervalBox(node) ? known : unknown).push(node);
   gridScale = Math.max(1, Math.sqrt(known.length / FEW));
   const boxes = new Map(known.map((node) => [node, intervalBox(node)]));
-  for (const [node, box] of boxes) [place.x[node], place.y[node]] = [(box.left + box.right) / 2, (box.top + box.bottom) / 2];
+  for (const [node, box] of boxes) { // a little off the middle, or those of one column would never give way to the side
+    place.x[node] = (box.left + box.right) / 2 + Math.cos(node * 2.4);
+    place.y[node] = (box.top + box.bottom) / 2 + Math.sin(node * 2.4);
+  }
   const within = (value, low, high) => Math.min(Math.max(value, Math.min(low + GAP / 2, (low + high) / 2)), Math.max(high - GAP / 2, (low + high) / 2));
   spreadOut(place.x, place.y, known, GAP, (node) => {
     const { left, right, top, bottom } = boxes.get(node);
     [place.x[node], place.y[node]] = [within(place.x[node], left, right), within(place.y[node], top, bottom)];
   });
   const [width, height] = [GRID.width * gridScale, GRID.height * gridScale];
-  const upright = matchMedia("(max-width: 700px)").matches;
-  const off = (upright ? 64 : 24) * gridScale; // the smaller the picture, the more room for the names of the axes
-  const columns = Math.floor(width / (GAP * 0.6));
   const lowest = known.reduce((y, node) => Math.max(y, place.y[node]), height); // a crowd is spread beyond the grid
-  if (upright) aside(place, unknown, 10, lowest + 200, Math.ceil(unknown.length / columns));
-  else aside(place, unknown, width + 130 * gridScale, 20, Math.floor(height / (GAP * 0.5)));
   for (const { label, power, interest } of page.quadrants) {
     const [left, right, top, bottom] = [interest[0] * width, interest[1] * width, (1 - power[1]) * height, (1 - power[0]) * height];
     place.guides.push({ path: [[left, top], [right, top], [right, bottom], [left, bottom], [left, top]] });
@@ -94,17 +106,16 @@ function arrangeByPower() {
     const edge = 20 * gridScale;
     place.guides.push({ name: () => text(label), x, y: top === 0 ? edge : bottom - edge, align, weight: 700 });
   }
-  place.guides.push({ name: () => `${t("measure.interest")} →`, x: width, y: height + off, align: "right" });
-  place.guides.push({ name: () => `↑ ${t("measure.power")}`, x: 0, y: -off, align: "left" });
-  const right = unknown.reduce((x, node) => Math.max(x, place.x[node]), 0) + GAP * 0.3;
-  const [x, y, align] = upright ? [0, lowest + 150, "left"] : [right, -off, "right"]; // ends where the picture does
-  if (unknown.length) place.guides.push({ name: () => t("layout.unassessed"), x, y, align });
+  place.guides.push({ name: () => `${t("measure.interest")} →`, x: width, y: height, align: "right", side: "below" });
+  place.guides.push({ name: () => `↑ ${t("measure.power")}`, x: 0, y: 0, align: "left", side: "above" });
+  const beside = { left: 10, top: asideStep() / 2, right: width + 110 * gridScale, bottom: isUpright() ? lowest + 200 : height };
+  aside(place, unknown, beside, () => t("layout.unassessed"));
   return place;
 }
 
 // Each group in an area of its own, its members towards each other as in the layout by relations.
 function arrangeByGroup(name) {
-  const place = blank();
+  const place = { ...blank(), group: name };
   const groups = new Map();
   for (const node of everyNode()) {
     const value = nodes[name][node];
@@ -114,33 +125,83 @@ function arrangeByGroup(name) {
   }
   const rank = (entry) => (entry === "several" ? 1 : entry < 0 ? 2 : 0);
   const order = [...groups].sort(([a, one], [b, other]) => rank(a) - rank(b) || other.length - one.length || a - b);
-  const wide = Math.sqrt(N) * GAP * 3;
-  let [left, top, high] = [0, 0, 0];
-  for (const [entry, members] of order) {
-    const title = entry === "several" ? () => t("layout.several") : () => (entry < 0 ? t("none.value") : entryName(name, entry));
-    const size = gather(place, members);
-    size.width = Math.max(size.width, widthOf(title(), 700) * TITLE);
-    if (left > 0 && left + size.width > wide) [left, top, high] = [0, top + high + GAP * 2.2, 0];
-    for (const node of members) {
-      place.x[node] += left;
+  const titles = order.map(([entry]) => (entry === "several" ? () => t("layout.several") : () => (entry < 0 ? t("none.value") : entryName(name, entry))));
+  const { stretch, starts, scale } = bestRows(order.map(([, members]) => members.length), titles.map((title) => widthOf(title(), 700)));
+  const sizes = order.map(([, members], group) => {
+    const size = gather(place, members, stretch);
+    return { ...size, width: Math.max(size.width, widthOf(titles[group](), 700) / scale) };
+  });
+  inRowsOf(sizes, starts, scale).spots.forEach(([left, top], group) => {
+    const { width, height, own = width } = sizes[group];
+    for (const node of order[group][1]) {
+      place.x[node] += left + (width - own) / 2;
       place.y[node] += top;
     }
-    place.guides.push({ name: title, x: left + size.width / 2, y: top - GAP * 0.8, weight: 700 });
-    left += size.width + GAP * 1.8;
-    high = Math.max(high, size.height);
-  }
+    const [x0, x1, y0, y1] = [left - AREA, left + width + AREA, top - AREA, top + height + AREA];
+    place.guides.push({ area: true, path: [[x0, y0], [x1, y0], [x1, y1], [x0, y1], [x0, y0]] });
+    place.guides.push({ name: titles[group], x: left + width / 2, y: y0, side: "above", weight: 700 });
+  });
   return place;
 }
 
-// Members side by side in a roughly round area whose corner is 0, 0.
-function gather(place, members) {
-  if (members.length > CROWDED) return inRows(place, members);
-  const shrink = Math.sqrt(members.length) * GAP * 1.15;
+const AREA = GAP * 0.7; // between the members of a group and the edge of its area
+const STRETCHES = [0.4, 0.55, 0.75, 1, 1.35, 1.8];
+
+// Areas side by side in rows, which begin with the groups of those numbers: where the areas are, and how much room all take.
+function inRowsOf(sizes, starts, scale) {
+  let [left, top, high, width] = [0, 0, 0, 0];
+  const spots = sizes.map((size, group) => {
+    if (starts.has(group)) [left, top, high] = [0, top + high + 2 * AREA + TITLE / scale, 0];
+    const spot = [left, top];
+    left += size.width + 2 * AREA + GAP * 0.3;
+    [high, width] = [Math.max(high, size.height), Math.max(width, left)];
+    return spot;
+  });
+  return { spots, width, height: top + high + 2 * AREA + TITLE / scale };
+}
+
+// The form of areas and the rows with which groups of these sizes, with names of these widths, fill the screen best.
+function bestRows(counts, names) {
+  let best = null;
+  for (const stretch of STRETCHES) {
+    const sides = counts.map((count) => Math.sqrt(count) * GAP * 1.25);
+    const sizes = (scale) => sides.map((side, group) => ({ width: Math.max(side * Math.sqrt(stretch), GAP, names[group] / scale), height: side / Math.sqrt(stretch) }));
+    for (let rows = 1; rows <= Math.min(6, counts.length); rows++) {
+      let [score, scale, starts] = [0, 0.5, null];
+      for (let round = 0; round < 3; round++) { // names take more room in the layout the smaller it is drawn
+        starts = rowStarts(sizes(scale), rows);
+        const { width, height } = inRowsOf(sizes(scale), starts, scale);
+        score = scaleOf(width, height);
+        scale = Math.min(1.6, (isUpright() ? 330 : 600) * score);
+      }
+      if (!best || score > best.score * 1.001) best = { score, stretch, starts, scale };
+    }
+  }
+  return best;
+}
+
+// The groups with which rows after the first begin, so that rows are about as wide as each other.
+function rowStarts(sizes, rows) {
+  const wide = sizes.reduce((sum, { width }) => sum + width + 2 * AREA, 0) / rows;
+  const starts = new Set();
+  let used = 0;
+  sizes.forEach(({ width }, group) => {
+    if (used > 0 && used + width / 2 > wide * 1.001) starts.add(group), (used = 0);
+    used += width + 2 * AREA;
+  });
+  return starts;
+}
+
+// Members side by side in an area whose corner is 0, 0 and which is about `stretch` times as wide as high.
+function gather(place, members, stretch) {
+  if (members.length > CROWDED) return inRows(place, members, stretch);
+  const side = Math.sqrt(members.length) * GAP * 1.15;
   const bounds = (values) => [Math.min(...members.map((node) => values[node])), Math.max(...members.map((node) => values[node]))];
-  const [[left, right], [top, bottom]] = [bounds(nodes.x), bounds(nodes.y)];
-  for (const node of members) {
-    place.x[node] = ((nodes.x[node] - left) / Math.max(right - left, 1)) * shrink;
-    place.y[node] = ((nodes.y[node] - top) / Math.max(bottom - top, 1)) * shrink;
+  for (const [from, to, long] of [[nodes.x, place.x, side * Math.sqrt(stretch)], [nodes.y, place.y, side / Math.sqrt(stretch)]]) {
+    const [least, most] = bounds(from);
+    sortedBy(from, members).forEach((node, rank) => { // between where it is and an even spread, which fills the area
+      to[node] = long * (0.35 * ((from[node] - least) / Math.max(most - least, 1)) + 0.65 * (rank / members.length));
+    });
   }
   spreadOut(place.x, place.y, members, GAP * 1.1);
   const [[x0, x1], [y0, y1]] = [bounds(place.x), bounds(place.y)];
@@ -148,19 +209,20 @@ function gather(place, members) {
     place.x[node] -= x0;
     place.y[node] -= y0;
   }
-  return { width: Math.max(x1 - x0, GAP * 2), height: y1 - y0 };
+  return { width: x1 - x0, height: y1 - y0, own: x1 - x0 };
 }
 
-// Many members in a square of rows, which keeps roughly where each is.
-function inRows(place, members) {
-  const side = Math.ceil(Math.sqrt(members.length));
+// Many members in rows, which keep roughly where each is.
+function inRows(place, members, stretch) {
+  const columns = Math.ceil(Math.sqrt(members.length * stretch));
+  const rows = Math.ceil(members.length / columns);
   const sorted = sortedBy(nodes.y, members);
-  for (let row = 0; row < side; row++) {
-    sortedBy(nodes.x, sorted.slice(row * side, (row + 1) * side)).forEach((node, column) => {
+  for (let row = 0; row < rows; row++) {
+    sortedBy(nodes.x, sorted.slice(row * columns, (row + 1) * columns)).forEach((node, column) => {
       [place.x[node], place.y[node]] = [column * GAP * 1.1, row * GAP * 1.1];
     });
   }
-  return { width: side * GAP * 1.1, height: side * GAP * 1.1 };
+  return { width: (columns - 1) * GAP * 1.1, height: (rows - 1) * GAP * 1.1, own: (columns - 1) * GAP * 1.1 };
 }
 
 // Nodes by a coordinate, those at one place as they come. Numbers that hold the coordinate before and the place in the list
@@ -203,13 +265,10 @@ function arrangeAround(centre) {
       [place.x[node], place.y[node]] = [reach * Math.cos(turn), reach * Math.sin(turn)];
     });
     radius = inner + (bands - 1) * GAP * 0.9;
-    place.guides.push({ circle: [0, 0, radius + GAP * 0.7] }, { name: () => number(step), x: 0, y: -radius - GAP * 0.7 });
+    place.guides.push({ circle: [0, 0, radius + GAP * 0.7] }, { name: () => t("layout.ring", { n: step }), x: 0, y: -radius - GAP * 0.7 });
   });
-  if (unreached.length) {
-    const rows = Math.ceil(Math.sqrt(unreached.length) * 1.8);
-    aside(place, unreached, radius + GAP * 2.5, -radius, rows);
-    place.guides.push({ name: () => t("layout.unreached"), x: radius + GAP * 2.2, y: -radius - GAP * 0.6, align: "left" });
-  }
+  const reach = Math.max(radius, Math.sqrt(unreached.length) * asideStep() * 0.6); // a small circle beside many: these in a square
+  aside(place, unreached, { left: -reach, top: -reach, right: radius + GAP * 2.5, bottom: isUpright() ? radius + GAP * 3.5 : reach }, () => t("layout.unreached"));
   return place;
 }
 
@@ -225,22 +284,34 @@ function arrangeOverTime() {
   }
   const undated = byYear.get(-Infinity) ?? [];
   byYear.delete(-Infinity);
-  const rows = Math.max(8, Math.ceil(Math.sqrt(N - undated.length) * 1.2));
-  const end = (rows / 2) * GAP * 0.9 + GAP * 0.5;
+  const [rows, row] = rowsOverTime([...byYear.values()].map((members) => members.length), undated.length);
+  const end = (rows / 2) * row + GAP * 0.5;
   let left = 0;
   for (const [year, members] of [...byYear].sort((a, b) => a[0] - b[0])) {
     const sorted = members.sort((a, b) => nodes.y[a] - nodes.y[b] || a - b);
     const columns = Math.ceil(sorted.length / rows);
     const high = Math.ceil(sorted.length / columns);
     sorted.forEach((node, number) => {
-      place.x[node] = left + (number % columns) * GAP * 1.5;
-      place.y[node] = (Math.floor(number / columns) - (high - 1) / 2) * GAP * 0.9;
+      place.x[node] = left + (number % columns) * YEAR;
+      place.y[node] = (Math.floor(number / columns) - (high - 1) / 2) * row;
     });
     place.guides.push({ path: [[left - GAP * 0.8, -end], [left - GAP * 0.8, end]] });
-    place.guides.push({ name: () => String(year), x: left + ((columns - 1) * GAP * 1.5) / 2, y: end, below: true, weight: 700 });
-    left += columns * GAP * 1.5 + GAP * 0.4;
+    place.guides.push({ name: () => String(year), x: left + ((columns - 1) * YEAR) / 2, y: end, side: "below", weight: 700 });
+    left += columns * YEAR + GAP * 0.4;
   }
-  aside(place, undated, left + GAP, -end, Math.floor((2 * end) / (GAP * 0.5)));
-  if (undated.length) place.guides.push({ name: () => t("dates.undated"), x: left + GAP, y: end, below: true, align: "left", weight: 700 });
+  aside(place, undated, { left: 0, top: -end, right: left + GAP * 2, bottom: isUpright() ? end + GAP * 6 : end }, () => t("dates.undated"));
   return place;
+}
+
+// In how many rows the nodes of the years fill the screen best, those of no year beside them, and how high a row is.
+const YEAR = GAP * 1.5; // from column to column
+function rowsOverTime(sizes, undated) {
+  let [best, score, wide] = [0, 0, 0];
+  for (let rows = 1; rows <= Math.max(1, ...sizes); rows++) {
+    const high = rows * GAP * 0.9 + GAP;
+    const beside = isUpright() ? 0 : GAP * 2 + Math.ceil(undated / (high / asideStep())) * asideStep();
+    const width = sizes.reduce((sum, size) => sum + Math.ceil(size / rows) * YEAR + GAP * 0.4, 0) + beside;
+    if (scaleOf(width, high) > score) [best, score, wide] = [rows, scaleOf(width, high), width];
+  }
+  return [best, Math.min(GAP * 2, Math.max(GAP * 0.9, (0.8 * wide) / aspect() / best))];
 }

@@ -91,6 +91,14 @@ function badgeOf(tie) {
   return BADGES[lists.status[ties.status[tie]]?.id] ?? "";
 }
 
+// How much a tie is in the way of what the layout shows: 2 where it leads to a node that has no place there, 1 where it leads
+// from one group to another, else 0.
+function astray(tie) {
+  const [source, target] = [ties.source[tie], ties.target[tie]];
+  if (home.aside.size && (home.aside.has(source) || home.aside.has(target))) return 2;
+  return home.group && groupOf(home.group, source) !== groupOf(home.group, target) ? 1 : 0;
+}
+
 const HAIR = 1; // pixels: without a graphics card, wider lines take ten times as long
 
 // `dense` is 0, or how opaque lines are where there are too many to tell apart.
@@ -100,12 +108,12 @@ function tieStyle(tie, palette, dense, scale = 1) {
   const usual = confidenceWidth[ties.confidence[tie]] ?? 1.8;
   const width = dense ? Math.min(HAIR, usual * 0.55) : usual * scale;
   const modality = lists.modality[ties.modality[tie]]?.id;
-  const stated = isPlain(tie);
+  const [stated, away] = [isPlain(tie), astray(tie)];
   return {
     stroke: type.colour[palette.dark],
     width: faded ? Math.min(width, 1) : width,
     dash: dense && type.sign >= 0 ? [] : DASHES[type.pattern],
-    alpha: faded ? Math.min(PALE.tie[palette.dark], dense || 1) : dense || (stated ? 0.9 : 0.75),
+    alpha: faded ? Math.min(PALE.tie[palette.dark] * (away === 2 ? 0.3 : 1), dense || 1) : dense || (away === 1 ? 0.5 : stated ? 0.9 : 0.75),
     hollow: modality === "recommended" && !dense && !faded,
   };
 }
@@ -171,6 +179,7 @@ function* drawing(surface, view, size, palette, skip = null) {
   yield 0;
   yield* tying(surface, drawn.filter((tie) => level.tie[tie] === FADED), view, size, palette, dense);
   yield* tying(surface, drawn.filter((tie) => level.tie[tie] === SHOWN), view, size, palette, dense);
+  nameGuides(surface, view, palette);
   for (const strength of [FADED, SHOWN]) {
     for (let node = 0; node < N; node++) {
       if (level.node[node] !== strength || skip?.has(node)) continue;
@@ -193,7 +202,7 @@ function outside(c, size) {
 // A number that is the same for ties whose style is the same.
 const LOOKS = ["relation", "confidence", "modality", "status", "fit"].map((name) => [ties[name], lists[name].length + 1]);
 function lookOf(tie) {
-  let look = level.tie[tie];
+  let look = level.tie[tie] * 3 + astray(tie);
   for (const [column, size] of LOOKS) look = look * size + column[tie] + 1;
   return look;
 }

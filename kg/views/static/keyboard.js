@@ -42,8 +42,7 @@ function neighbourTowards(node, [right, down]) {
   return best;
 }
 
-function mostConnected() {
-  const shown = visibleNodes();
+function mostConnected(shown = visibleNodes()) {
   return shown.length ? shown.reduce((best, node) => (degree[node] > degree[best] ? node : best)) : null;
 }
 

@@ -3,7 +3,7 @@
 const MOVE = 650; // milliseconds on the way
 const MOVE_AT_MOST = 3000; // nodes; more jump
 // Where the present layout puts each node; what is dragged away comes back here.
-const home = { x: X.slice(), y: Y.slice(), guides: [], aside: new Set() };
+const home = { x: X.slice(), y: Y.slice(), guides: [], aside: new Set(), group: "" };
 const keptPins = new Map(); // layout to the pins that it had when the reader left it
 let moves = 0;
 
@@ -18,7 +18,7 @@ function layoutChoices() {
 }
 
 function layoutName(layout) {
-  return layout.startsWith("by.") ? t("layout.by", { what: t(`facet.${layout.slice(3)}`) }) : t(`layout.${layout}`);
+  return layout.startsWith("by.") ? t("layout.by", { what: t(`facet.${layout.slice(3)}`).toLocaleLowerCase(lang) }) : t(`layout.${layout}`);
 }
 
 // Coordinates and guides of a layout; visible relations count where relations do.
@@ -27,7 +27,7 @@ function arranged(layout) {
   if (layout.startsWith("by.")) return arrangeByGroup(layout.slice(3));
   if (layout === "radial") return arrangeAround(state.centre);
   if (layout === "timeline") return arrangeOverTime();
-  return { x: Float64Array.from(nodes.x), y: Float64Array.from(nodes.y), guides: [], aside: new Set() };
+  return { x: Float64Array.from(nodes.x), y: Float64Array.from(nodes.y), guides: [], aside: new Set(), group: "" };
 }
 
 function chooseLayout(layout) {
@@ -75,20 +75,25 @@ function travel(from, to, own, start) {
 // Where guides reach, so that they fit into the picture as well.
 function guidePoints() {
   if (inFocus) return NONE;
-  return home.guides.flatMap(({ name, x, y, path }) => [...(name ? [{ x, y }] : []), ...(path ?? []).map(([px, py]) => ({ x: px, y: py }))]);
+  return home.guides.flatMap(({ name, x, y, path, circle: [cx, cy, r] = [] }) => [
+    ...(name ? [{ x, y }] : []),
+    ...(path ?? []).map(([px, py]) => ({ x: px, y: py })),
+    ...(r ? [{ x: cx - r, y: cy - r }, { x: cx + r, y: cy + r }] : []),
+  ]);
 }
 
-// Lines and names behind the nodes that say what a place means.
 // Where the names of guides go: one that would cover an earlier one a line farther off, or two; else nowhere.
+const GUIDE_LINE = 19;
 function guideNames(view) {
   const placed = [];
-  for (const { name, x, y, align, weight, below } of home.guides) {
+  for (const { name, x, y, align, weight, side } of home.guides) {
     if (!name) continue;
     const words = name();
     const wide = widthOf(words, 600) * 1.1;
     const left = x * view.k + view.x - (align === "left" ? 0 : align === "right" ? wide : wide / 2);
     const middle = y * view.k + view.y;
-    for (const top of below ? [middle + 3, middle + 20, middle + 37] : [middle - 9, middle - 26, middle - 43]) {
+    const [first, step] = { below: [middle + 3, GUIDE_LINE], above: [middle - 21, -GUIDE_LINE] }[side] ?? [middle - 9, -GUIDE_LINE];
+    for (const top of [first, first + step, first + 2 * step]) {
       const box = { left, right: left + wide, top, bottom: top + 18, node: -1 };
       if (placed.some(({ box: o }) => o.left < box.right && o.right > box.left && o.top < box.bottom && o.bottom > box.top)) continue;
       placed.push({ words, weight, box });
@@ -98,16 +103,20 @@ function guideNames(view) {
   return placed;
 }
 
+// Lines, areas and names behind the nodes that say what a place means.
 function drawGuides(surface, view, palette) {
   const at = (x, y) => [x * view.k + view.x, y * view.k + view.y];
   for (const guide of home.guides) {
-    surface.begin({ stroke: palette.line, width: 1, dash: guide.dash });
+    if (guide.area) {
+      surface.begin({ fill: palette.line, alpha: 0.22 });
+      guide.path.forEach(([x, y], i) => surface[i ? "line" : "move"](...at(x, y)));
+      surface.close();
+      surface.end();
+    }
+    surface.begin({ stroke: palette.line, width: 1 });
     if (guide.path) guide.path.forEach(([x, y], i) => surface[i ? "line" : "move"](...at(x, y)));
     if (guide.circle) surface.circle(...at(guide.circle[0], guide.circle[1]), guide.circle[2] * view.k);
     surface.end();
-  }
-  for (const { words, weight, box } of guideNames(view)) {
-    surface.text((box.left + box.right) / 2, box.top + 9, words, { size: 13, weight: weight ?? 600, fill: palette.soft, halo: palette.back });
   }
   const box = state.layout === "power" && state.selected < N && state.selected !== null ? intervalBox(state.selected) : null;
   if (!box) return;
@@ -118,5 +127,12 @@ function drawGuides(surface, view, palette) {
     corners.forEach((corner, i) => surface[i ? "line" : "move"](...at(...corner)));
     surface.close();
     surface.end();
+  }
+}
+
+// The names of guides, above the lines of ties.
+function nameGuides(surface, view, palette) {
+  for (const { words, weight, box } of guideNames(view)) {
+    surface.text((box.left + box.right) / 2, box.top + 9, words, { size: 13, weight: weight ?? 600, fill: palette.soft, halo: palette.back });
   }
 }

@@ -25,7 +25,13 @@ function showAround() {
 function select(thing, speak = true) {
   state.selected = thing;
   changed("selection");
-  if (thing !== null && isPassing(thing)) requestAnimationFrame(() => state.selected === thing && bringIntoView(thing));
+  if (thing !== null && isPassing(thing)) {
+    requestAnimationFrame(() => {
+      if (state.selected !== thing) return;
+      resizeStage(); // the panel may have taken room
+      bringIntoView(thing);
+    });
+  }
   if (thing !== null && speak) say(describe(thing));
 }
 

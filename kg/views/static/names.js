@@ -2,6 +2,7 @@
 
 const NAME_SIZE = 12;
 const NAME_LINE = 22; // characters in a line
+const NAME_LONGEST = 26; // where a name would not fit otherwise
 const MAJOR = 24; // so many of the most important nodes have their name in any case
 const widths = new Map();
 const measure = document.createElement("canvas").getContext("2d");
@@ -15,34 +16,60 @@ function widthOf(words, weight) {
   return widths.get(key);
 }
 
-// A name in at most two lines, cut where it is longer than that.
-function nameLines(name) {
-  const lines = [""];
-  for (const word of name.split(/\s+/)) {
-    const longer = lines.at(-1) ? `${lines.at(-1)} ${word}` : word;
-    if (longer.length <= NAME_LINE || !lines.at(-1)) lines[lines.length - 1] = longer;
+// A name in lines of about the same length, at most so many; a longer one loses its middle: names that begin alike often
+// differ at the end.
+function nameLines(name, most) {
+  const words = name.split(/\s+/).filter(Boolean);
+  if (name.length <= NAME_LINE) return [name];
+  for (let rows = 1; rows <= most; rows++) {
+    for (let wide = Math.ceil(name.length / rows); wide <= NAME_LONGEST; wide++) {
+      const lines = filled(words, wide);
+      if (lines.length <= rows && lines.every((line) => line.length <= wide)) return lines;
+    }
+  }
+  const lines = filled(words, NAME_LINE).slice(0, most - 1);
+  const left = words.slice(lines.join(" ").split(" ").length);
+  const last = [];
+  for (const word of left.reverse()) {
+    if (last.length && [word, ...last].join(" ").length + 2 > NAME_LONGEST) break;
+    last.unshift(word);
+  }
+  return [...lines, last.length < left.length ? `… ${last.join(" ")}` : last.join(" ")].map((line) => cut(line, NAME_LONGEST));
+}
+
+// Words in lines of at most `wide` characters, longer words in a line of their own.
+function filled(words, wide) {
+  const lines = [];
+  for (const word of words) {
+    if (lines.length && lines.at(-1).length + 1 + word.length <= wide) lines[lines.length - 1] += ` ${word}`;
     else lines.push(word);
   }
-  const kept = lines.slice(0, 2).map((line) => cut(line, NAME_LINE + 4));
-  if (lines.length > 2) kept[1] = cut(`${kept[1]} …`, NAME_LINE + 4, true);
-  return kept;
+  return lines;
 }
 
-function cut(line, size, more = false) {
+// The text without its middle where it is longer than `size`.
+function cut(line, size) {
   const characters = [...line];
-  if (characters.length <= size) return more && !line.endsWith("…") ? `${line}…` : line;
-  return `${characters.slice(0, size - 1).join("").trimEnd()}…`;
+  if (characters.length <= size) return line;
+  const head = Math.ceil(size * 0.6) - 1;
+  return `${characters.slice(0, head).join("").trimEnd()}…${characters.slice(head + 1 - size).join("").trimStart()}`;
 }
 
+// The lines of a name: near by there is room for three.
+const NEAR = 0.9; // the scale from which on it is
 let namesFor = "";
 const namesCache = [];
-function linesOf(node) {
-  if (namesFor !== lang) {
+function linesOf(node, view) {
+  const most = view.k >= NEAR ? 3 : 2;
+  if (namesFor !== `${lang} ${most}`) {
     namesCache.length = 0;
-    namesFor = lang;
+    namesFor = `${lang} ${most}`;
   }
-  return (namesCache[node] ??= nameLines(nodeShort(node)));
+  return (namesCache[node] ??= nameLines(nodeShort(node), most));
 }
+
+const MINOR = 1; // dots that a name may cover
+const ANY = 2;
 
 // Rectangles that are taken, in a grid so that only near ones are compared.
 class Room {
@@ -66,11 +93,11 @@ class Room {
     }
   }
 
-  // Whether nothing but the node's own dot is in the way, and, for the most important names, minor dots.
-  free(box, own, overMinor) {
+  // Whether nothing but the node's own dot is in the way, and, for important names, minor dots, for the chosen one's any dots.
+  free(box, own, over) {
     for (const cell of this.cellsOf(box)) {
       for (const other of this.cells.get(cell) ?? NONE) {
-        if (other.node === own || (overMinor && other.minor)) continue;
+        if (other.node === own || (over && other.minor) || (over === ANY && other.node >= 0)) continue;
         if (other.left < box.right && other.right > box.left && other.top < box.bottom && other.bottom > box.top) return false;
       }
     }
@@ -79,7 +106,7 @@ class Room {
 }
 
 function importance(node) {
-  if (node === state.selected || node === state.trail.at(-1)) return 1e6;
+  if (node === state.selected || node === state.trail.at(-1) || (state.layout === "radial" && node === state.centre)) return 1e6;
   return (highlighted.has(node) ? 1e5 : 0) + degree[node];
 }
 
@@ -120,8 +147,8 @@ function* naming(surface, view, size, palette, skip) {
   let placed = 0;
   for (const each of first) {
     if (placed >= NAMED) break;
-    const over = major.has(each); // these may lie over minor nodes, though not over other names
-    if (placeName(surface, each, room, palette, over)) placed++;
+    const over = each.rank >= 1e6 ? ANY : major.has(each) ? MINOR : 0; // dots at most, never other names
+    if (placeName(surface, each, room, palette, over, linesOf(each.node, view))) placed++;
   }
   return placed;
 }
@@ -132,9 +159,8 @@ function takeGuides(room, view) {
   for (const { box } of guideNames(view)) room.take(box);
 }
 
-function placeName(surface, { node, x, y, r, rank, frame }, room, palette, over) {
+function placeName(surface, { node, x, y, r, rank, frame }, room, palette, over, lines) {
   const weight = degree[node] >= 12 || rank >= 1e6 ? 600 : 400;
-  const lines = linesOf(node);
   const wide = Math.max(...lines.map((line) => widthOf(line, weight)));
   const high = lines.length * (NAME_SIZE + 2);
   const spots = [
@@ -143,7 +169,7 @@ function placeName(surface, { node, x, y, r, rank, frame }, room, palette, over)
     [x + r + 4, y - high / 2],
     [x - r - 4 - wide, y - high / 2],
   ];
-  const tries = over ? [...spots.map((spot) => [spot, false]), [spots[0], true]] : spots.map((spot) => [spot, false]);
+  const tries = [...spots.map((spot) => [spot, 0]), ...(over ? [[spots[0], MINOR]] : []), ...(over === ANY ? [[spots[0], ANY], [spots[1], ANY]] : [])];
   for (const [[left, top], overNodes] of tries) {
     const box = { left: left - 1, right: left + wide + 1, top, bottom: top + high, node };
     const inside = box.left >= frame.left && box.right <= frame.right && box.top >= frame.top && box.bottom <= frame.bottom;

@@ -12,8 +12,8 @@ function showPanel() {
   if (thing === null) return byId("details").replaceChildren();
   byId("details").replaceChildren(...(thing < N ? nodeDetails(thing) : tieDetails(thing - N)));
   panel.scrollTo(0, 0);
-  // On a phone it stands below the picture: the heading of the page makes room, so that it is seen to open.
-  if (another && panel.getBoundingClientRect().top > window.innerHeight - 80) byId("stage").scrollIntoView();
+  // On a phone it stands below the picture: the heading of the page makes room, so that it is seen to open; a story stays in sight.
+  if (another && panel.getBoundingClientRect().top > window.innerHeight - 80) byId(state.story === null ? "stage" : "story").scrollIntoView();
 }
 
 // A list of terms and what they are; without what is not known.

@@ -28,6 +28,7 @@ const loopNumber = new Uint16Array(M);
 }
 
 function radiusOf(node, view) {
+  if (home.aside.size && home.aside.has(node)) return Math.max(2, Math.min(4, GAP * 0.2 * view.k)); // the layout has no place for it
   return Math.max(3, Math.min(30, baseRadius(node) * Math.sqrt(view.k)));
 }
 
@@ -172,7 +173,7 @@ function fitView(which, width, height) {
     bottom = Math.max(bottom, y);
   }
   if (left > right) return { x: width / 2, y: height / 2, k: 1 };
-  const side = Math.min(95, width / 5); // half a name stands out on each side
+  const side = Math.min(95, width / 7); // half a name stands out on each side
   const k = Math.min((width - 2 * side) / Math.max(right - left, 60), (height - 2 * FIT_MARGIN) / Math.max(bottom - top, 60), 1.6);
   const scale = Math.max(k, CLOSEST.out);
   return { x: width / 2 - ((left + right) / 2) * scale, y: height / 2 - ((top + bottom) / 2) * scale, k: scale };

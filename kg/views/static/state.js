@@ -114,7 +114,7 @@ function restoreLooks(given) {
   for (const [name, usual] of Object.entries(OPENING)) {
     const [value, centre] = given(name);
     state[name] = known[name].includes(value) ? value : usual;
-    if (name === "layout" && value === "radial") state.centre = indexOfNode.get(centre) ?? mostConnected() ?? 0;
+    if (name === "layout" && value === "radial") state.centre = indexOfNode.get(centre) ?? mostConnected(everyNode()) ?? 0; // nothing passes yet
   }
 }
 
@@ -134,7 +134,7 @@ let hashTimer = 0;
 function rememberState() {
   clearTimeout(hashTimer);
   hashTimer = setTimeout(() => {
-    const hash = stateToHash();
-    if (hash !== location.hash.slice(1)) history.replaceState(null, "", `#${hash || (page.state ? "whole" : "")}`); // not what the page opens with
+    const hash = stateToHash() || (page.state ? "whole" : ""); // not what the page opens with
+    if (hash !== location.hash.slice(1)) history.replaceState(null, "", `#${hash}`);
   }, 150);
 }

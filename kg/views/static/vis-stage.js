@@ -41,7 +41,7 @@ function visNode(node) {
     x: X[node],
     y: Y[node],
     hidden: !shown,
-    label: shown && !faded && (named.has(node) || changeWord(node)) ? [...linesOf(node), changeWord(node)].filter(Boolean).join("\n") : " ",
+    label: shown && !faded && (named.has(node) || changeWord(node)) ? [...linesOf(node, view), changeWord(node)].filter(Boolean).join("\n") : " ",
     shape: VIS_SHAPES[lists.kind[nodes.kind[node]]?.shape] ?? "dot",
     size: (radiusOf(node, view) + 1) * zoom,
     opacity: faded ? PALE.node[palette.dark] : 1,
@@ -106,17 +106,21 @@ function startEngine() {
   });
   network.body.data = data;
   for (const element of byId("vis").querySelectorAll("[tabindex]")) element.removeAttribute("tabindex"); // #network has the keyboard
-  network.on("beforeDrawing", drawDiscs);
+  network.on("beforeDrawing", drawBehind);
   listen();
 }
 
-// The closed communities below what vis-network draws, where it has the view just now.
-function drawDiscs(surface) {
+// What a layout's places mean, outlines and closed communities, below what vis-network draws, where it has the view just now.
+function drawBehind(surface) {
   const { x, y } = network.getViewPosition();
   const k = network.getScale();
   surface.save();
   surface.setTransform(surface.canvas.width / screen_.width, 0, 0, surface.canvas.height / screen_.height, 0, 0);
-  atOnce(overviewing(new CanvasSurface(surface), { x: screen_.width / 2 - x * k, y: screen_.height / 2 - y * k, k }, screen_, palette));
+  const [own, at] = [new CanvasSurface(surface), { x: screen_.width / 2 - x * k, y: screen_.height / 2 - y * k, k }];
+  drawGuides(own, at, palette);
+  drawOutlines(own, at, palette);
+  nameGuides(own, at, palette);
+  atOnce(overviewing(own, at, screen_, palette));
   surface.restore();
 }
 
