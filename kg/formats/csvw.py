@@ -14,8 +14,10 @@ from __future__ import annotations
 import functools
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -77,6 +79,16 @@ class Table:
         """The column with that name, or one of its titles in any language; None where there is none."""
         folded = header.strip().casefold()
         return next((column for column in self.columns if folded in column.headings), None)
+
+    def is_headed(self, header: Sequence[str]) -> bool:
+        """True where these may be headings of this table, which lists of other programs may be called like.
+
+        They hold half of what the table must have, misspelt perhaps, or a name that is ours alone, such as `name_en` or `held_by`.
+        """
+        headings = [h.strip().casefold() for h in header]
+        required = [c for c in self.columns if c.required]
+        held = sum(any(get_close_matches(name, headings, 1, 0.75) for name in column.headings) for column in required)
+        return 2 * held >= len(required) or any("_" in c.name and c.name in headings for c in self.columns)
 
 
 def _unknown(where: str, given: Any, known: set[str]) -> None:

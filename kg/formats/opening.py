@@ -24,6 +24,8 @@ __all__ = [
 WORKBOOKS = (".xlsx", ".xlsm", ".ods")
 _OURS = {"status", "confidence"}
 """Columns that other programs do not have in the sheets that they call like ours, such as Onodo's Relations."""
+_START = 100_000
+"""So many bytes of a text file hold its headings."""
 
 
 def is_tables(path: Path) -> bool:
@@ -138,12 +140,31 @@ def _folder_sheets(folder: Path, problems: list[Finding]) -> Iterator[tuple[Tabl
 
 
 def _own_folder(folder: Path) -> bool:
-    """True where a folder describes itself or holds a table called like ours, or nearly so."""
+    """True where a folder describes itself or holds a table called like ours, or nearly so, with headings of ours."""
     from difflib import get_close_matches
 
-    known = [t.url.removesuffix(".csv") for t in shipped_description().values()]
-    names = [p.stem.lower() for p in folder.iterdir() if p.suffix.lower() == ".csv"]
-    return (folder / "dataset.json").exists() or not names or any(get_close_matches(n, known, 1, 0.8) for n in names)
+    known = {t.url.removesuffix(".csv"): t for t in shipped_description().values()}
+    files = sorted(p for p in folder.iterdir() if p.suffix.lower() == ".csv")
+    called = ((p, known[name]) for p in files for name in get_close_matches(p.stem.lower(), known, 1, 0.8))
+    return (folder / "dataset.json").exists() or not files or any(_is_headed(path, table) for path, table in called)
+
+
+def _is_headed(path: Path, table: Table) -> bool:
+    """True where the headings of a file are those of a table, or none can be read, which is told when all of it is read."""
+    with path.open("rb") as stream:
+        start = stream.read(_START)
+    if len(start) == _START:
+        start = start[: start.rfind(b"\n") + 1]
+    decoded = decode(start)
+    if isinstance(decoded, Problem):
+        return True
+
+    def known(heading: str) -> bool:
+        return table.column(heading) is not None
+
+    rows = delimited_rows(Sheet(path.name, []), decoded.text, delimiter_of(decoded.text, known))
+    _, header, _ = find_header(rows, known)
+    return not header or table.is_headed(header)
 
 
 def foreign_files(path: Path) -> list[Path]:

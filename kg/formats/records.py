@@ -55,6 +55,16 @@ class Row(NamedTuple):
     cells: dict[str, str]
 
 
+def _foreign(placed: Placed, header: Iterable[str]) -> tuple[str, str]:
+    """What is wrong with a list that is only called like a table of ours, and what to do."""
+    table, own = placed.table, placed.sheet.title
+    needed = ", ".join(c.name for c in table.columns if c.required)
+    return (
+        f"is called like a table of kg, but has the columns of another list ({', '.join(filter(None, header))[:80]})",
+        f"`kg import {own} -o FOLDER` makes tables of it; a table of kg needs the columns {needed}",
+    )
+
+
 class RowReader:
     """Reads the rows of sheets; what is wrong goes to `findings`."""
 
@@ -142,6 +152,9 @@ class RowReader:
 
         top, header, rest = find_header(sheet.rows, known)
         if not header and sheet.workbook:
+            return
+        if header and not sheet.workbook and not table.is_headed(header):
+            self.findings.append(placed.finding("error", "foreign-table", *_foreign(placed, header), None, ""))
             return
         if top > 1 and not sheet.workbook:
             what = f"the heading stands in line {top}; what is above it is not read"

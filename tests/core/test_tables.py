@@ -113,6 +113,39 @@ def test_a_text_is_in_the_language_of_its_heading(tmp_path: Path) -> None:
     }  # fmt: skip
 
 
+OTHERS = "Actor,Organisation type,Influence\nUnion,NGO,high\nMill,Company,low\n"
+"""A list as somebody else keeps it, in a file that is called like a table of ours."""
+
+
+def test_a_folder_of_others_lists_is_imported_whatever_they_are_called(tmp_path: Path) -> None:
+    folder = write(tmp_path / "small", actors=OTHERS)
+    (folder / "dataset.json").unlink()
+    graph = kg.open(folder, cache=False)
+
+    assert ["Mill", "Union"] == sorted(row.actor.label for row in graph.ask("power-interest"))
+
+
+@pytest.mark.parametrize("heading", ["Actor,Organisation type,Influence", "\ufeffActor,Organisation type,Influence"])
+def test_a_list_of_others_among_our_tables_is_told_once_with_what_to_do(tmp_path: Path, heading: str) -> None:
+    folder = write(tmp_path / "small", actors=heading + "\nUnion,NGO,high\n", places="id,type,name_en\npe,country,Peru\n")
+    (found,) = read_tables(folder).findings
+
+    assert str(found).startswith(
+        "error: actors.csv: is called like a table of kg, but has the columns of another list (Actor, Organisation type, Influence);"
+        " `kg import actors.csv -o FOLDER` makes tables of it; a table of kg needs the columns id, kind, type"
+    )
+
+
+@pytest.mark.parametrize("heading", ["id,kind,type", "name_en,name_es", "Id,Kind,Type", "identifiant,nature,type"])
+def test_our_own_table_stays_ours_however_much_it_lacks(tmp_path: Path, heading: str) -> None:
+    titles = {c.name: c.titles["fr"] for c in shipped_description()["actors"].columns}
+    header = ",".join(titles[n] for n in ("id", "kind", "type")) if heading.startswith("identifiant") else heading
+    checks = {c for c, *_ in findings(write(tmp_path / "small", actors=header + "\na,organization,ngo\n"))}
+
+    assert "missing-column" in checks
+    assert "foreign-table" not in checks
+
+
 def test_bad_tables_are_refused_whole_with_one_line(tmp_path: Path) -> None:
     folder = write(tmp_path / "small", actors=ACTORS, relations=RELATIONS + "r-x,union,alliance,nobody,,,,stated,high\n")
     with pytest.raises(kg.FindingsError) as error:
