@@ -178,7 +178,7 @@ def test_another_run_is_kept_under_another_name(tmp_path: Path) -> None:
 
 
 KEPT = [
-    ["camps"],
+    ["camps", "--robust", "40"],
     ["coalition", "--instrument", "ley-tierra"],
     ["feasibility", "ley-tierra", "--strategy", "position: camara, support"],
     ["allies", "frente"],
@@ -231,6 +231,29 @@ def test_a_scenario_is_told_apart_from_facts_as_they_are(tmp_path: Path) -> None
     assert [("camara", ""), ("frente", ""), ("frente", "leave: camara")] == sorted(
         (row["id"], row["scenario"]) for row in asked_beside_the_facts(kept, where)
     )
+
+
+def test_how_well_an_answer_holds_is_kept_with_the_coding_that_it_hangs_on(tmp_path: Path) -> None:
+    """The shares are those of the table `robustness`; of the camps themselves the other results tell who stands where."""
+    kept = tmp_path / "camps.trig"
+    shown = {
+        row["question"]: row for row in rows("camps", "--robust", "150", "--to-rdf", str(kept), "--table", "robustness")
+    }
+    found = asked_beside_the_facts(
+        kept,
+        """?m kg:measure measure:answer-share ; kg:measured ?share ; kg:testedQuestion ?id ; kg:marginLow ?low ; kg:marginHigh ?high ;
+        kg:hangsOn ?fact ; kg:resultOf ?run . ?run kg:parameter "robust=150", "seed=0" .
+        ?fact kg:subject/<http://www.w3.org/2004/02/skos/core#prefLabel> ?actor FILTER(LANG(?actor) = "en")
+        OPTIONAL { ?m kg:testedAnswer ?answer }""",
+    )
+
+    assert {row["id"]: float(row["share"]) for row in found} == pytest.approx({q: float(shown[q]["share"]) for q in shown})
+    assert [row["id"] for row in found if not row["answer"]] == ["camps"]
+    assert {row["answer"] for row in found if row["id"] != "camps"} == {
+        r["answer"] for q, r in shown.items() if q != "camps"
+    }
+    assert {(row["low"], row["high"], shown[row["id"]]["margin"]) for row in found} == {("1", "1", "1 change")}
+    assert all(row["actor"] in shown[row["id"]]["hinge"] for row in found)
 
 
 def test_results_of_actors_that_no_graph_knows_are_not_kept(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from kg.analysis.cases.wording import Sentences
 from kg.formats.labels import label
 
-__all__ = ["Measured", "Report", "Table", "Value", "heading", "number"]
+__all__ = ["Measured", "Report", "Table", "Tested", "Value", "heading", "number"]
 
 Value = str | int | float | bool | tuple[str, ...] | None
 """A cell: text, number, truth value, several texts, or nothing."""
@@ -89,6 +89,25 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Tested:
+    """What was put to the test by draws of the codings, where the value is the share of draws in which it holds.
+
+    key         names the answer among those of an analysis
+    question    in words
+    answer      from the facts as coded, in words; empty where the other results tell it
+    low, high   the fewest codings that have to change for another answer; `high` is None where no set of them is known
+    hangs_on    IRI of the fact on whose coding it hangs most; empty where none is clear
+    """
+
+    key: str
+    question: str
+    answer: str
+    low: int
+    high: int | None
+    hangs_on: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Measured:
     """One value that an analysis found.
 
@@ -97,6 +116,7 @@ class Measured:
     towards   id of the other actor where it is about two
     relation  IRI of the relation that it is of
     scenario  in which it was found; empty for facts as they are
+    tested    the answer that was put to the test, where the value says how well it holds
     """
 
     actor: str
@@ -105,6 +125,7 @@ class Measured:
     towards: str = ""
     relation: str = ""
     scenario: str = ""
+    tested: Tested | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +140,7 @@ class Report:
     figures    name to plain value, for JSON: what the sentences say in numbers
     results    what can be written back as RDF: one value per measure and actor, pair of actors, or relation
     contradicting  IRIs of the relations that go against a split into camps, likewise
-    assumed    name to text of what was given in files, kept with the results beside the options
+    assumed    name to text of what was given in files, and how draws were made, kept with the results beside the options
     """
 
     analysis: str

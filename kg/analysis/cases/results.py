@@ -10,7 +10,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg.analysis.cases.model import Case
-from kg.analysis.cases.report import Measured, Report
+from kg.analysis.cases.report import Measured, Report, Tested
 from kg.errors import InputError
 from kg.graph import Graph
 from kg.vocabulary import ALL, CONCEPT, expand, kg
@@ -47,7 +47,8 @@ def result_quads(report: Report, case: Case, graph: Graph, parameters: Mapping[s
 def _about(result: Measured) -> tuple[str, ...]:
     """What tells a result from the others of its analysis; what most have none of is not named."""
     more = (result.towards, result.relation, result.scenario)
-    return (result.actor, result.measure, *(more if any(more) else ()))
+    tested = (str(result.tested),) if result.tested else ()
+    return (result.actor, result.measure, *(more if any(more) else ()), *tested)
 
 
 def _text(value: Any) -> str:
@@ -93,7 +94,8 @@ def _measurements(home: ox.NamedNode, report: Report, case: Case) -> Iterator[Tr
             continue
         ends = [known[key].value for _, key in actors] + ([result.relation] if result.relation else [])
         place = [f"scenario-{scenarios.index(result.scenario) + 1}"] if result.scenario else []
-        parts = [home.value, *place, result.measure, *(iri.rpartition("/")[2] for iri in ends)]
+        which = [result.tested.key] if result.tested else []
+        parts = [home.value, *place, result.measure, *(iri.rpartition("/")[2] for iri in ends), *which]
         node = ox.NamedNode("/".join(parts))
         yield node, _TYPE, kg("Measurement")
         yield node, kg("resultOf"), home
@@ -105,3 +107,16 @@ def _measurements(home: ox.NamedNode, report: Report, case: Case) -> Iterator[Tr
             yield node, kg("scenario"), ox.Literal(result.scenario)
         yield node, kg("measure"), ox.NamedNode(f"{CONCEPT}measure/{result.measure}")
         yield node, kg("measured"), ox.Literal(_number(result.value), datatype=_DECIMAL)
+        if result.tested:
+            yield from _tested(node, result.tested, case.lang)
+
+
+def _tested(node: ox.NamedNode, tested: Tested, lang: str) -> Iterator[Triple]:
+    yield node, kg("testedQuestion"), ox.Literal(tested.question, language=lang)
+    if tested.answer:
+        yield node, kg("testedAnswer"), ox.Literal(tested.answer, language=lang)
+    yield node, kg("marginLow"), ox.Literal(tested.low)
+    if tested.high is not None:
+        yield node, kg("marginHigh"), ox.Literal(tested.high)
+    if tested.hangs_on:
+        yield node, kg("hangsOn"), ox.NamedNode(tested.hangs_on)

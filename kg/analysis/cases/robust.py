@@ -13,6 +13,7 @@ from random import Random
 from kg.analysis.cases.answers import Answer, Asked, answers
 from kg.analysis.cases.codings import Coding, Drawn, Opposite, Value, as_coded, case_with, codings, draw
 from kg.analysis.cases.model import Case
+from kg.analysis.cases.scenario import Scenario
 from kg.analysis.cases.standpoints import standpoints
 from kg.analysis.partition.clock import Clock
 from kg.errors import AnalysisError, InputError
@@ -82,7 +83,7 @@ class Robustness:
     tested: tuple[Outcome, ...]
     stopped: str = ""
     reversals: Mapping[str, float] = field(default_factory=dict)
-    scenarios: tuple[str, ...] = ()
+    scenarios: tuple[Scenario, ...] = ()
 
 
 def put_to_test(
@@ -143,7 +144,7 @@ def put_to_test(
         tuple(_tested(q, base[analysis, q], found, drawn, given_answers, margins[q]) for q in questions),
         stopped or cut,
         {c.confidence: turning.get(c.confidence, c.reversal) for c in found if c.reversal},
-        tuple(scenario.name for scenario in asked.scenarios),
+        tuple(asked.scenarios),
     )
 
 

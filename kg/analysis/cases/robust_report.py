@@ -9,7 +9,7 @@ from dataclasses import replace
 from kg.analysis.cases.answers import Answer
 from kg.analysis.cases.comparing import told
 from kg.analysis.cases.model import Case
-from kg.analysis.cases.report import Report, Table, number
+from kg.analysis.cases.report import Measured, Report, Table, Tested, number
 from kg.analysis.cases.robust import Margin, Robustness
 from kg.analysis.cases.wording import Sentences
 
@@ -53,8 +53,33 @@ def with_robustness(report: Report, case: Case, found: Robustness) -> Report:
         sentences=(*report.sentences, *_sentences(case, found, say, words)),
         tables=(*report.tables, table),
         remarks=(*report.remarks, *_remarks(found, say)),
+        results=(*report.results, *_results(found, case, say, words)),
+        assumed={**report.assumed, **_assumed(found)},
         figures={**report.figures, "robustness": {"draws": found.draws, "seed": found.seed, "codings": found.codings}},
     )
+
+
+def _results(found: Robustness, case: Case, say: Sentences, words: Sentences) -> Iterator[Measured]:
+    """The share of draws in which each answer holds, with its margin and what it hangs on."""
+    for tested in found.tested:
+        question = _question(found, tested.question, words)
+        answer = "" if _grouped(tested.answer) else _short(tested.answer, case, words, say)
+        hinge = tested.hinge.coding.iri if tested.hinge else ""
+        place = tested.question.partition(".")[0] if found.analysis == "what-if" else ""
+        yield Measured(
+            "",
+            "answer-share",
+            round(tested.share, 9),
+            scenario=str(found.scenarios[int(place) - 1]) if place else "",
+            tested=Tested(tested.question, question, answer, tested.margin.low, tested.margin.high, hinge),
+        )
+
+
+def _assumed(found: Robustness) -> dict[str, str]:
+    """How draws were made: how many, from which seed, and what each level of confidence stood for."""
+    levels = {"probability": found.probabilities, "reversal": found.reversals}
+    told = {name: "; ".join(f"{k} {v:g}" for k, v in sorted(given.items())) for name, given in levels.items() if given}
+    return {"robust": str(found.draws), "seed": str(found.seed), **told}
 
 
 def _question(found: Robustness, question: str, words: Sentences) -> str:
@@ -63,15 +88,20 @@ def _question(found: Robustness, question: str, words: Sentences) -> str:
         return words(f"question.{found.analysis}.{question}")
     place, analysis, asked = question.split(".", 2)
     told = words("asked", analysis=words(f"analysis.{analysis}"), question=words(f"question.{analysis}.{asked}"))
-    scenario = found.scenarios[int(place) - 1] or (words("column.changed") if len(found.scenarios) > 1 else "")
+    scenario = found.scenarios[int(place) - 1].name or (words("column.changed") if len(found.scenarios) > 1 else "")
     return f"{scenario}, {told}" if scenario else told
 
 
 def _short(answer: Answer, case: Case, words: Sentences, say: Sentences, *, other: bool = False) -> str:
     """An answer in words, groups of actors left to the tables above."""
-    if isinstance(answer, tuple) and answer and isinstance(answer[0], tuple):
+    if _grouped(answer):
         return say("another" if other else "above")
     return told(answer, [case], words)
+
+
+def _grouped(answer: Answer) -> bool:
+    """Whether an answer is groups of actors, which the other results tell one by one."""
+    return isinstance(answer, tuple) and bool(answer) and isinstance(answer[0], tuple)
 
 
 def _margin(margin: Margin, say: Sentences) -> str:
