@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -108,9 +109,11 @@ def _open_tables(path: Path, *, cache: bool, of_most: bool) -> Graph:
             graph.sources = (str(path),)  # the entry may stem from a copy of the folder elsewhere
             return graph
     graph = _load([path])
-    if keep:
+    if keep and of_most:  # who reads most of a graph has enough to do meanwhile; Python waits for it at the end
+        threading.Thread(target=keep.put, args=(key, graph.write_text)).start()
+    elif keep:
         small = len(graph.store) < _LARGE
-        keep.put(key, graph.write_text if of_most else lambda folder: graph.write_store(folder, named=small))
+        keep.put(key, lambda folder: graph.write_store(folder, named=small))
     return graph
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["SignedNetwork", "Tie", "in_order", "read_signed"]
 
 Node = Hashable
+_ONE = Fraction(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,8 @@ class SignedNetwork:
         total: dict[tuple[int, int], Fraction] = {}
         for tie in self.ties:
             pair = (min(tie.source, tie.target), max(tie.source, tie.target))
-            total[pair] = total.get(pair, Fraction(0)) + tie.sign * tie.weight
+            weight = tie.weight if tie.sign > 0 else -tie.weight
+            total[pair] = total[pair] + weight if pair in total else weight
         return total
 
 
@@ -105,7 +107,7 @@ def read_signed(graph: nx.Graph[Any], where: str, weight: str | None = None) -> 
         if sign == 0:
             unsigned += 1
             continue
-        amount = Fraction(1) if weight is None else tie_weight(data, weight, ends, where)
+        amount = _ONE if weight is None else tie_weight(data, weight, ends, where)
         if not graph.is_directed() and a > b:
             a, b = b, a
             ends[0], ends[1] = ends[1], ends[0]

@@ -219,12 +219,17 @@ class _Problem:
         """The problem of a network."""
         actors = tuple(v for v, has in enumerate(network.tied()) if has)
         inner = {v: i for i, v in enumerate(actors)}
-        together: dict[tuple[int, int], Fraction] = {}
-        parted: dict[tuple[int, int], Fraction] = {}
+        hostile: dict[tuple[int, int], Fraction] = {}
+        friendly: dict[tuple[int, int], Fraction] = {}
         for tie in network.ties:
-            first, second = sorted((inner[tie.source], inner[tie.target]))
-            into, share = (together, alpha) if tie.sign < 0 else (parted, 1 - alpha)
-            into[first, second] = into.get((first, second), Fraction(0)) + share * tie.weight
+            a, b = inner[tie.source], inner[tie.target]
+            pair = (a, b) if a < b else (b, a)
+            weights = hostile if tie.sign < 0 else friendly
+            weights[pair] = (
+                weights[pair] + tie.weight if pair in weights else tie.weight
+            )  # sums of fractions take their time
+        together = {pair: alpha * weight for pair, weight in hostile.items()}
+        parted = {pair: (1 - alpha) * weight for pair, weight in friendly.items()}
         costs = [*together.values(), *parted.values()]
         unit = lcm(*(cost.denominator for cost in costs))
         total = sum(costs)

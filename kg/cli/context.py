@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
@@ -29,8 +31,13 @@ class Settings(NamedTuple):
     lang: str
     cache: bool
 
-    def open(self, *, of_most: bool = False) -> KnowledgeGraph:
-        """The knowledge graph of these sources, `of_most` for commands that read most of it; raises InputError or FindingsError."""
+    def open(self, *, of_most: bool = False, meanwhile: str = "") -> KnowledgeGraph:
+        """The knowledge graph of these sources, `of_most` for commands that read most of it; raises InputError or FindingsError.
+
+        `meanwhile` names a module that will be needed then: it is imported while the engine, which leaves time for that, loads.
+        """
+        if meanwhile:
+            threading.Thread(target=import_module, args=(meanwhile,)).start()
         from kg.api import open
 
         return open(self.data or None, lang=self.lang, cache=self.cache, of_most=of_most)

@@ -113,7 +113,6 @@ def _network(
         raise InputError(f"--engine {engine!r}: there is none of that name; {near_names(engine, _ENGINES)}")
     # matrices of some hundred rows gain nothing by more threads, which cost other programs a quarter of the command's time
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    from kg.views.network import write_view
     from kg.views.opening import read_positions, read_story
 
     chosen = settings(ctx)
@@ -136,7 +135,9 @@ def _network(
     }
     given = {name: value for name, value in filters.items() if value}
     style = form_of(to, output, _FORMATS, "views")
-    graph, target = chosen.open(of_most=True).graph, Path(output or f"network.{style}")
+    graph, target = chosen.open(of_most=True, meanwhile="kg.views.network").graph, Path(output or f"network.{style}")
+    from kg.views.network import write_view
+
     say_new_folder(target)
     page = write_view(
         graph,

@@ -26,6 +26,7 @@ _LABELS = (
 _ID = ox.NamedNode(expand("dcterms:identifier"))
 _DERIVED_FROM = ox.NamedNode(expand("prov:wasDerivedFrom"))
 _SOURCE = ox.NamedNode(expand("oa:hasSource"))
+_VALUES = (ox.NamedNode, ox.Literal)
 _FALLBACK = ("en", "es", "fr", None)
 _KEPT = 20_000
 """Looks into the store whose findings are kept at hand: every third on a page asks for what another asked before."""
@@ -171,8 +172,9 @@ class Describer:
         """What the graph states with one property, by subject; from now on it is asked no more."""
         found = self._ahead.setdefault(prop, {})
         for quad in self._native.quads_for_pattern(None, prop, None, ALL):
-            if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode | ox.Literal):
-                found.setdefault(quad.subject.value, []).append(quad.object)
+            thing, value = quad.subject, quad.object  # each look makes a new object
+            if isinstance(thing, ox.NamedNode) and isinstance(value, _VALUES):
+                found.setdefault(thing.value, []).append(value)
         return found
 
     def thing(self, iri: str) -> Thing:

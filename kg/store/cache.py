@@ -86,11 +86,11 @@ class Cache:
         return self.get(key)
 
     def _prune(self) -> None:
-        """Removes entries that were not used lately, the latest `_KEEP` of each kind apart."""
-        used = {p: p.stat().st_mtime for p in self.folder.iterdir() if p.is_dir() and not p.name.startswith(".")}
+        """Removes entries that were not used lately, the latest `_KEEP` of each kind apart, and what a killed process left aside."""
+        used = {p: p.stat().st_mtime for p in self.folder.iterdir() if p.is_dir()}
         kept: Counter[str] = Counter()
         for old in sorted(used, key=used.__getitem__, reverse=True):
             kind = old.name.rpartition("-")[0]
             kept[kind] += 1
-            if kept[kind] > _KEEP and time.time() - used[old] > _IN_USE:
+            if (kept[kind] > _KEEP or old.name.startswith(".")) and time.time() - used[old] > _IN_USE:
                 shutil.rmtree(old, ignore_errors=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import functools
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict
+from dataclasses import fields
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -93,7 +93,8 @@ def groupings(asserted: Asserted, kept: Kept = NOT_KEPT) -> tuple[Grouping, ...]
 
 
 def _grouped(make: Callable[[nx.MultiDiGraph], Grouping], asserted: Asserted) -> dict[str, Any]:
-    return asdict(make(asserted.network))
+    made = make(asserted.network)
+    return {each.name: getattr(made, each.name) for each in fields(made)}
 
 
 def _camps(network: nx.MultiDiGraph) -> Grouping:

@@ -40,6 +40,8 @@ _ITERATIONS_QUICK = 6
 _SWEEPS = 40
 _SWEEPS_QUICK = 10
 _WIDEST = 1.5
+_FEW = 100
+"""So few nodes are compared each with each other sooner than those near each other are found."""
 
 
 def layout(
@@ -193,13 +195,14 @@ def _stress(wanted: Points, rng: np.random.Generator, iterations: int = _ITERATI
     np.fill_diagonal(weights, 0.0)
     laplacian = np.diag(weights.sum(axis=1)) - weights
     inverse = np.linalg.inv(laplacian[1:, 1:])  # the first node stays, so the rest is determined
-    target = weights * wanted
+    target = -weights * wanted
     for _ in range(iterations):
-        gaps = points[:, None, :] - points[None, :, :]
-        now = np.sqrt((gaps**2).sum(axis=2))
+        across, down = (
+            np.subtract.outer(axis, axis) for axis in points.T
+        )  # summing arrays over an axis of two takes longer
+        now = np.sqrt(across * across + down * down)
         np.fill_diagonal(now, 1.0)
-        pull = -target / np.maximum(now, 1e-9)
-        np.fill_diagonal(pull, 0.0)
+        pull = target / np.maximum(now, 1e-9)
         np.fill_diagonal(pull, -pull.sum(axis=1))
         right = pull @ points
         moved = np.zeros_like(points)
@@ -230,13 +233,14 @@ def _spread(points: Points, pairs: Pairs, least: float = _SPACING, *, quick: boo
     """The points, pushed apart until hardly two are closer than they need; nodes with many ties take more room."""
     degree = np.bincount(pairs.ravel(), minlength=len(points))
     room = least * np.minimum(0.9 + 0.1 * np.sqrt(degree), _WIDEST if quick else np.inf)  # one hub would widen every look
+    every = np.stack(np.triu_indices(len(points), 1), axis=1) if len(points) <= _FEW else None
     for _ in range(_SWEEPS_QUICK if quick else _SWEEPS):
-        close = _close(points, float(room.max()))
+        close = _close(points, float(room.max())) if every is None else every
         if not len(close):
             break
         a, b = close[:, 0], close[:, 1]
         gap = points[b] - points[a]
-        length = np.sqrt((gap**2).sum(axis=1))
+        length = np.sqrt(gap[:, 0] ** 2 + gap[:, 1] ** 2)
         same = length < 1e-9
         gap[same] = np.stack([np.cos(b[same] * 2.4), np.sin(b[same] * 2.4)], axis=1)  # the golden angle
         length[same] = 1.0

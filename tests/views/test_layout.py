@@ -12,7 +12,7 @@ from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import connected_components
 from scipy.spatial.distance import pdist
 
-from kg.views.layout import COARSE, _close, _parts, layout
+from kg.views.layout import COARSE, _close, _parts, _spread, layout
 from kg.views.page import NetworkPage
 from tests.conftest import ROOT
 from tests.hash_seeds import printed_under_hash_seeds
@@ -102,6 +102,16 @@ def test_any_graph_gets_finite_coordinates(graph: tuple[int, list[tuple[int, int
 
 def test_repeated_edges_and_loops_change_nothing() -> None:
     assert layout(4, [(0, 1), (1, 0), (1, 2), (3, 3), (1, 2)]) == layout(4, [(0, 1), (1, 2)])
+
+
+def test_few_nodes_spread_as_many_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whether all pairs are compared or those that are near, the same nodes push each other."""
+    points = np.random.default_rng(2).normal(size=(90, 2)) * 200
+    pairs = np.array([(a, (a * 7 + 1) % 90) for a in range(89)])
+    few = _spread(points, pairs)
+    monkeypatch.setattr("kg.views.layout._FEW", 0)
+
+    assert _spread(points, pairs).tolist() == few.tolist()
 
 
 def test_points_that_are_close_are_all_found() -> None:
