@@ -74,7 +74,8 @@ def power_measures(
 
     Ties
         Positive and unsigned ties carry prominence; ties with `sign` -1 are only counted as opponents. Multiplicity counts for
-        strength, eigenvector and PageRank, not for degree, betweenness, closeness and core. Direction is followed by PageRank alone.
+        strength, eigenvector and PageRank, not for degree, betweenness, closeness and core. Direction is followed by PageRank alone,
+        which takes ties with a true `mutual` both ways, in whichever order their ends are written.
 
     Edge cases
         No tie at all: zeros, and PageRank equal for all. `power` and `quota` come together or not at all; actors without power in
@@ -130,7 +131,8 @@ def power_measures(
 
 
 def _counted(graph: nx.Graph[Any], actors: list[Any], weight: str | None, *, directed: bool) -> nx.Graph[Any]:
-    """Positive and unsigned ties with their number, or the sum of their weights, as attribute `weight`."""
+    """Positive and unsigned ties with their number, or the sum of their weights, as attribute `weight`; where `directed`, mutual
+    ones in both directions."""
     import networkx as nx
 
     place = {actor: v for v, actor in enumerate(actors)}
@@ -139,10 +141,12 @@ def _counted(graph: nx.Graph[Any], actors: list[Any], weight: str | None, *, dir
         if a == b or sign_of(data.get("sign"), (a, b), "power_measures") < 0:
             continue
         i, j = place[a], place[b]
-        pair = (i, j) if directed or i < j else (j, i)
-        total[pair] = total.get(pair, 0) + (
-            1 if weight is None else as_number(tie_weight(data, weight, (a, b), "power_measures"))
-        )
+        amount = 1 if weight is None else as_number(tie_weight(data, weight, (a, b), "power_measures"))
+        ways = [(i, j) if directed or i < j else (j, i)]
+        if directed and data.get("mutual"):
+            ways.append((j, i))
+        for way in ways:
+            total[way] = total.get(way, 0) + amount
     plain: nx.Graph[Any] = nx.DiGraph() if directed else nx.Graph()
     plain.add_nodes_from(actors)
     for (i, j), amount in sorted(total.items()):

@@ -41,7 +41,7 @@ def _agree(
     from kg.comparison.codings import agreement, codings, raters_of
     from kg.comparison.wording import sentences
 
-    shape = check_format(style)
+    shape = check_format(style, output)
     chosen = settings(ctx)
     tell = sentences(chosen.lang)
     graph = chosen.open().graph

@@ -211,8 +211,8 @@ def analysis_command(name: str, function: Callable[..., Report], *, robust: bool
     testing = {key: option for key, option in OPTIONS.items() if robust and key not in {p.name for p in own}}
 
     def run(ctx: typer.Context, **values: Any) -> None:
-        style = check_format(values.pop("style"))
         path, table, why, kept = (values.pop(key) for key in ("output", "table", "why", "to_rdf"))
+        style = check_format(values.pop("style"), path)
         syntax = _syntax(kept) if kept else ""
         begun = Run(settings(ctx), _selection({key: values.pop(key) for key in _SELECTING}), values.pop("time_limit"))
         if begun.time_limit is not None and not 0 <= begun.time_limit < float("inf"):

@@ -42,8 +42,8 @@ def _answer(ctx: typer.Context, question: Question, given: dict[str, list[str]],
     from kg.questions.runner import ask, bind
 
     listing = ctx.parent.params if ctx.parent else {}
-    style = check_format(options["style"] or listing.get("style"))
     path = options["output"] or listing.get("output")
+    style = check_format(options["style"] or listing.get("style"), None if options["sparql"] else path)
     chosen = settings(ctx)
     graph = chosen.open().graph
     if options["sparql"]:
@@ -128,7 +128,7 @@ def _ask(ctx: typer.Context, style: Format = None, output: Output = None) -> Non
     The options of a question come after its name: kg ask allies --actor CONVEAGRO
     """
     if ctx.invoked_subcommand is None:
-        _list(ctx, check_format(style), output)
+        _list(ctx, check_format(style, output), output)
 
 
 def command() -> Any:

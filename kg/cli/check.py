@@ -42,7 +42,7 @@ def _check(
     """
     from kg.validation.report import check_source
 
-    chosen = check_format(style)
+    chosen = check_format(style, output)
     wanted = settings(ctx, source or ())
     if yes and not fix:
         raise InputError("--yes: there is nothing to agree to; write --fix --yes")

@@ -50,7 +50,7 @@ def _diff(
     if bool(versions) == bool(start or end) or (versions and len(versions) != 2) or (not versions and not (start and end)):
         raise InputError("kg diff: name two versions (kg diff A B) or two dates (--from 2010 --to 2015)")
     patch = style == "patch"
-    shape = check_format(None if patch else style)
+    shape = check_format(None if patch else style, None if patch else output)
     if versions:
         old, new = (open_graph(v, cache=chosen.cache) for v in versions)
         if patch:

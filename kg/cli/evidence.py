@@ -33,7 +33,7 @@ def _evidence(
     """
     from kg.documents.evidence import passages_of
 
-    shape = check_format(style)
+    shape = check_format(style, output)
     chosen = settings(ctx)
     graph = chosen.open()
     found = passages_of(

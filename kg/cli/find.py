@@ -25,7 +25,7 @@ def _find(
 
     from kg.vocabulary import ALL, KG, expand
 
-    chosen = check_format(style)
+    chosen = check_format(style, output)
     graph = settings(ctx).open_as_of(as_of)
     describer = graph.describer
     label = ox.NamedNode(expand("rdfs:label"))

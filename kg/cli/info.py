@@ -62,7 +62,7 @@ def _rows(graph: KnowledgeGraph, chosen: Settings) -> Iterator[tuple[str, str, s
 
 def _info(ctx: typer.Context, style: Format = None, output: Output = None) -> None:
     """What is loaded: sources, counts, graphs, versions, and what the confidence levels stand for."""
-    form = check_format(style)
+    form = check_format(style, output)
     chosen = settings(ctx)
     with interruptible():
         rows = list(_rows(chosen.open(), chosen))

@@ -78,7 +78,7 @@ def _match(
 
     chosen = settings(ctx)
     tell = sentences(chosen.lang)
-    shape = check_format(style)
+    shape = check_format(style, output)
     if kind not in _KINDS:
         raise InputError(f"--kind {kind!r}: cannot be compared; {near_names(kind, _KINDS)}")
     file = decisions_file(Path(chosen.data[0])) if chosen.data else None

@@ -41,7 +41,7 @@ Format = Annotated[
         "--format",
         metavar="|".join(FORMATS),
         autocompletion=choices(*FORMATS),
-        help="How rows are written; table without it.",
+        help="How rows are written; without it by the ending of -o, else table.",
     ),
 ]
 Output = Annotated[
@@ -91,11 +91,21 @@ def say_new_folder(target: Path) -> None:
         say(f"{target.parent}: there was no such folder; it is made")
 
 
-def check_format(given: str | None) -> str:
-    """The format, `table` where none is given; raises InputError for one that does not exist."""
-    if given is not None and given not in FORMATS:
+def check_format(given: str | None, output: str | None = None) -> str:
+    """The format: asked for by `--format` or by the ending of the file; `table` without either.
+
+    Raises InputError for one that does not exist.
+    """
+    if given is None:
+        ending = Path(output or "").suffix.lower().lstrip(".")
+        if ending.isalpha() and ending not in (*FORMATS, "txt"):
+            raise InputError(
+                f"-o {output!r}: rows are not written as .{ending}; {near_names(ending, FORMATS)}, or say --format"
+            )
+        return ending if ending in FORMATS else "table"
+    if given not in FORMATS:
         raise InputError(f"--format {given!r}: there is no such format; {near_names(given, FORMATS)}")
-    return given or "table"
+    return given
 
 
 def form_of(to: str | None, output: str | None, forms: Sequence[str], things: str) -> str:

@@ -62,7 +62,7 @@ def _review(
     from kg.documents.queue import Queue
     from kg.documents.wording import sentences
 
-    shape = check_format(style)
+    shape = check_format(style, output)
     if state not in _STATES:
         raise InputError(f"--state {state!r}: there is no such state; {near_names(state, _STATES)}")
     queue = Queue(own_data(ctx, "proposals belong to your data"))

@@ -77,7 +77,7 @@ def _show(
     output: Output = None,
 ) -> None:
     """Everything known of a thing, in both directions, with sources."""
-    chosen = check_format(style)
+    chosen = check_format(style, output)
     graph = settings(ctx).open()
     with interruptible():
         found = graph.thing(thing)

@@ -73,7 +73,7 @@ def _sparql(
 
     from kg.formats import canonical
 
-    chosen = check_format(style)
+    check_format(style)
     text = _text(query)
     graph = settings(ctx).open_as_of(as_of)
     with interruptible(timeout):
@@ -84,7 +84,7 @@ def _sparql(
             quads = [ox.Quad(t.subject, t.predicate, t.object) for t in result]
             turtle = canonical.write(quads, "ttl", graph.graph.bases())
         elif isinstance(result, ox.QuerySolutions):
-            rows = _rows(result)
+            rows, chosen = _rows(result), check_format(style, output)
     if isinstance(result, ox.QueryTriples):
         write(turtle, output)
     elif isinstance(result, ox.QuerySolutions):

@@ -29,8 +29,8 @@ __all__ = ["import_sheets"]
 
 _COUNTED = ("votes", "votos", "voix", "seats", "escanos", "sieges")
 _WEIGHING = ("power", "poder", "pouvoir", "weight", "peso", "poids")
-"""Columns of nodes that say what an actor weighs: what is counted by its name; else power where all numbers lie from 0 to 1,
-and votes beyond. Whole numbers that may be marks are none of either."""
+"""Columns of nodes that say what an actor weighs, unless most of it is words: what is counted by its name; else power where all
+numbers lie from 0 to 1, and votes beyond. Whole numbers that may be marks are none of either."""
 _WEIGHT = ("weight", "peso", "poids", "edge weight")
 """Columns of ties that hold numbers, unless most of it is words; a strength or value may also be told in words."""
 _AMOUNT = re.compile(r"\d+(\.\d+)?")
@@ -128,6 +128,10 @@ def _nodes(builder: Builder, section: Section, keys: dict[str, str]) -> None:
                 continue
             if title in weighing:
                 became[title] = weighing[title] + " of the actor"
+                value = _pointed(value)
+                if not _AMOUNT.fullmatch(value):
+                    builder.findings.append(section.no_amount(title, line, value))
+                    continue
                 if weighing[title] == "votes":
                     builder.votes(actor, value, where)
                 else:
@@ -149,17 +153,17 @@ def _counted(title: str) -> str:
 
 
 def _weighing(builder: Builder, section: Section) -> dict[str, str]:
-    """The column that says what actors weigh, and whether as power or as votes; none where a cell of it is no number."""
+    """The column that says what actors weigh, and whether as power or as votes; none where most of it is no number."""
     for at, title in enumerate(section.header):
         if (
             fold(title) in (*_COUNTED, *_WEIGHING)
             and at not in section.roles.values()
             and title not in builder.answers.columns
         ):
-            values = [cells[at] for _, cells in section.rows if at < len(cells) and cells[at]]
-            if values and all(_AMOUNT.fullmatch(value) for value in values):
-                counted = fold(title) in _COUNTED or max(map(float, values)) > 1
-                return {title: "votes" if counted else "power"}
+            values = [_pointed(cells[at]) for _, cells in section.rows if at < len(cells) and cells[at]]
+            amounts = [float(value) for value in values if _AMOUNT.fullmatch(value)]
+            if amounts and 2 * len(amounts) >= len(values):
+                return {title: "votes" if fold(title) in _COUNTED or max(amounts) > 1 else "power"}
     return {}
 
 

@@ -92,6 +92,13 @@ class Section:
         todo = "fill it in" + ("; the value of merged cells counts for the first of them only" if merged else "")
         return Finding("error", "required", what, todo, self.sheet.title, line, role, "", cell)
 
+    def no_amount(self, title: str, line: int, value: str) -> Finding:
+        """That a cell of a column of power or votes, which has no role, holds something else than an amount."""
+        cell = self.sheet.cell(self.header.index(title), line)
+        todo = "write it as 12 or 12.5, 0 or more, with a point; or call the column a note in a map file"
+        what = f"{value[:40]!r} is no amount of power or votes"
+        return Finding("error", "datatype", what, todo, self.sheet.title, line, title, "", cell)
+
     def no_number(self, role: str, line: int, value: str) -> Finding:
         """That a cell which must hold a number holds something else."""
         at = self.roles[role]

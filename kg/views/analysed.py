@@ -44,24 +44,25 @@ class Asserted:
     def __init__(self, graph: Graph, nodes: Mapping[str, Node], ties: Mapping[str, Tie], types: Iterable[TieType]) -> None:
         """`nodes` and `ties` are those of the page by IRI, in the order of the page."""
         actors, facts = (_of_class(graph, name) for name in ("Actor", "Tie"))
-        signs = {each.id: each.sign for each in types}
+        of_type = {each.id: (each.sign, each.mutual) for each in types}
         self.actors = [node.id for iri, node in nodes.items() if iri in actors]
         known = set(self.actors)
         self.ties = [
-            (tie.source, tie.target, tie.id, signs[tie.type])
+            (tie.source, tie.target, tie.id, *of_type[tie.type])
             for iri, tie in ties.items()
             if iri in facts and tie.source in known and tie.target in known
         ]
 
     @functools.cached_property
     def network(self) -> nx.MultiDiGraph:
-        """The same as a networkx graph: keys of edges are ids of ties; `sign` is left out where a tie has none."""
+        """The same as a networkx graph: keys of edges are ids of ties; `sign` and `mutual` are left out where a tie has none."""
         import networkx as nx
 
         network = nx.MultiDiGraph()
         network.add_nodes_from(self.actors)
-        for source, target, name, sign in self.ties:
-            network.add_edge(source, target, name, id=name, **({"sign": sign} if sign else {}))
+        for source, target, name, sign, mutual in self.ties:
+            given = {"sign": sign} if sign else {}
+            network.add_edge(source, target, name, id=name, **given | ({"mutual": True} if mutual else {}))
         return network
 
     def kept(self, kept: Kept, name: str, make: Callable[[], Any], lasting: Callable[[Any], bool] = lambda _: True) -> Any:
@@ -77,7 +78,7 @@ def _of_class(graph: Graph, name: str) -> set[str]:
 def groupings(asserted: Asserted, kept: Kept = NOT_KEPT) -> tuple[Grouping, ...]:
     """Camps and communities of what is asserted; without one where nothing can be said."""
     found = []
-    signed = {end for *ends, _, sign in asserted.ties if sign for end in ends}
+    signed = {end for *ends, _, sign, _ in asserted.ties if sign for end in ends}
     waited = len(signed) <= PROVE_UP_TO
     for name, make in (("camps", _camps), ("communities", _communities)):
         with contextlib.suppress(AnalysisError):  # no signed tie: no camps; no tie: no communities

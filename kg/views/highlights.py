@@ -45,7 +45,7 @@ def coalition(graph: Graph, asserted: Asserted, names: Sequence[str]) -> tuple[t
     drawn = members & set(asserted.actors)
     if len(drawn) < 2:
         raise InputError(f"--coalition {names[0]!r}: fewer than two of its members are on the page; name them one by one")
-    ties = {name for a, b, name, _ in asserted.ties if a in drawn and b in drawn}
+    ties = {name for a, b, name, *_ in asserted.ties if a in drawn and b in drawn}
     return tuple(sorted(drawn | ties)), _told("coalition", names=", ".join(names))
 
 
@@ -61,7 +61,7 @@ def shortest_paths(graph: Graph, asserted: Asserted, ends: tuple[str, str]) -> t
         raise InputError(f"--path {ends[0]!r} {ends[1]!r}: is one and the same actor; name two")
     plain = nx.Graph(asserted.network.to_undirected(as_view=True))
     between: dict[frozenset[str], list[str]] = {}
-    for source, target, name, _ in asserted.ties:
+    for source, target, name, *_ in asserted.ties:
         between.setdefault(frozenset((source, target)), []).append(name)
     found = set()
     steps = 0

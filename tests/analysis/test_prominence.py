@@ -50,6 +50,16 @@ class TestPowerMeasures:
 
         assert {v: m.pagerank for v, m in power_measures(graph, "weight").items()} == pytest.approx(expected, rel=1e-12)
 
+    def test_who_is_written_first_in_a_mutual_tie_does_not_matter(self) -> None:
+        """PageRank is that of networkx of the same network with both directions of the mutual tie."""
+        found, other = (nx.MultiDiGraph([("a", "b"), ("b", "c"), ends]) for ends in ("cd", "dc"))
+        for graph, ends in ((found, "cd"), (other, "dc")):
+            graph.edges[(*ends, 0)]["mutual"] = True
+        expected = nx.pagerank(nx.DiGraph(["ab", "bc", "cd", "dc"]))
+
+        assert power_measures(found) == power_measures(other)
+        assert {v: m.pagerank for v, m in power_measures(found).items()} == pytest.approx(expected, rel=1e-12)
+
     def test_opponents_are_counted_apart(self) -> None:
         graph = nx.Graph(["ab"])
         graph.add_edge("b", "c", sign=-1)

@@ -55,3 +55,12 @@ def test_sentences_agree_with_how_many_they_name(tmp_path: Path) -> None:
     assert "B and C could introduce A and D to each other." in said
     assert "In the way: B and C, allies, are in tension with E." in said
     assert "B et C pourraient mettre A et D en relation." in kg("allies", "A", data=path, env={"KG_LANG": "fr"}).stdout
+
+
+def test_an_ally_that_is_also_in_tension_is_said_so(tmp_path: Path) -> None:
+    path = tmp_path / "ties.csv"
+    path.write_text("source,target,sign\nA,B,1\nA,B,-1\nA,C,1\n", encoding="utf-8")
+    shown = kg("allies", "A", data=path).stdout
+
+    assert "A has 2 declared allies: C and B." in shown or "A has 2 declared allies: B and C." in shown
+    assert "Of these allies, B is also in tension with A." in shown

@@ -75,6 +75,21 @@ def test_the_report_is_in_the_language_asked_for(lang: str, word: str) -> None:
     assert word in kg("camps", env={"KG_LANG": lang}).stdout
 
 
+def test_kinds_of_ties_that_count_differently_are_told_by_the_criterion(tmp_path: Path) -> None:
+    """By hand: with alpha 1 the tie for between b and c counts nothing, so a and b, enemies, and c stand alone or not as one likes;
+    with 0.25 the triangle of one tie against costs least where that tie lies inside one camp."""
+    path = tmp_path / "edges.csv"
+    path.write_text("source,target,sign\na,b,-1\nb,c,1\na,c,1\n", encoding="utf-8")
+    whole, quarter = (
+        " ".join(kg("camps", "--alpha", alpha, "--time-limit", "5", data=path).stdout.split()) for alpha in ("1", "0.25")
+    )
+
+    assert "counts 1, one for between camps 0: the best split into at most 2 camps comes to 0, by 1 of 3 ties" in whole
+    assert "Part 1 has 2 equally good splits: only ties that count nothing here" in whole
+    assert "counts 0.25, one for between camps 0.75: the best split into at most 2 camps comes to 0.25, by 1 of 3" in quarter
+    assert "Nobody is against anybody" not in quarter
+
+
 def test_markdown_has_headings_tables_and_lists(edges: Path, tmp_path: Path) -> None:
     kg("camps", "--format", "md", "-o", tmp_path / "camps.md", data=edges)
     text = (tmp_path / "camps.md").read_text(encoding="utf-8")

@@ -160,3 +160,21 @@ def test_interest_in_the_issue_of_a_law_says_who_is_interested_but_weak() -> Non
 
     assert ["Peasant Front (FC)"] == [row["actor"] for row in found["tables"]["lifts"]]
     assert "uca" not in {row["id"] for row in found["tables"]["candidates"]}
+
+
+@pytest.mark.parametrize("bad", ["-2", "1/3", "x"])
+def test_a_cell_of_votes_that_is_no_amount_is_named(bad: str, tmp_path: Path) -> None:
+    path = tmp_path / "council.csv"
+    path.write_text(f"actor,votes\nA,4\nB,{bad}\nC,3\n", encoding="utf-8")
+    result = kg("coalition", data=path)
+
+    assert (2, "") == (result.exit_code, result.stdout)
+    assert f"council.csv:3 (votes): '{bad}' is no amount of power or votes; write it as 12 or 12.5" in result.stderr
+
+
+def test_votes_may_have_a_decimal_comma(tmp_path: Path) -> None:
+    """By hand: more than half of 10.5 + 3.2 + 4 = 17.7 is 8.9 in tenths, which A has alone."""
+    path = tmp_path / "council.csv"
+    path.write_text("actor;votes\nA;10,5\nB;3,2\nC;4\n", encoding="utf-8")
+
+    assert "8.9 of 17.7" in kg("coalition", data=path).stdout

@@ -52,6 +52,23 @@ def test_every_command_that_prints_rows_knows_every_format(command: str, style: 
     assert "" == written.stdout
 
 
+@pytest.mark.parametrize("style", ["csv", "json", "tsv", "md"])
+@pytest.mark.parametrize("command", ROWS)
+def test_the_ending_of_a_file_says_the_format(command: str, style: str, tmp_path: Path) -> None:
+    kg(*ROWS[command], "-o", tmp_path / f"out.{style}")
+
+    assert (tmp_path / f"out.{style}").read_text(encoding="utf-8") == kg(*ROWS[command], "--format", style).stdout
+
+
+@pytest.mark.parametrize("command", ROWS)
+def test_rows_are_not_written_under_the_ending_of_another_program(command: str, tmp_path: Path) -> None:
+    result = kg(*ROWS[command], "-o", tmp_path / "out.xlsx")
+
+    assert result.exit_code == 2
+    assert "rows are not written as .xlsx; known: csv, json, md" in result.stderr
+    assert not (tmp_path / "out.xlsx").exists()
+
+
 @pytest.mark.parametrize("command", ROWS)
 def test_json_csv_and_tsv_have_the_same_columns_and_rows(command: str) -> None:
     records = json.loads(kg(*ROWS[command], "--format", "json").stdout)

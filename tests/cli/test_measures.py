@@ -68,10 +68,49 @@ def test_brokers_without_signs_are_told_by_type(plain: Path) -> None:
 
 
 def test_nobody_comes_first_where_all_are_equal(plain: Path) -> None:
-    """By hand: only PageRank follows the direction of ties, which all lead to c."""
+    """By hand: a triangle; that c is written last in every tie means nothing, since nothing says that ties have a direction."""
     found = json.loads(kg("power", "--format", "json", data=plain).stdout)
 
-    assert [("PageRank", "c")] == [(row["index"], row["actors"]) for row in found["tables"]["leading"]]
+    assert found["tables"]["leading"] == []
+
+
+def test_pagerank_alone_follows_direction_where_ties_have_one(tmp_path: Path) -> None:
+    """By hand: a pair that is tied both ways says that ties have a direction; the others lead to c."""
+    path = tmp_path / "ties.csv"
+    path.write_text("source,target\na,b\nb,a\na,c\nb,c\n", encoding="utf-8")
+    found = json.loads(kg("power", "--format", "json", data=path).stdout)
+
+    assert ("PageRank", "c") in [(row["index"], row["actors"]) for row in found["tables"]["leading"]]
+
+
+def test_figures_given_as_votes_are_no_intervals(tmp_path: Path) -> None:
+    path = tmp_path / "council.csv"
+    path.write_text("actor,votes\nA,4\nB,2\nC,1\n", encoding="utf-8")
+    shown = kg("power", data=path).stdout
+
+    assert "Voting power: 3 actors have votes; a coalition wins with 4 of 7." in shown
+    assert "Weights are the figures given" in shown
+    assert "interval" not in shown
+
+
+def test_brokers_that_are_first_together_are_named_together(tmp_path: Path) -> None:
+    """By hand, on the path a, b, c, d: b stands between a and c, c between b and d; each pair counts from both sides."""
+    path = tmp_path / "ties.csv"
+    path.write_text("source,target\na,b\nb,c\nc,d\n", encoding="utf-8")
+
+    assert "b and c can most often stand between two others without a tension with either: in 2 cases each." in " ".join(
+        kg("brokers", data=path).stdout.split()
+    )
+
+
+def test_a_broker_in_tension_with_all_is_not_said_to_be_first(tmp_path: Path) -> None:
+    """By hand: b alone stands between a and c, and has a tension with a beside its tie."""
+    path = tmp_path / "ties.csv"
+    path.write_text("source,target,sign\na,b,1\na,b,-1\nb,c,1\n", encoding="utf-8")
+    shown = kg("brokers", data=path).stdout
+
+    assert "Nobody stands between two others without a tension with one of them." in shown
+    assert "One broker is in tension with somebody it stands between: b." in shown
 
 
 def test_without_ties_and_votes_there_is_nothing_to_say_of_power(tmp_path: Path) -> None:

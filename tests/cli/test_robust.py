@@ -56,6 +56,10 @@ def test_files_have_no_confidence_to_draw_by(tmp_path: Path) -> None:
         (["--robust", "3", "--probability", "sure=1"], "there is no such level"),
         (["--robust", "3", "--probability", "low=2"], "a probability is from 0 to 1"),
         (["--robust", "3", "--reversal", "low=2"], "--reversal low=2: a probability is from 0 to 1"),
+        (
+            ["--robust", "3", "--probability", "low=0.5", "--reversal", "low=0.6"],
+            "--reversal low=0.6: with the probability 0.5 that such a fact holds, more than 1; give 0.5 or less",
+        ),
         (["--seed", "3"], "add --robust"),
         (["--reversal", "low=0"], "add --robust"),
     ],

@@ -33,6 +33,15 @@ def test_camps_count_every_signed_tie_of_the_page_once(world_page: NetworkPage) 
         assert (name in camps.agreeing) == (same == (signs[tie.type] > 0))
 
 
+def test_pagerank_takes_mutual_ties_both_ways(tmp_path: Path) -> None:
+    """By hand, on the path a, b, c: a and c are in the same place, whoever is written first."""
+    (tmp_path / "ties.csv").write_text("source,target\na,b\nb,c\n", encoding="utf-8")
+    page = network_page(kg.open(tmp_path / "ties.csv").graph)
+    rank = next(m for m in page.measures if m.id == "pagerank").values
+
+    assert rank["a"] == rank["c"] < rank["b"]
+
+
 def test_power_and_interest_are_the_intervals_of_the_question(world: Path, world_page: NetworkPage) -> None:
     power = next(m for m in world_page.measures if m.id == "power")
     rows = kg.open(world).ask("power-interest")

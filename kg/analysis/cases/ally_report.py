@@ -52,6 +52,9 @@ def _sentences(case: Case, actor: str, found: Sequence[Prospect], say: Sentences
 
     allies = [p.actor for p in found if p.kind == "ally"]
     yield say("allies", n=len(allies), actor=name, names=names(allies)) if allies else say("no-allies", actor=name)
+    strained = [p.actor for p in found if p.kind == "ally" and p.against]
+    if strained:
+        yield say("strained", n=len(strained), actor=name, names=names(strained))
     prospects = [p for p in found if p.kind == "prospect"]
     if prospects:
         yield say("prospects", n=len(prospects), names=names([p.actor for p in prospects[:_FIRST]]))

@@ -99,8 +99,7 @@ def _sentences(case: Case, found: Brokers, order: Sequence[str], say: Sentences)
     if not brokers:
         yield say("no-brokers")
     else:
-        best = found.brokers[brokers[0]]
-        yield say("first", actor=case.label(brokers[0]), n=best.roles.clear, total=best.roles.total)
+        yield _first(case, found, brokers, say)
         unclear = [a for a in brokers if found.brokers[a].roles.opponents]
         if unclear:
             yield say("unclear", n=len(unclear), names=names(unclear))
@@ -123,6 +122,17 @@ def _sentences(case: Case, found: Brokers, order: Sequence[str], say: Sentences)
         proven = say("proven" if found.reaching.proven else "not-proven")
         value = number(100 * found.reaching.value, 0)
         yield say("reaching", n=len(found.reaching.actors), names=names(found.reaching.actors), share=value, proven=proven)
+
+
+def _first(case: Case, found: Brokers, brokers: Sequence[str], say: Sentences) -> str:
+    """Who can stand between others most often without a tension, all of them where they are several; `brokers` has the first first."""
+    best = found.brokers[brokers[0]].roles
+    first = [actor for actor in brokers if found.brokers[actor].roles.clear == best.clear]
+    if not best.clear:
+        return say("none-clear")
+    if len(first) > 1:
+        return say("first-alike", names=listed([case.label(a) for a in first], case.lang, _NAMED), n=best.clear)
+    return say("first", actor=case.label(first[0]), n=best.clear, total=best.total)
 
 
 def _remarks(case: Case, found: Brokers, say: Sentences) -> Iterator[str]:

@@ -11,6 +11,8 @@ from kg.analysis.cases.wording import Sentences, facts_line, listed, stopped_lin
 
 __all__ = ["report_camps"]
 
+_EVEN = 0.5
+"""With that `alpha` both kinds of contradicting ties count the same."""
 _NAMED = 12
 """How many names a sentence lists before it counts the rest."""
 
@@ -67,14 +69,15 @@ def _sentences(case: Case, split: CampSplit, say: Sentences) -> Iterator[str]:
     placed = sum(part.actors for part in split.parts)
     yield say("parts", n=len(split.parts), bound=say("bound", n=split.ties, actors=placed))
     divided = [part for part in split.parts if len(part.camps) > 1]
-    if not divided:
+    if not divided and all(tie.sign >= 0 for tie in case.ties):
         yield say("one-camp", n=len(split.parts))
-    against = number(split.frustration)
-    if split.proven:
-        key = "weighed" if split.weight else "proven"
-        yield say(key, n=len(split.contradicting), ties=split.ties, weight=against, k=split.k)
+    counted = {"n": len(split.contradicting), "ties": split.ties}
+    if split.proven and split.alpha != _EVEN:
+        shares = {"inside": number(split.alpha), "between": number(1 - split.alpha)}
+        yield say("criterion", **counted, **shares, criterion=number(split.criterion), k=split.k)
+    elif split.proven:
+        yield say("weighed" if split.weight else "proven", **counted, weight=number(split.frustration), k=split.k)
     else:
-        counted = {"n": len(split.contradicting), "ties": split.ties}
         yield say(
             "unproven", **counted, found=number(split.criterion), bound=number(split.bound), gap=number(100 * split.gap, 1)
         )
@@ -86,7 +89,8 @@ def _sentences(case: Case, split: CampSplit, say: Sentences) -> Iterator[str]:
     for place, part in unsure:
         names = listed([case.label(actor) for actor in part.changing], case.lang, _NAMED)
         more = "" if part.complete else say("at-least")
-        yield say("several", part=place, splits=f"{more}{part.optimal_splits}", names=names)
+        key = "several" if names else "several-open"
+        yield say(key, part=place, splits=f"{more}{part.optimal_splits}", names=names)
     if split.balanced is not None:
         yield say("triangles", n=split.triangles, balanced=round(split.triangles * split.balanced))
     if split.alone:

@@ -176,7 +176,7 @@ def _reversal(coding: Coding, holds: float, reversals: Mapping[str, float]) -> f
     if not coding.reversal:
         return 0.0
     if coding.confidence in reversals:
-        return min(reversals[coding.confidence], 1 - holds)
+        return reversals[coding.confidence]
     return coding.reversal * (1 - holds) / (1 - coding.probability)
 
 

@@ -254,11 +254,11 @@ class Case:
     def network(self, *, signed: bool = False, both_ways: bool = False) -> nx.MultiDiGraph[Any]:
         """The ties as a networkx MultiDiGraph that every measure of `kg.analysis` takes; edge keys are ids of ties.
 
-        Edge attributes: `sign` (+1, -1; absent where 0), `strength` and `weight` (absent where not given), `confidence` (the
-        probability), `statement` (1 / number of ties in the case that rest on the same coded statement, so that what is inherited
-        many times weighs as what was said once). Belonging to a category is no edge: it says what an actor is, not with whom it
-        deals. `signed` leaves ties without sign out; all actors stay. `both_ways` adds each mutual tie in the other direction too,
-        for measures that follow direction; its key is the id followed by `~back`.
+        Edge attributes: `sign` (+1, -1; absent where 0), `mutual` (True; absent where the tie has a direction), `strength` and
+        `weight` (absent where not given), `confidence` (the probability), `statement` (1 / number of ties in the case that rest on
+        the same coded statement, so that what is inherited many times weighs as what was said once). Belonging to a category is no
+        edge: it says what an actor is, not with whom it deals. `signed` leaves ties without sign out; all actors stay. `both_ways`
+        adds each mutual tie in the other direction too, for measures that follow direction; its key is the id followed by `~back`.
         """
         import networkx as nx
 
@@ -272,6 +272,8 @@ class Case:
             data: dict[str, Any] = {"confidence": tie.probability, "statement": 1 / said[tie.statement]}
             if tie.sign:
                 data["sign"] = tie.sign
+            if not tie.directed:
+                data["mutual"] = True
             data |= {n: v for n, v in (("strength", tie.strength), ("weight", tie.weight)) if v is not None}
             network.add_edge(tie.source, tie.target, tie.id, **data)
             if both_ways and not tie.directed:

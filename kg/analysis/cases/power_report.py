@@ -95,14 +95,17 @@ def _sentences(case: Case, found: Indices, shown: dict[str, dict[str, float | No
     if len(first) > 1:
         yield say("differ")
     if found.quota is not None:
-        yield say("votes", n=found.voters, quota=number(float(found.quota)), total=number(float(found.total)))
+        yield say(
+            f"votes.{case.weighed_by}", n=found.voters, quota=number(float(found.quota)), total=number(float(found.total))
+        )
 
 
 def _remarks(found: Indices, say: Sentences) -> Iterator[str]:
     if found.quota is None:
         yield say("no-votes")
     else:
-        yield say(f"end.{found.end}")
+        intervals = (standing.power for standing in found.actors.values() if standing.power)
+        yield say("end.exact" if all(low == high for low, high in intervals) else f"end.{found.end}")
         if found.too_fine:
             yield say("too-fine")
     yield say("influences", n=found.influences) if found.influences else say("no-influences")

@@ -28,6 +28,7 @@ _FEW = 8
 """Draws that each side needs before a coding is said to matter."""
 _CLEAR = 3.0
 """Standard errors by which the two halves have to differ: with some fifty codings, chance alone hardly makes more."""
+_ROUNDING = 1e-9
 _QUESTIONS = {"feasibility": ("verdict",), "coalition": ("wins", "cheapest", "always", "dearest")}
 """Where only some short answers can be put to the test: the rest are measured on a scale, and no draw gives the very same."""
 
@@ -127,6 +128,7 @@ def put_to_test(
         raise AnalysisError(f"--robust: kg {analysis} has no answer on these facts, so there is nothing to put to the test")
     about = _about(case, asked) if asked.topic else None
     found = codings(case, analysis, about)
+    _check_together(found, given, turning)
     end = None if time_limit is None else time.monotonic() + time_limit
     random = Random(seed)  # noqa: S311  # draws that repeat, not secrets
     questions = _testable(analysis, base)
@@ -146,6 +148,19 @@ def put_to_test(
         {c.confidence: turning.get(c.confidence, c.reversal) for c in found if c.reversal},
         tuple(asked.scenarios),
     )
+
+
+def _check_together(found: Sequence[Coding], given: Mapping[str, float], turning: Mapping[str, float]) -> None:
+    """Nothing, or InputError where a fact would hold and be reversed with more than certainty together."""
+    for coding in found:
+        level = coding.confidence
+        if coding.reversal and level in turning:
+            holds = given.get(level, coding.probability)
+            if holds + turning[level] > 1 + _ROUNDING:
+                raise InputError(
+                    f"--reversal {level}={turning[level]:g}: with the probability {holds:g} that such a fact holds, more than 1; "
+                    f"give {1 - holds:g} or less, or lower --probability {level}"
+                )
 
 
 def _testable(analysis: str, base: Mapping[tuple[str, str], Answer]) -> list[str]:
