@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
-from math import isfinite
+from math import isnan
 from numbers import Integral, Rational, Real
 from typing import TYPE_CHECKING, Any, cast
 
@@ -27,6 +27,7 @@ __all__ = [
     "whole_of",
 ]
 
+LARGEST = 10**100  # beyond, products of numbers are no longer finite as floats
 DENOMINATOR = 10**6  # decimals are read as fractions with denominators up to this, so 0.1 + 0.2 is 0.3
 
 
@@ -49,7 +50,7 @@ def sign_of(value: object, ends: Any, where: str) -> int:
     """
     if value is None:
         return 0
-    if isinstance(value, Real) and not isinstance(value, bool):
+    if isinstance(value, Real | Decimal) and not isinstance(value, bool):
         if value in (0, 1, -1):
             return int(value == 1) - int(value == -1)
     elif isinstance(value, str):
@@ -66,19 +67,19 @@ def sign_of(value: object, ends: Any, where: str) -> int:
 def tie_weight(data: Mapping[str, Any], name: str, ends: Any, where: str) -> Fraction:
     """The weight of a tie, above 0; InputError where it has none or no such number."""
     tie = f"{where}: tie {ends[0]!r} - {ends[1]!r} has"
-    if data.get(name) is None:
+    if name not in data:
         hint = near_names(str(name), (str(key) for key in data))
         raise InputError(f"{tie} no {name!r}; give every tie that attribute ({hint})")
     weight = number_of(data[name])
     if weight is None or weight <= 0:
-        raise InputError(f"{tie} {name} {plain(data[name])!r}; a weight is a number above 0")
+        raise InputError(f"{tie} {name} {plain(data[name])!r}; a weight is a number above 0{_limit(data[name])}")
     return weight
 
 
-def number_of(value: object) -> Fraction | None:
-    """A finite number as the fraction that was meant; None for anything else."""
+def number_of(value: Any) -> Fraction | None:
+    """A number as the fraction that was meant; None for anything else, and for what is not finite or beyond 10 to the 100."""
     value = plain(value)  # a fraction of an array's numbers is made of them, and they overflow
-    if isinstance(value, bool) or not isinstance(value, Real | Decimal) or not isfinite(value):
+    if not _is_number(value) or not -LARGEST <= value <= LARGEST:
         return None
     if isinstance(value, Rational):
         return Fraction(value)
@@ -86,11 +87,24 @@ def number_of(value: object) -> Fraction | None:
     return exact.limit_denominator(DENOMINATOR) or exact  # what is very small is still not nothing
 
 
+def _is_number(value: Any) -> bool:
+    """Whether a value is a number that can be compared with others, however large."""
+    if isinstance(value, Decimal):
+        return not value.is_nan()
+    return isinstance(value, Real) and not isinstance(value, bool) and not (isinstance(value, float) and isnan(value))
+
+
+def _limit(value: Any) -> str:
+    """What to add to a hint where a number is beyond what measures take."""
+    value = plain(value)
+    return ", 1e100 at most" if _is_number(value) and value > LARGEST else ""
+
+
 def amount_of(value: object, what: str, hint: str = "give a number, 0 or more") -> Fraction:
     """A number of at least 0 as a fraction, or InputError."""
     number = number_of(value)
     if number is None or number < 0:
-        raise InputError(f"{what} is {plain(value)!r}; {hint}")
+        raise InputError(f"{what} is {plain(value)!r}; {hint}{_limit(value)}")
     return number
 
 

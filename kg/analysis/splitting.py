@@ -175,7 +175,7 @@ def _split(network: SignedNetwork, k: int, alpha: Fraction, weighted: bool, cap:
     side = dict(zip(problem.actors, labels, strict=True))
     against = [t for t in network.ties if (side[t.source] == side[t.target]) == (t.sign < 0)]
     criterion = sum(((alpha if t.sign < 0 else 1 - alpha) * t.weight for t in against), Fraction(0))
-    least = Fraction(problem.sure + sum(answer.split.bound for _, answer in solved), problem.unit)
+    least = (problem.sure + sum(answer.split.bound for _, answer in solved)) / problem.unit
     bound = criterion if proven else min(least, criterion)
     sides: dict[int, list[int]] = {}
     for v, label in side.items():
@@ -210,8 +210,8 @@ class _Problem:
 
     actors: tuple[int, ...]
     pulls: Pulls
-    sure: int
-    unit: int
+    sure: Fraction
+    unit: Fraction
     exact: bool
 
     @classmethod
@@ -231,16 +231,17 @@ class _Problem:
         together = {pair: alpha * weight for pair, weight in hostile.items()}
         parted = {pair: (1 - alpha) * weight for pair, weight in friendly.items()}
         costs = [*together.values(), *parted.values()]
-        unit = lcm(*(cost.denominator for cost in costs))
-        total = sum(costs)
+        unit = Fraction(lcm(*(cost.denominator for cost in costs)))
+        total = sum(costs, Fraction(0))
         exact = unit * total <= UNITS
         if not exact:
-            unit = max(1, int(UNITS / total))
+            unit = Fraction(UNITS // total) if total <= UNITS else UNITS / total
         net: dict[tuple[int, int], int] = {}
-        sure = 0
+        sure = Fraction(0)
         for pair in {**together, **parted}:
-            inside, between = round(together.get(pair, 0) * unit), round(parted.get(pair, 0) * unit)
-            net[pair] = between - inside
+            inside, between = together.get(pair, Fraction(0)) * unit, parted.get(pair, Fraction(0)) * unit
+            # the least pull still is one, or whom it holds could stand anywhere
+            net[pair] = round(between - inside) or (between > inside) - (between < inside)
             sure += min(between, inside)
         return cls(actors, Pulls.of(len(actors), net), sure, unit, exact)
 
@@ -296,4 +297,5 @@ def _notes(network: SignedNetwork, problem: _Problem, components: int, pulled: i
     if pulled > components:
         yield f"ties that cancel each other out, or weigh nothing at this alpha, leave {pulled} parts whose camps are paired at will"
     if weighted and not problem.exact:
-        yield f"weights were rounded to 1/{problem.unit} to keep the arithmetic exact"
+        step = f"1/{problem.unit}" if problem.unit >= 1 else f"multiples of {float(1 / problem.unit):.3g}"
+        yield f"weights were rounded to {step} to keep the arithmetic exact"

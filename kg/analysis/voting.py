@@ -285,7 +285,10 @@ class _Sums:
         bits = 8 * self.width
         everything = (1 << quota * bits) - 1
         tables = [1] + [0] * (sizes - 1)
-        for weight in sorted(weights):  # the light first: sums stay small, and their numbers short, for long
+        # who weighs the quota alone is in no such set
+        for weight in sorted(
+            w for w in weights if w < quota
+        ):  # the light first: sums stay small, and their numbers short, for long
             for size in range(sizes - 1, -1, -1):
                 lower = tables[size - 1] if by_size and size else 0 if by_size else tables[size]
                 if lower:

@@ -58,7 +58,17 @@ class TestGraphs:
         assert camps(_graph(kind)).camps == [{"A", "B"}, {"C"}]
 
     @pytest.mark.parametrize(
-        "sign", [float, np.int8, np.float64, str, "{:+d}".format, {1: "+", -1: "-"}.get, {1: "positive", -1: "Negative"}.get]
+        "sign",
+        [
+            float,
+            Decimal,
+            np.int8,
+            np.float64,
+            str,
+            "{:+d}".format,
+            {1: "+", -1: "-"}.get,
+            {1: "positive", -1: "Negative"}.get,
+        ],
     )
     def test_signs_as_files_and_arrays_have_them(self, sign: Callable[[int], Any]) -> None:
         graph = _graph(sign=sign)
@@ -92,13 +102,26 @@ class TestGraphs:
         with pytest.raises(InputError, match=r"^\w+: tie 'A' - 'B' has sign 'against'; a sign is the number"):
             measure(nx.Graph([("A", "B", {"sign": "against"}), ("B", "C")]))
 
-    @pytest.mark.parametrize("weight", [-1, float("nan"), "3", None])
+    @pytest.mark.parametrize("weight", [-1, float("nan"), "3", None, 10**400, Decimal("1e500"), Decimal("nan")])
     @pytest.mark.parametrize(
         "measure", [communities, power_measures, lambda g, w: backbone(g, weight=w), lambda g, w: camps(g, weight=w)]
     )
     def test_a_wrong_weight(self, measure: Callable[[Any, str], Any], weight: Any) -> None:
         with pytest.raises(InputError, match=r"^\w+: tie 'A' - 'B' has (no 'w'|w .*; a weight is a number above 0)"):
             measure(nx.Graph([("A", "B", {"sign": 1, "w": weight})]), "w")
+
+    @pytest.mark.parametrize("scale", [1e-90, 1.0, 10**12, 1e90, Decimal("1e90")])
+    def test_weights_of_any_size(self, scale: Any) -> None:
+        """By hand: the weakest of the three ties gives way; what is too fine beside the largest is rounded, and said to be."""
+        weights = {"AB": 3, "BC": 2, "AC": 4}
+        graph = nx.Graph([(*pair, {"sign": -1 if pair == "AC" else 1, "w": n * scale}) for pair, n in weights.items()])
+
+        assert (camps(graph, weight="w").frustrated, camps(graph, weight="w").proven) == ([("B", "C")], True)
+
+    def test_rounding_is_told(self) -> None:
+        graph = nx.Graph([("A", "B", {"sign": 1, "w": 1}), ("B", "C", {"sign": -1, "w": 10**30})])
+
+        assert camps(graph, weight="w").notes == ("weights were rounded to multiples of 5e+20 to keep the arithmetic exact",)
 
     def test_ties_that_cancel_out_connect_all_the_same(self) -> None:
         found = camps(nx.DiGraph([("A", "B", {"sign": 1}), ("B", "A", {"sign": -1})]))

@@ -67,6 +67,10 @@ class TestPublished:
         assert (index[0], index[-1]) == (Fraction(421, 2145), Fraction(4, 2145))
 
 
+def test_who_weighs_more_than_the_quota_alone_needs_no_table_of_that_size() -> None:
+    assert banzhaf([1e60, 1, 2], 2) == [Fraction(1, 2), 0, Fraction(1, 2)]
+
+
 class TestFineVotes:
     """The council of 1958 takes 42 bytes to count by size, 6 without: see `voting._Sums`."""
 
