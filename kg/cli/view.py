@@ -39,7 +39,7 @@ _To = Annotated[
         "--to",
         metavar="|".join(_FORMATS),
         autocompletion=choices(*_FORMATS),
-        help="A page, or the picture alone: a drawing, an image, or for print. Without it, what the file's ending says.",
+        help="A page, or the picture alone: a drawing, an image, or for print (A4, or A3). Without it, what the file's ending says.",
     ),
 ]
 

@@ -313,7 +313,8 @@ def write_view(graph: Graph, lang: str, path: Path, style: str = "html", **optio
 
         return write_network(page, path)
     from kg.views.charts.files import write_pictures
-    from kg.views.charts.network_map import network_map
+    from kg.views.charts.network_map import network_map, network_sheet
 
-    (written,) = write_pictures({"network": network_map(page)}, path, style, title=text_in(page.title, lang), lang=lang)
+    scene = network_sheet(page) if style == "pdf" else network_map(page)
+    (written,) = write_pictures({"network": scene}, path, style, title=text_in(page.title, lang), lang=lang)
     return written

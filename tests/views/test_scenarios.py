@@ -113,7 +113,7 @@ def test_the_still_picture_has_words_bands_and_a_key(after: Callable[..., Networ
     words = [item.text for item in scene.items() if isinstance(item, Words)]
 
     assert {"new", "gone", "in the scenario: new", "in the scenario: gone"} <= set(words)
-    assert any(word.startswith("scenario then") for word in words)
+    assert any(word.startswith("In full colour: scenario then") for word in words)
 
 
 def test_the_command_takes_one_highlight(tmp_path: Path, world: Path) -> None:

@@ -11,7 +11,7 @@ from kg.views.charts.signs import key_scene
 from kg.views.document import words_in
 from kg.views.page import NetworkPage
 
-__all__ = ["change_band", "change_key", "change_word", "pale", "standing_out"]
+__all__ = ["change_band", "change_key", "change_word", "pale", "standing_out", "surroundings"]
 
 _DASHES = {"added": (), "removed": (2.0, 6.0), "changed": (12.0, 7.0)}
 """As on the page: broad below what is new, ticks across what is gone, dashes below what is different."""
@@ -29,6 +29,21 @@ def standing_out(page: NetworkPage) -> frozenset[str]:
         if tie.id in found:
             found |= {tie.source, tie.target}
     return frozenset(found)
+
+
+def surroundings(page: NetworkPage) -> NetworkPage:
+    """The page with what is highlighted and what is directly tied to it; the page as it is where nothing is."""
+    if not page.highlight:
+        return page
+    lit = standing_out(page)
+    ties = [tie for tie in page.ordered_ties() if lit.intersection((tie.id, tie.source, tie.target))]
+    near = lit.union(*((tie.source, tie.target) for tie in ties))
+    nodes = tuple(node for node in page.nodes if node.id in near)
+    kept = {node.id for node in nodes}
+    for tie in ties:  # those that lead to a tie come after it
+        if {tie.source, tie.target} <= kept:
+            kept.add(tie.id)
+    return replace(page, nodes=nodes, ties=tuple(tie for tie in ties if tie.id in kept), focus="")
 
 
 def pale(item: Item) -> Item:

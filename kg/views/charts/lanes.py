@@ -74,7 +74,7 @@ def lanes(
             groups.append(Group(tuple(items), span.row, text_in(span.label, lang), "mark", height))
             y += height
         y += 10
-    return Scene(width, y, (_grid(axis, y, now), *groups), title=title, description=description)
+    return Scene(width, y, (_grid(axis, y, now), *groups), title=title, description=description, head=_HEAD - 10)
 
 
 def _grid(axis: _Axis, bottom: float, now: str) -> Group:

@@ -8,15 +8,16 @@ from math import cos, hypot, pi, sin
 from typing import Any
 
 from kg.views.charts.answers import word
-from kg.views.charts.highlighting import change_band, change_key, change_word, pale, standing_out
+from kg.views.charts.highlighting import change_band, change_key, change_word, pale, standing_out, surroundings
 from kg.views.charts.keys import with_key
 from kg.views.charts.labels import Board, Box, around, text_width, wrap, wrap_apart
 from kg.views.charts.scene import GROUND, INK, SOFT, Colour, Disc, Group, Item, Look, Path, Scene, Words
+from kg.views.charts.sheets import A3, A4
 from kg.views.charts.signs import DASHES, key_line, key_scene
 from kg.views.page import NetworkPage, text_in
 from kg.views.payload import picture
 
-__all__ = ["network_map"]
+__all__ = ["network_map", "network_sheet"]
 
 _MARGIN, _HEAD, _FOOT = 60.0, 34.0, 40.0
 _SIZE = 11.0
@@ -34,43 +35,71 @@ _CORNERS = {
     "hexagon": (6, 0.0, 1.05),
 }
 """Forms with equal sides: corners, angle of the first, size."""
+_STRETCH = 1.6
+"""How much wider than high, or higher than wide, a network becomes at most to fill a sheet."""
 
 
 def network_map(page: NetworkPage, *, width: float | None = None) -> Scene:
     """The picture in the page's language: at scale 1 or, with `width`, as wide as that.
 
-    Names go to the best connected first; those without a free place are left out, as on the page, and counted below.
+    Where something is highlighted, it is drawn with what is directly tied to it, paler, and without the rest.
+    Names go to the best connected first; those without a free place are left out, as on the page, and counted above.
     """
+    return _drawn(page, width, None)[0]
+
+
+def network_sheet(page: NetworkPage) -> Scene:
+    """The picture for a sheet of A4 on its long side or, where names would find no room on it, of A3."""
+    for paper in (A4, A3):
+        scene, unnamed = _drawn(page, *paper.lying().room())
+        if not unnamed:
+            break
+    return scene
+
+
+def _drawn(whole: NetworkPage, width: float | None, height: float | None) -> tuple[Scene, int]:
+    """The picture, and how many of those who stand out find no room for their name."""
+    page = surroundings(whole)
     values, columns = picture(page)
     nodes, ties, lists = columns["nodes"], columns["ties"], values["lists"]
     count = len(nodes["kind"])
     xs, ys = nodes["x"] or [0], nodes["y"] or [0]
-    scale = 1.0
-    if width is not None and max(xs) > min(xs):
-        scale = min(1.0, (width - 2 * _MARGIN) / (max(xs) - min(xs)))
-    places = [
-        ((x - min(xs)) * scale + _MARGIN, (y - min(ys)) * scale + _MARGIN + _HEAD) for x, y in zip(xs, ys, strict=True)
-    ][:count]
-    wide = max((max(xs) - min(xs)) * scale + 2 * _MARGIN, 640 if width is None else width)
-    lit = text_in(page.highlight_label, page.lang)
-    foot = [f"{lit}." if lit else "", text_in(page.facts, page.lang), text_in(page.withheld, page.lang)]
-    said = wrap(" ".join(filter(None, foot)), 11, wide - 40, lines=5)
+    span = max(max(xs) - min(xs), 1), max(max(ys) - min(ys), 1)
+    scale = 1.0 if width is None else min(1.0, (width - 2 * _MARGIN) / span[0])
+    wide = max(span[0] * scale + 2 * _MARGIN, 640 if width is None else width)
+    key = [*_key(nodes, ties, lists, page.lang), *change_key([c.kind for c in page.changes.values()], page.lang)]
+    lit = _lit(whole, page)
+    above = wrap(lit, 12 * 1.1, wide - 40, lines=4) if lit else ()
+    head = _HEAD + 16 * len(above)
+    foot = " ".join(filter(None, (text_in(page.facts, page.lang), text_in(page.withheld, page.lang))))
+    said = wrap(foot, 11, wide - 40, lines=5)
     below = _FOOT + _LINE * max(0, len(said) - 2)
-    high = (max(ys) - min(ys)) * scale + 2 * _MARGIN + _HEAD + below
+    scales = scale, scale
+    if height is not None:
+        room = height - with_key(Scene(wide, 0, ()), key).height - 2 * _MARGIN - head - below
+        scales = _fitted((wide - 2 * _MARGIN) / span[0], room / span[1])
+        scale = min(scales)
+    aside = (wide - 2 * _MARGIN - span[0] * scales[0]) / 2 if height is not None else 0.0
+    places = [
+        ((x - min(xs)) * scales[0] + _MARGIN + aside, (y - min(ys)) * scales[1] + _MARGIN + head)
+        for x, y in zip(xs, ys, strict=True)
+    ][:count]
+    high = span[1] * scales[1] + 2 * _MARGIN + head + below
     ends = list(zip(ties["source"], ties["target"], strict=True))
     degree = _degrees(count, ends)
     radii = [max(3.0, (5 + min(15, 1.7 * d**0.5)) * scale**0.5) for d in degree]
     lines = _lines(count, ends, places, radii, ties, lists)
     signs = [_sign(nodes, lists, n, places[n], radii[n]) for n in range(count)]
     taken = [Box(x - r, y - r, x + r, y + r) for (x, y), r in zip(places, radii, strict=True)]
-    board = Board(Box(0, _HEAD, wide, high - below), taken)
+    board = Board(Box(0, head, wide, high - below), taken)
     out = standing_out(page)
-    wanted = [n for n in range(count) if page.nodes[n].id in out]
-    names, unnamed = _names(page, places, radii, sorted(wanted, key=lambda n: (-degree[n], n)), board)
+    first = sorted(range(count), key=lambda n: (page.nodes[n].id not in out, -degree[n], n))
+    names, unnamed = _names(page, places, radii, first, board, out)
     title = text_in(page.title, page.lang)
     large = min(28.0, max(16.0, wide / 70))
     said_of = wrap(title, large * 1.1, wide - (200 if unnamed else 40), lines=1)[0]
     around_it: list[Item] = [Words(20, 26, said_of, large, bold=True)]
+    around_it += [Words(20, 46 + 16 * n, line, 12, bold=True, halo=True) for n, line in enumerate(above)]
     around_it += [Words(20, high - below + 16 + _LINE * n, line, 11, colour=SOFT) for n, line in enumerate(said)]
     if unnamed:
         around_it.append(Words(wide - 20, 26, word("network.unnamed", n=unnamed)[page.lang], 11, "end", SOFT))
@@ -82,9 +111,22 @@ def network_map(page: NetworkPage, *, width: float | None = None) -> Scene:
     bands, words = _changes(page, order, lines, places, radii)
     drawn = tuple(line if tie in out else pale(line) for tie, line in zip(order, lines, strict=True))
     groups = (Group(bands), Group(drawn), *things, Group(tuple(names)), Group(words), Group(tuple(around_it)))
-    scene = Scene(wide, high, groups, title=title, description=" ".join(filter(None, foot)))
-    kinds = [change.kind for change in page.changes.values()]
-    return with_key(scene, [*_key(nodes, ties, lists, page.lang), *change_key(kinds, page.lang)])
+    scene = Scene(wide, high, groups, title=title, description=" ".join(filter(None, (lit, foot))))
+    return with_key(scene, key), unnamed
+
+
+def _fitted(across: float, down: float) -> tuple[float, float]:
+    """Both scales at which the places fill what room there is; the shape may be stretched, but not beyond recognition."""
+    least = min(across, down, 1.0)
+    return min(across, least * _STRETCH), min(down, least * _STRETCH)
+
+
+def _lit(whole: NetworkPage, page: NetworkPage) -> str:
+    """What stands out, and how much around it is drawn; "" where nothing does."""
+    if not whole.highlight:
+        return ""
+    what = text_in(whole.highlight_label, whole.lang)
+    return word("network.lit", what=what, n=len(page.nodes), all=len(whole.nodes))[whole.lang]
 
 
 def _changes(
@@ -251,9 +293,14 @@ def _beside(lines: Sequence[str], x: float, y: float, radius: float) -> Iterator
 
 
 def _names(
-    page: NetworkPage, places: Sequence[tuple[float, float]], radii: Sequence[float], order: Sequence[int], board: Board
+    page: NetworkPage,
+    places: Sequence[tuple[float, float]],
+    radii: Sequence[float],
+    order: Sequence[int],
+    board: Board,
+    out: frozenset[str],
 ) -> tuple[list[Item], int]:
-    """The names of nodes, in that order, that find room, and how many do not."""
+    """The names of nodes, in that order, that find room, and how many of those who stand out do not."""
     items: list[Item] = []
     unnamed = 0
     full = _labels(page)
@@ -262,12 +309,14 @@ def _names(
     for node, *told in zip(order, wide, high, strict=True):
         found = ((box, lines) for lines in told for box in _beside(lines, *places[node], radii[node]) if board.free(box))
         box, lines = next(found, (None, ()))
+        stands_out = page.nodes[node].id in out
         if box is None:
-            unnamed += 1
+            unnamed += stands_out
             continue
         board.take(box)
         left = box.right <= places[node][0]
+        colour = INK if stands_out else SOFT
         for n, line in enumerate(lines):
             x = box.right if left else box.left
-            items.append(Words(x, box.top + 10 + 13 * n, line, _SIZE, "end" if left else "start", halo=True))
+            items.append(Words(x, box.top + 10 + 13 * n, line, _SIZE, "end" if left else "start", colour, halo=True))
     return items, unnamed

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from kg.views.charts.scene import GROUND, Colour, Disc, Look, Path, Scene, Words, arrowhead
+from kg.views.charts.sheets import MARGIN, Sheet, reach, sheets
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -44,16 +45,17 @@ def png(scene: Scene, scale: float = 2) -> bytes:
 
 
 def pdf(scenes: Iterable[Scene], title: str) -> bytes:
-    """The pictures as PDF, one per page, each page as large as its picture; text stays text, letters are embedded."""
+    """The pictures as PDF on sheets that printers have, as `sheets` says; text stays text, letters are embedded."""
     from matplotlib.backends.backend_pdf import FigureCanvasPdf, PdfPages
 
     target = io.BytesIO()
     kept = {"Title": title, "Creator": "stakeholder-kg", "Producer": None, "CreationDate": None}
     with _drawing(), PdfPages(target, metadata=kept) as pages:
         for scene in scenes:
-            figure = _figure(scene)
-            FigureCanvasPdf(figure)
-            pages.savefig(figure)
+            for sheet in sheets(scene):
+                figure = _on_paper(scene, sheet)
+                FigureCanvasPdf(figure)
+                pages.savefig(figure)
     return target.getvalue()
 
 
@@ -82,24 +84,52 @@ def _figure(scene: Scene) -> Figure:
     return figure
 
 
-def _artists(item: Path | Disc | Words, place: Any) -> Iterator[Any]:
+def _on_paper(scene: Scene, sheet: Sheet) -> Figure:
+    """A sheet with its stripes of the scene, from the upper margin on, in the middle between the others."""
+    from matplotlib.figure import Figure
+    from matplotlib.patches import Rectangle
+    from matplotlib.transforms import Affine2D
+
+    wide, high = sheet.paper.width, sheet.paper.height
+    figure = Figure(figsize=(wide / _DOTS, high / _DOTS), dpi=_DOTS, facecolor=GROUND.light)
+    left, y = (wide - scene.width * sheet.scale) / 2, MARGIN
+    order = 0
+    for top, bottom in sheet.stripes:
+        drawn = Affine2D().scale(sheet.scale).translate(left, y - top * sheet.scale)
+        place = drawn + Affine2D().scale(1 / wide, -1 / high).translate(0, 1) + figure.transFigure
+        stripe = Rectangle((0, top), scene.width, bottom - top, transform=place)
+        for item in scene.items():
+            first, last = reach(item)
+            if last < top or first > bottom:
+                continue
+            for artist in _artists(item, place, sheet.scale):
+                artist.set_zorder(order)
+                figure.add_artist(artist)
+                if first < top or last > bottom:
+                    artist.set_clip_path(stripe)
+                order += 1
+        y += (bottom - top) * sheet.scale
+    return figure
+
+
+def _artists(item: Path | Disc | Words, place: Any, scale: float = 1) -> Iterator[Any]:
     from matplotlib.patches import Circle, PathPatch, Polygon
     from matplotlib.path import Path as Line
 
     if isinstance(item, Words):
-        yield _text(item, place)
+        yield _text(item, place, scale)
     elif isinstance(item, Disc):
-        yield Circle((item.x, item.y), item.radius, transform=place, **_look(item.look))
+        yield Circle((item.x, item.y), item.radius, transform=place, **_look(item.look, scale))
     elif item.closed:
-        yield Polygon(item.points, closed=True, transform=place, **_look(item.look))
+        yield Polygon(item.points, closed=True, transform=place, **_look(item.look, scale))
     else:
-        yield PathPatch(Line(item.points), transform=place, capstyle="butt", **_look(item.look))
+        yield PathPatch(Line(item.points), transform=place, capstyle="butt", **_look(item.look, scale))
         head = arrowhead(item.points) if item.arrow else ()
         if head:
             yield Polygon(head, closed=True, transform=place, facecolor=_colour(item.look.stroke), edgecolor="none")
 
 
-def _text(words: Words, place: Any) -> Any:
+def _text(words: Words, place: Any, scale: float) -> Any:
     from matplotlib.patheffects import withStroke
     from matplotlib.text import Text
 
@@ -108,7 +138,7 @@ def _text(words: Words, place: Any) -> Any:
         words.y,
         words.text,
         transform=place,
-        fontsize=words.size * _POINT,
+        fontsize=words.size * _POINT * scale,
         fontweight="bold" if words.bold else "normal",
         color=words.colour.light,
         ha={"start": "left", "middle": "center", "end": "right"}[words.anchor],
@@ -118,17 +148,17 @@ def _text(words: Words, place: Any) -> Any:
     if words.turned:
         text.set(rotation=90, rotation_mode="anchor")
     if words.halo:
-        text.set_path_effects([withStroke(linewidth=3 * _POINT, foreground=GROUND.light)])
+        text.set_path_effects([withStroke(linewidth=3 * _POINT * scale, foreground=GROUND.light)])
     return text
 
 
-def _look(look: Look) -> dict[str, Any]:
+def _look(look: Look, scale: float) -> dict[str, Any]:
     fill = "none" if look.fill is None else (look.fill.light, look.opacity)
-    dash = (0, tuple(length * _POINT for length in look.dash)) if look.dash and look.stroke else "solid"
+    dash = (0, tuple(length * _POINT * scale for length in look.dash)) if look.dash and look.stroke else "solid"
     return {
         "facecolor": fill,
         "edgecolor": _colour(look.stroke),
-        "linewidth": look.width * _POINT if look.stroke else 0,
+        "linewidth": look.width * _POINT * scale if look.stroke else 0,
         "linestyle": dash,
     }
 

@@ -124,6 +124,8 @@ class Scene:
     groups: tuple[Group, ...]
     title: str = ""
     description: str = ""
+    head: float = 0
+    """How much of its height, from above, comes again on each sheet where it takes several: the years of an axis."""
 
     def items(self) -> Iterator[Item]:
         """Every mark that shows without being asked for, from back to front."""
