@@ -65,7 +65,7 @@ def _add(
         say(tell("registered", id=key, title=record["title"]))
     else:
         say(tell("is-source", id=key))
-    say(tell("text-kept", file=kept, characters=len(document.text), pages=len(document.pages)))
+    say(tell("text-kept", file=kept, characters=len(document.text), n=len(document.pages)))
     say(tell("will-hold", file=beside(data, "review.json").name))
     write(f"{key}\n", None)
 
