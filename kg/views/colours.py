@@ -6,7 +6,17 @@ import re
 
 from kg.errors import InputError
 
-__all__ = ["BACKGROUND", "BACKGROUND_DARK", "PALETTE", "RAMP", "RAMP_DARK", "SIGN_COLOURS", "contrast", "readable"]
+__all__ = [
+    "BACKGROUND",
+    "BACKGROUND_DARK",
+    "PALETTE",
+    "PALETTE_DARK",
+    "RAMP",
+    "RAMP_DARK",
+    "SIGN_COLOURS",
+    "contrast",
+    "readable",
+]
 
 BACKGROUND = "#ffffff"
 BACKGROUND_DARK = "#14181d"
@@ -14,6 +24,8 @@ BACKGROUND_DARK = "#14181d"
 
 PALETTE = ("#0072b2", "#b35900", "#00785a", "#a8437c", "#5b5bc0", "#7a6200", "#8c3b2e", "#456b78")
 """For entries without a colour: hues of Okabe and Ito's palette, darkened to 4.5:1 on white."""
+PALETTE_DARK = ("#56b4e9", "#f0a860", "#4cc2a0", "#e08fc0", "#a8a8f0", "#d8c04a", "#e58a7a", "#8fb8c8")
+"""The same hues for dark pages, where names of groups are written in them: at least 4.5:1."""
 
 SIGN_COLOURS = {1: ("#1a7f37", "#4ac26b"), -1: ("#c62828", "#ff8080"), 0: ("#57606a", "#9da7b3")}
 """Friendly or for, hostile or against, neither: on a light and on a dark page."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from kg.views.colours import BACKGROUND, BACKGROUND_DARK, PALETTE, RAMP, RAMP_DARK, SIGN_COLOURS, readable
+from kg.views.colours import BACKGROUND, BACKGROUND_DARK, PALETTE, PALETTE_DARK, RAMP, RAMP_DARK, SIGN_COLOURS, readable
 from kg.views.grouping import CHANGES, Grouping, Measure
 from kg.views.page import Entry, EvidenceItem, Kind, Labels, NetworkPage, Node, Tie, TieType
 
@@ -87,7 +87,7 @@ def picture(page: NetworkPage) -> tuple[dict[str, Any], dict[str, dict[str, list
                 for name in ("status", "confidence", "modality", "hedge", "view", "issue")
             },
         },
-        "palette": [_both(colour, colour, "palette") for colour in PALETTE],
+        "palette": [_both(light, dark, "palette") for light, dark in zip(PALETTE, PALETTE_DARK, strict=True)],
         "ramp": [list(RAMP), list(RAMP_DARK)],
         "groupings": [_grouping(each, page, at) for each in page.groupings],
         "measures": [_measure(each, page) for each in page.measures],
@@ -220,8 +220,11 @@ def _coloured(entries: Sequence[Entry]) -> list[dict[str, Any]]:
         giver = entry
         while not giver.colour and giver.broader in by_id:
             giver = by_id[giver.broader]
-        light = giver.colour or PALETTE[tops.index(giver.id) % len(PALETTE)]
-        dark = giver.colour_dark or light
+        if giver.colour:
+            light, dark = giver.colour, giver.colour_dark or giver.colour
+        else:
+            place = tops.index(giver.id) % len(PALETTE)
+            light, dark = PALETTE[place], giver.colour_dark or PALETTE_DARK[place]
         made.append(_entry(entry) | {"colour": _both(light, dark, f"type {entry.id!r}")})
     return made
 

@@ -250,22 +250,18 @@ def _interval(value: Interval | None) -> Labels:
 
 
 def _told(scenario: Scenario, found: _Difference) -> Labels:
-    """The line that says what is shown, per language."""
-    counts = {
-        name: found.count(kind, things)
-        for name, kind, things in (
-            ("new", "added", found.ties),
-            ("gone", "removed", found.ties),
-            ("moved", "changed", found.ties),
-            ("made", "added", found.nodes),
-            ("left", "removed", found.nodes),
-            ("altered", "changed", found.nodes),
-        )
-    }
+    """The line that says what is shown, per language; it counts only what differs."""
     changes = "; ".join(map(str, scenario.changes))
     told = {}
     for lang in _LANGUAGES:
-        told[lang] = _words("scenario")[lang].format(name=scenario.name, changes=changes, **counts)
+        parts = []
+        for what, things in (("relations", found.ties), ("actors", found.nodes)):
+            counts = {kind: found.count(kind, things) for kind in ("added", "removed", "changed")}
+            said = [_words(f"scenario.{what}.{kind}")[lang].format(n=n) for kind, n in counts.items() if n]
+            if said:
+                parts.append(_words(f"scenario.{what}")[lang].format(what=", ".join(said)))
+        differences = ". ".join(parts) or _words("scenario.none")[lang]
+        told[lang] = _words("scenario")[lang].format(name=scenario.name, changes=changes, differences=differences)
         if found.elsewhere:
             told[lang] += _words("scenario.elsewhere")[lang].format(n=found.elsewhere)
     return told

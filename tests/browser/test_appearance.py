@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -140,6 +141,25 @@ def test_pins_belong_to_their_layout(open_page: Open) -> None:
     page.locator("#layout").select_option("force")
 
     expect(page).to_have_url(re.compile("pinned=actor-1~400~-300"))
+
+
+def test_names_of_groups_stand_above_lines_and_actors(open_page: Open) -> None:
+    page = open_page(SHOWN, "outline=camp")
+    drawn = list(ElementTree.parse(save(page, "save-svg").path()).getroot())
+    names = [place for place, each in enumerate(drawn) if each.text in ("Camp 1", "Camp 2")]
+    lines = [place for place, each in enumerate(drawn) if each.get("stroke") in ("#1a7f37", "#c62828")]
+
+    assert names
+    assert len([place for place in lines if place > min(names)]) == 2  # those of the key; all others lie below
+
+
+def test_a_community_is_named_after_its_best_connected_actor(open_page: Open) -> None:
+    page = open_page(SHOWN, "selected=actor-3")
+    ends = [t.source for t in SHOWN.ties] + [t.target for t in SHOWN.ties if t.target != t.source]
+    first = [f"actor-{n}" for n in range(100) if n % 3 == 0 and n % 10]
+    lead = next(node for node in SHOWN.nodes if node.id == max(first, key=ends.count))
+
+    expect(page.locator("#details")).to_contain_text(f"Community 1 ({lead.acronym or lead.labels['en']})")
 
 
 @pytest.mark.parametrize("choice", ["country", "camp", "community", "power", "betweenness"])

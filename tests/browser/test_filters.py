@@ -219,3 +219,17 @@ def test_with_less_motion_each_press_plays_one_year(open_page: Open) -> None:
     page.wait_for_timeout(1200)
 
     expect(page.locator("#years")).to_have_text("2002")
+
+
+def test_playing_shows_what_holds_in_a_year_alone_and_says_it(open_page: Open) -> None:
+    page = open_page(HUNDRED, reduced_motion="reduce")
+    page.locator("details[data-facet=time] > summary").click()
+    first = page.locator("#year-from").get_attribute("min")
+
+    page.locator("#play").click()
+
+    expect(page.locator("#undated")).not_to_be_checked()  # three quarters of the relations, which never change
+    for place in ("#counts", "#live"):
+        expect(page.locator(place)).to_have_text(re.compile(rf"of 302 relations, {first}$"))
+    page.get_by_role("button", name="All years").click()
+    assert counts(page) == [100, 100, 302, 302]

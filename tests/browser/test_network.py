@@ -393,3 +393,13 @@ def test_whoever_is_chosen_from_afar_is_not_hidden_by_the_panel(open_page: Open)
 
     expect(page).to_have_url(re.compile("camera="))  # it was brought into the picture
     assert 0x0550AE in colours(page)  # the ring around it
+
+
+def test_the_panel_says_first_how_many_relations_are_friendly_and_hostile(open_page: Open) -> None:
+    page = open_page(HUNDRED, "selected=actor-6")
+    signs = {kind.id: kind.sign for kind in HUNDRED.tie_types}
+    own = [signs[t.type] for t in HUNDRED.ties if "actor-6" in (t.source, t.target)]
+    said = f"{len(own)} relations: + {own.count(1)} friendly, − {own.count(-1)} hostile"  # and none that is neither
+
+    assert own.count(0) == 0
+    expect(page.locator("#details .what").nth(1)).to_have_text(said)

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from kg.errors import InputError
-from kg.views.colours import BACKGROUND, BACKGROUND_DARK, PALETTE, contrast, readable
+from kg.views.colours import BACKGROUND, BACKGROUND_DARK, PALETTE, PALETTE_DARK, contrast, readable
 from tests.conftest import ROOT
 
 
@@ -35,3 +35,9 @@ def test_backgrounds_are_those_of_the_style_sheet() -> None:
     found = list(dict.fromkeys(re.findall(r"--drawing: (#\w+)", css)))
 
     assert found == [BACKGROUND, BACKGROUND_DARK]
+
+
+def test_names_of_groups_can_be_read_in_the_palette() -> None:
+    for light, dark in zip(PALETTE, PALETTE_DARK, strict=True):
+        assert contrast(light, BACKGROUND) >= 4.5  # WCAG 2.2, 1.4.3
+        assert contrast(dark, BACKGROUND_DARK) >= 4.5

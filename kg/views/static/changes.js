@@ -1,12 +1,12 @@
 // What a scenario changes: a broad band below what is new, ticks across what is gone, dashes below what is different, and words.
 
 const CHANGED = ["added", "removed", "changed"];
-const BANDS = { added: [], removed: [2, 6], changed: [12, 7] };
+const BANDS = { added: [], removed: [2, 7], changed: [12, 7] };
 const BAND = 10; // its width in pixels
 
 // The band of a change, as a style of a line.
 function bandStyle(kind, palette) {
-  return { stroke: palette.accent, width: kind === "removed" ? BAND : BAND - 1, dash: BANDS[kind], alpha: kind === "removed" ? 0.75 : 0.4 };
+  return { stroke: palette.accent, width: BAND - 1, dash: BANDS[kind], alpha: 0.4 };
 }
 
 // What is changed, shown in the picture, and not faded.
@@ -30,20 +30,28 @@ function drawChangeBands(surface, view, palette, skip) {
   }
 }
 
-// Above everything: the word for each change, on its line or above its node, where it covers no other such word.
+// Above everything: the word for each change, on its line or above its node, where it covers no name and no other such word; where
+// there is no such place, it may cover names.
+const ON_LINE = [0.5, 0.4, 0.6, 0.3, 0.7];
 function drawChangeWords(surface, view, palette, skip) {
-  const room = new Room();
+  const words = new Room();
   for (const { thing, kind } of changesShown(skip)) {
-    const words = t(`change.${kind}`);
-    const at = thing < N
-      ? { x: screenX(thing, view), y: screenY(thing, view) - radiusOf(thing, view) - BAND - 9 }
-      : middleOf(curveOf(thing - N, view));
-    const half = widthOf(words, 600) / 2 + 5;
-    const box = { left: at.x - half, right: at.x + half, top: at.y - 8, bottom: at.y + 8, node: -1 };
-    if (!room.free(box, null, false)) continue;
-    room.take(box);
-    drawTag(surface, words, box, palette);
+    const word = t(`change.${kind}`);
+    const half = widthOf(word, 600) / 2 + 5;
+    const boxes = wordPlaces(thing, view).map(({ x, y }) => ({ left: x - half, right: x + half, top: y - 8, bottom: y + 8, node: -1 }));
+    const free = boxes.filter((box) => words.free(box, null, 0));
+    const box = free.find((each) => taken.free(each, null, 0)) ?? free[0];
+    if (!box) continue;
+    words.take(box);
+    taken.take(box);
+    drawTag(surface, word, box, palette);
   }
+}
+
+function wordPlaces(thing, view) {
+  if (thing < N) return [{ x: screenX(thing, view), y: screenY(thing, view) - radiusOf(thing, view) - BAND - 9 }];
+  const curve = curveOf(thing - N, view);
+  return ON_LINE.map((share) => along(curve, share));
 }
 
 function drawTag(surface, words, { left, right, top, bottom }, palette) {

@@ -87,7 +87,7 @@ function outlinedParts() {
 }
 
 // A soft area around each part of a group, with the group's name on top where it is more than a pair.
-let outlineTitles = []; // where the names of groups stand in the picture that is being drawn
+let outlineTitles = []; // the names of groups in the picture that is being drawn, each with corners it may stand at
 function drawOutlines(surface, view, palette) {
   outlineTitles = [];
   for (const [entry, members] of outlinedParts()) {
@@ -104,10 +104,19 @@ function drawOutlines(surface, view, palette) {
       surface.end();
     }
     if (members.length < 3 || state.layout === `by.${state.outline}`) continue;
-    const [x, y] = corners.reduce((top, corner) => (corner[1] < top[1] ? corner : top));
-    const half = widthOf(entryName(state.outline, entry), 700) * 0.55;
-    outlineTitles.push({ left: x - half, right: x + half, top: y - 18, bottom: y, node: -1 });
-    surface.text(x, y - 9, entryName(state.outline, entry), { size: 13, weight: 700, fill: colour, halo: palette.back });
+    outlineTitles.push({ words: groupName(state.outline, entry), colour, corners: [...corners].sort((a, b) => a[1] - b[1]) });
+  }
+}
+
+// The names of groups above their outlines, or beside the next corner, over everything but other such names.
+function nameOutlines(surface, room, palette) {
+  for (const { words, colour, corners } of outlineTitles) {
+    const half = widthOf(words, 700) * 0.55;
+    const boxes = corners.map(([x, y]) => ({ left: x - half, right: x + half, top: y - 18, bottom: y, node: -1 }));
+    const box = boxes.find((each) => room.free(each, null, ANY));
+    if (!box) continue;
+    room.take(box);
+    surface.text((box.left + box.right) / 2, box.top + 9, words, { size: 13, weight: 700, fill: colour, halo: palette.back });
   }
 }
 

@@ -77,9 +77,15 @@ function showTrail() {
   for (const steps of [1, 2, 3]) byId(`steps-${steps}`).setAttribute("aria-pressed", String(steps === state.steps));
 }
 
-function showCounts() {
+// How much is shown, and of which years where not of all.
+function countsText() {
   const shown = { nodes: number(visibleNodes().length), allNodes: number(N), ties: number(visibleTies().length), allTies: number(M) };
-  byId("counts").textContent = t("counts", shown);
+  const counts = t("counts", shown);
+  return state.years ? t("counts.years", { counts, years: yearsText(...state.years) }) : counts;
+}
+
+function showCounts() {
+  byId("counts").textContent = countsText();
 }
 
 function showButtons() {

@@ -117,12 +117,13 @@ function drawNames(...how) {
   return atOnce(naming(...how));
 }
 
+let taken = null; // the room of the last drawing, for what is written after the names
 // Of a drawing that is larger than the screen (by `dx` and `dy` on each side), the screen gets its names first, and whole.
 function* naming(surface, view, size, palette, skip) {
   const { dx = 0, dy = 0 } = size;
   const screen = { left: dx, top: dy, right: size.width - dx, bottom: size.height - dy };
   const whole = { left: 0, top: 0, right: size.width, bottom: size.height };
-  const room = new Room();
+  const room = (taken = new Room());
   const wanted = [];
   const beside = state.highlight && highlighted.size && state.selected === null; // what is not highlighted is named too, paler
   for (let node = 0; node < N; node++) {
@@ -135,7 +136,9 @@ function* naming(surface, view, size, palette, skip) {
     const rank = importance(node) - (level.node[node] === SHOWN ? 0 : 1e6);
     wanted.push({ node, x, y, r, rank, order: rank + (seen ? 1e7 : 0), frame: seen ? screen : whole });
   }
-  takeGuides(room, view);
+  for (const { box } of guideNames(view)) room.take(box);
+  if (dx || size === screen_) takeButtons(room, screen);
+  nameOutlines(surface, room, palette);
   const least = Float64Array.from(wanted, ({ order }) => order).sort().at(-TRIED) ?? -Infinity; // sorting all by everything takes long
   const first = wanted.filter(({ order }) => order >= least).sort((a, b) => b.order - a.order || a.node - b.node).slice(0, TRIED);
   const major = new Set(first.filter(({ rank }) => rank >= 0).slice(0, MAJOR));
@@ -153,10 +156,10 @@ function* naming(surface, view, size, palette, skip) {
   return placed;
 }
 
-// The names of guides keep their place.
-function takeGuides(room, view) {
-  for (const box of outlineTitles) room.take(box);
-  for (const { box } of guideNames(view)) room.take(box);
+// The buttons for zooming lie on the picture.
+function takeButtons(room, { right, bottom }) {
+  const { offsetWidth, offsetHeight } = byId("zoom");
+  room.take({ left: right - offsetWidth - 14, right, top: bottom - offsetHeight - 14, bottom, node: -1 });
 }
 
 function placeName(surface, { node, x, y, r, rank, frame }, room, palette, over, lines) {

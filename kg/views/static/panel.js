@@ -51,6 +51,7 @@ function nodeDetails(node) {
   return [
     heading,
     el("p", { class: "what" }, what),
+    own.length ? el("p", { class: "what" }, signsOf(own)) : null,
     hiddenNotice(passes.node[node]),
     el("p", { class: "actions" }, focus, unpin),
     facts([
@@ -70,6 +71,13 @@ function nodeDetails(node) {
     el("h3", {}, t("panel.relations", { n: own.length })),
     own.length ? relationList(node, own) : el("p", { class: "quiet" }, t("panel.no.relations")),
   ].filter(Boolean);
+}
+
+// How many of the ties are friendly, hostile, or neither: "6 relations: + 4 friendly, − 2 hostile".
+function signsOf(own) {
+  const signs = lists.sign.map((_, sign) => [sign, own.filter((tie) => ties.sign[tie] === sign).length]).filter(([, size]) => size);
+  const each = signs.map(([sign, size]) => `${SIGN_MARK[sign]} ${number(size)} ${entryName("sign", sign)}`);
+  return t("panel.signs", { relations: t("panel.relations", { n: own.length }), signs: each.join(", ") });
 }
 
 function attributeFact([labels, value, start, end, items]) {

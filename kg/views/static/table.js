@@ -3,6 +3,7 @@
 const CHUNK = LARGE ? 60 : 300;
 const TABLES = { ties: { rows: visibleTies, columns: tieColumns }, nodes: { rows: visibleNodes, columns: nodeColumns } };
 let shownRows = CHUNK;
+const BRIEF = 22; // characters that stay in one line
 
 // Columns: a key for headings and the address, the value as text, and where it is more than text, what is shown.
 function tieColumns() {
@@ -163,10 +164,9 @@ function headCell(name, column) {
 function bodyRow(name, columns, item) {
   const thing = name === "ties" ? N + item : item;
   const cells = columns.map((column, index) => {
-    const content = column.thing
-      ? el("button", { type: "button", class: "link", onclick: () => select(thing) }, plain(column.value(item)))
-      : plain(column.value(item));
-    return index === 0 ? el("th", { scope: "row" }, content) : el("td", {}, content);
+    const value = column.value(item);
+    const content = column.thing ? el("button", { type: "button", class: "link", onclick: () => select(thing) }, plain(value)) : plain(value);
+    return index === 0 ? el("th", { scope: "row" }, content) : el("td", { class: value.length <= BRIEF ? "brief" : undefined }, content);
   });
   const look = [thing === state.selected ? "selected" : "", state.highlight && highlighted.has(thing) ? "highlighted" : ""].filter(Boolean);
   return el("tr", { dataset: { id: idOf(thing) }, class: look.join(" ") || undefined }, ...cells);

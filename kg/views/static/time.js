@@ -30,7 +30,7 @@ function timeSection() {
   const { first, last } = span;
   const handle = (which, name) => el("input", { type: "range", id: `year-${which}`, min: first, max: last, step: 1, "aria-label": t(name), oninput: moveHandle });
   const play = el("button", { type: "button", id: "play", class: "small", onclick: () => (playing ? stopPlaying() : startPlaying()) }, t("time.play"));
-  const all = el("button", { type: "button", class: "small", onclick: () => setYears(null) }, t("time.all"));
+  const all = el("button", { type: "button", class: "small", onclick: showAllYears }, t("time.all"));
   const undated = el("input", { type: "checkbox", id: "undated", onchange: () => setUndated(undated.checked) });
   const count = el("span", { class: "count" }, number(M - datedCount));
   const body = el("div", { class: "entries" }, histogram(), handle("from", "time.from"), handle("to", "time.to"), el("p", { id: "years", class: "quiet" }), el("div", { class: "all" }, play, all), el("label", { class: "entry" }, undated, plain(t("time.undated")), count));
@@ -67,11 +67,15 @@ function updateTime() {
   byId("year-from").value = from;
   byId("year-to").value = to;
   byId("undated").checked = state.undated;
-  byId("years").textContent = from === to ? String(from) : t("dates.between", { start: String(from), end: String(to) });
+  byId("years").textContent = yearsText(from, to);
   byId("play").textContent = t(playing ? "time.stop" : "time.play");
   for (const bar of document.querySelectorAll(".histogram rect")) {
     bar.classList.toggle("out", bar.dataset.year < from || bar.dataset.year > to);
   }
+}
+
+function yearsText(from, to) {
+  return from === to ? String(from) : t("dates.between", { start: String(from), end: String(to) });
 }
 
 // A handle that passes the other takes it along.
@@ -87,17 +91,29 @@ function setYears(chosen) {
   changed("filters");
 }
 
+function showAllYears() {
+  stopPlaying();
+  if (undatedBefore) state.undated = true;
+  undatedBefore = false;
+  setYears(null);
+}
+
 function setUndated(shown) {
   state.undated = shown;
   changed("filters");
 }
 
-// Year by year from the chosen one; who wants less motion gets one year for each press.
+// Year by year from the chosen one; who wants less motion gets one year for each press. What has no date would hide what changes.
+let undatedBefore = false; // whether playing has hidden them
 function startPlaying() {
+  undatedBefore ||= state.undated;
+  state.undated = false;
   const next = () => {
     const now = state.years && state.years[0] === state.years[1] ? state.years[0] : null;
     if (now === span.last) return stopPlaying();
-    return setYears(now === null ? [state.years?.[0] ?? span.first, state.years?.[0] ?? span.first] : [now + 1, now + 1]);
+    const year = now === null ? state.years?.[0] ?? span.first : now + 1;
+    setYears([year, year]);
+    return say(countsText());
   };
   if (!matchMedia("(prefers-reduced-motion: reduce)").matches) playing = setInterval(next, PLAY);
   next();

@@ -15,7 +15,7 @@ function hideTip() {
 function nodeTip(node) {
   const type = nodes.type[node] >= 0 ? [entryName("type", nodes.type[node])] : [];
   const where = nodes.country[node].map((country) => entryName("country", country));
-  return [el("strong", {}, plain(nodeName(node))), el("span", {}, [changeText(node), ...type, ...where].filter(Boolean).join(" · "))];
+  return [el("strong", {}, plain(nodeName(node))), el("span", {}, [changeText(node), ...type, ...where, t("panel.relations", { n: visibleDegree(node) })].filter(Boolean).join(" · "))];
 }
 
 function tieTip(tie) {

@@ -120,6 +120,7 @@ function drawBehind(surface) {
   drawGuides(own, at, palette);
   drawOutlines(own, at, palette);
   nameGuides(own, at, palette);
+  nameOutlines(own, new Room(), palette);
   atOnce(overviewing(own, at, screen_, palette));
   surface.restore();
 }

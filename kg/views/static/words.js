@@ -46,8 +46,25 @@ function entryName(list, index) {
   if (index < 0) return t("none.value");
   if (list === "nodechange" || list === "tiechange") return t(`change.${lists[list][index].id}`);
   if (list === "sign" || list === "fit") return t(`${list}.${lists[list][index].id}`);
+  if (list === "community") return t("group.around", { group: groupName(list, index), name: nodeShort(leadOf(index)) });
+  return groupName(list, index);
+}
+
+// The name of a group in the picture, where who belongs to it is seen.
+function groupName(list, index) {
   if (isGrouping(list)) return t(`group.${list}`, { n: index + 1 });
   return text(lists[list][index].label);
+}
+
+// The member of a community with the most relations, which says more than its number.
+const leads = [];
+function leadOf(community) {
+  if (!leads.length) {
+    nodes.community.forEach((each, node) => {
+      if (each >= 0 && (leads[each] === undefined || degree[node] > degree[leads[each]])) leads[each] = node;
+    });
+  }
+  return leads[community];
 }
 
 function highlightText() {
