@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import networkx as nx
 import pytest
 
-from kg.analysis import articulation_points, banzhaf, camps, key_players, minimal_winning, power_measures, shapley_shubik
+from kg.analysis import (
+    articulation_points,
+    banzhaf,
+    camps,
+    coalitions,
+    communities,
+    key_players,
+    minimal_winning,
+    power_measures,
+    shapley_shubik,
+)
 
 SLOVENE_PARTIES = {
     "SKD": "-215 114 -89 -77 94 -170 176 117 -210",
@@ -175,3 +185,84 @@ def test_the_kite() -> None:
     ]
     assert sorted(articulation_points(graph)) == [7, 8]
     assert key_players(graph, 1).actors == [7]
+
+
+def test_the_enlarged_council_of_the_treaty_of_nice() -> None:
+    """Bilbao, Fernandez, Jimenez & Lopez 2002, European Journal of Operational Research 143:181-196, the votes of 27 members alone: in
+    per cent, from Germany, Spain, Romania, the Netherlands, Greece, Sweden, Denmark and Latvia down to Malta."""
+    each = {29: 4, 27: 2, 14: 1, 13: 1, 12: 5, 10: 3, 7: 5, 4: 5, 3: 1}
+    votes = [number for number, members in each.items() for _ in range(members)]
+    first = [votes.index(number) for number in each]
+    shapley, swings = shapley_shubik(votes, 255), banzhaf(votes, 255)
+
+    assert [round(float(100 * shapley[v]), 2) for v in first] == [8.67, 8.00, 3.99, 3.68, 3.41, 2.82, 1.96, 1.10, 0.82]
+    assert [round(float(100 * swings[v]), 2) for v in first] == [7.78, 7.42, 4.26, 3.97, 3.68, 3.09, 2.18, 1.25, 0.94]
+
+
+def test_the_electoral_college_of_the_seventies() -> None:
+    """Owen 1975, American Political Science Review 69:947-953: Shapley-Shubik of California .08831, of New York .07973."""
+    of_many = {
+        45: 1,
+        41: 1,
+        27: 1,
+        26: 2,
+        25: 1,
+        21: 1,
+        17: 2,
+        14: 1,
+        13: 2,
+        12: 3,
+        11: 1,
+        10: 4,
+        9: 3,
+        8: 4,
+        7: 3,
+        6: 4,
+        5: 1,
+    }
+    votes = [number for number, states in {**of_many, 4: 9, 3: 7}.items() for _ in range(states)]
+    found = shapley_shubik(votes, 270)
+
+    assert (len(votes), sum(votes)) == (51, 538)
+    assert [round(float(index), 5) for index in found[:2]] == [0.08831, 0.07973]
+
+
+def test_a_shareholder_who_lacks_one_share() -> None:
+    """Straffin 1993, Game Theory and Strategy, ch. 28: of 50, 49 and 1 shares; and the committee of 4, 3, 2 and 1 that decides with 6,
+    in which both indices agree."""
+    assert shapley_shubik([50, 49, 1], 51) == [Fraction(2, 3), Fraction(1, 6), Fraction(1, 6)]
+    assert banzhaf([50, 49, 1], 51) == [Fraction(3, 5), Fraction(1, 5), Fraction(1, 5)]
+    assert shapley_shubik([4, 3, 2, 1], 6) == banzhaf([4, 3, 2, 1], 6) == [Fraction(n, 12) for n in (5, 3, 3, 1)]
+
+
+class TestHypotheticalParliament:
+    """Lijphart 1999, Patterns of Democracy, table 6.1: five parties from left to right, and the cabinets that theories predict."""
+
+    SEATS = {"A": 8, "B": 21, "C": 26, "D": 12, "E": 33}  # noqa: RUF012  # a table, not state
+
+    def test_minimal_winning_cabinets(self) -> None:
+        found = coalitions(self.SEATS, [], 51)
+
+        assert sorted("".join(sorted(cabinet)) for cabinet in found.minimal) == ["ABC", "ADE", "BCD", "BE", "CE"]
+
+    def test_the_cabinet_of_minimum_size_is_the_cheapest(self) -> None:
+        assert coalitions(self.SEATS, [], 51).cheapest == set("ADE")
+
+    def test_minimal_connected_winning_cabinets(self) -> None:
+        """D is not needed for a majority with C and E, but stands between them."""
+        found = coalitions(self.SEATS, [], 51, ties=list(pairwise("ABCDE")), connected=True)
+
+        assert sorted("".join(sorted(cabinet)) for cabinet in found.minimal) == ["ABC", "BCD", "CDE"]
+        assert found.always == {"C"}
+
+
+@pytest.mark.parametrize(
+    ("graph", "modularity"), [(nx.karate_club_graph(), 0.4198), (nx.les_miserables_graph(), 0.5600)], ids=["karate", "novel"]
+)
+def test_the_communities_of_two_known_networks_are_as_modular_as_can_be(
+    graph: nx.Graph[str | int], modularity: float
+) -> None:
+    """Aloise et al. 2010, Physical Review E 82:046112: the largest modularity there is, proven; ties without weights."""
+    found = communities(nx.Graph(graph.edges))
+
+    assert round(found.modularity, 4) == modularity

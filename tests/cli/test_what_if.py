@@ -75,6 +75,31 @@ def test_coalitions_and_feasibility_are_about_the_issue_named() -> None:
     assert [22.0, 26.0] == values(found, "feasibility", "high")
 
 
+def test_who_changes_camp_is_named_and_other_camps_are_left_out(edges: Path) -> None:
+    """By hand: c, at odds with its friends and tied to e alone, stands with d and e. Another pair, x and y, is as it was."""
+    edges.write_text(edges.read_text(encoding="utf-8").replace("c,d,-1\n", "x,y,1\n"), encoding="utf-8")
+    changes = [f"--change={change}" for change in ("remove: a, c", "remove: b, c", "add: a, tension, c")]
+    result = kg("what-if", *changes, data=edges)
+    found = json.loads(kg("what-if", *changes, "--format", "json", data=edges).stdout)
+    told = {row["question"]: row for row in found["tables"]["differences"]}
+    whole = {row["question"]: row for row in found["tables"]["answers"]}
+
+    assert "No longer in the camp of those it stands with today: c." in result.stdout
+    assert ("a, b and c | d and e", "a and b | c, d and e") == (told["camps"]["today"], told["camps"]["changed"])
+    assert "a, b and c | d and e | x and y" == whole["camps"]["today"]
+
+
+def test_what_equally_good_splits_leave_open_is_no_camp(tmp_path: Path) -> None:
+    """By hand: the circle a, b, c, d with one tie against splits in four ways that one tie contradicts each. Only d and e stand
+    together in all of them; once e is gone no two do, and what is told stands from a, the first."""
+    path = tmp_path / "circle.csv"
+    path.write_text("source,target,sign\na,b,1\nb,c,1\nc,d,1\nd,a,-1\nd,e,1\n", encoding="utf-8")
+    found = json.loads(kg("what-if", "--change", "leave: e", "--format", "json", data=path).stdout)
+
+    assert [[["d", "e"]], [["a"]]] == values(found, "camps", "division")
+    assert [["a", "b", "c"], ["b", "c", "d"]] == values(found, "camps", "changing")
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [

@@ -52,10 +52,12 @@ def _camps(case: Case, asked: Asked) -> Answers:
     from kg.analysis.cases.splits import split_case
 
     split = split_case(case, asked.k, asked.alpha, asked.weight, asked.time_limit)
+    changing = {actor for part in split.parts for actor in part.changing}
+    decided = (tuple(a for a in camp if a not in changing) for part in split.parts for camp in part.camps)
     return {
         "contradicting": float(split.frustration),
-        "division": tuple(sorted(camp for part in split.parts for camp in part.camps)),
-        "changing": tuple(sorted(actor for part in split.parts for actor in part.changing)),
+        "division": tuple(sorted(filter(None, decided))),  # which of equally good splits is found is no answer
+        "changing": tuple(sorted(changing)),
     }
 
 

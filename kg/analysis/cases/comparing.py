@@ -120,6 +120,33 @@ def told(answer: Answer, cases: Sequence[Case], say: Sentences) -> str:
     return number(answer)
 
 
+def _apart(given: Sequence[Answer]) -> list[Answer]:
+    """Answers that are groups without the groups that stand in all of them; any others as they are."""
+    groups = [set(answer) for answer in given if isinstance(answer, tuple) and answer and isinstance(answer[0], tuple)]
+    if len(groups) < len(given):
+        return list(given)
+    common = set.intersection(*groups)
+    return [tuple(group for group in answer if group not in common) for answer in given if isinstance(answer, tuple)]
+
+
+def _leaving(before: Answer, after: Answer) -> list[str]:
+    """The fewest actors of both divisions without whom all others stand together as before, in order."""
+    from networkx import Graph, max_weight_matching
+
+    if not (isinstance(before, tuple) and isinstance(after, tuple)):
+        return []
+    common = {a for group in before for a in group} & {a for group in after for a in group}
+    kept: Graph[tuple[int, tuple[str, ...]]] = Graph()
+    for old in before:
+        for new in after:
+            if both := set(old) & set(new):
+                kept.add_edge((0, old), (1, new), weight=len(both))
+    staying: set[str] = set()
+    for (_, one), (_, other) in max_weight_matching(kept):
+        staying |= set(one) & set(other)
+    return sorted(common - staying)
+
+
 def _label(actor: str, cases: Sequence[Case]) -> str:
     return next((a.label or a.id for case in cases for a in case.actors if a.id == actor), actor)
 
@@ -195,6 +222,11 @@ def _sentences(found: Comparison, differing: Sequence[tuple[str, str]], say: Sen
         if not changed:
             yield say(f"same{named}", name=scenario.name)
         for analysis, question in changed:
+            if (analysis, question) == ("camps", "division"):
+                leaving = _leaving(found.found[0].get((analysis, question)), found.found[place].get((analysis, question)))
+                if leaving:
+                    names = [_label(actor, found.cases) for actor in leaving]
+                    yield say("told.camps.leaving", n=len(names), names=listed(names, say.lang, _NAMED))
             if f"told.{analysis}.{question}" in say:
                 yield say(
                     f"told.{analysis}.{question}",
@@ -219,9 +251,10 @@ def _answers(
         (
             say(f"analysis.{key[0]}"),
             say(f"question.{key[0]}.{key[1]}"),
-            *(told(row.get(key), found.cases, say) for row in found.found),
+            *(told(answer, found.cases, say) for answer in (given if hidden else _apart(given))),
         )
         for key in keys
+        for given in ([row.get(key) for row in found.found],)
     ]
     return _with_columns(say, name, ("analysis", "question"), rows, columns, hidden=hidden)
 
