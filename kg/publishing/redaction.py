@@ -17,6 +17,7 @@ from kg.errors import InputError
 from kg.formats.csvw import Column, shipped_description
 from kg.formats.labels import fold
 from kg.formats.material import Material, Record
+from kg.vocabulary import expand
 
 __all__ = ["GONE", "PERSONS", "Redacted", "Withheld", "holds", "name_remover", "redacted"]
 
@@ -271,8 +272,9 @@ class _Redaction:
 
     def _notes(self) -> None:
         for name, rows in self.tables.items():
+            notes = [c.name for c in self.description[name].columns if c.property == expand("kg:note")]
             for record in rows:
-                if record.pop("note", ""):
+                if [text for note in notes if (text := record.pop(note, ""))]:
                     self._note(name, record, "note left out", "notes are the analyst's own")
 
 

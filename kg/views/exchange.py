@@ -24,6 +24,7 @@ from kg.vocabulary import kg as term
 __all__ = ["decided_in", "material_of", "network_of"]
 
 _SAME_AS = expand("owl:sameAs")
+_NOTE = expand("kg:note")
 
 _BROADER = ox.NamedNode(expand("skos:broader"))
 _SAME = {"id", "kind", "type", "country", "subject", "object", "start", "end", "status", "confidence"}
@@ -72,17 +73,20 @@ def _names(material: Material, lang: str) -> dict[str, str]:
     return {r["id"]: next(r[c] for c in order if r.get(c)) for rows in material.tables.values() for r in rows}
 
 
-def _said(record: Record, table: str, names: Mapping[str, str]) -> dict[str, Any]:
-    """The further cells of a row, references by name."""
+def _said(record: Record, table: str, names: Mapping[str, str], lang: str) -> dict[str, Any]:
+    """The further cells of a row, references by name, its note in one language."""
     out: dict[str, Any] = {}
     for column in shipped_description()[table].columns:
         cell = record.get(column.name, "")
         if not cell or column.name in _SAME:
             continue
+        name = "note" if column.property == _NOTE else column.name
+        if name in out and column.lang != lang:  # of notes the own language, else the first that is there
+            continue
         values = cell.split(column.separator) if column.separator else [cell]
         if column.refers_to and column.name != "evidence":
             values = [names.get(v, v) for v in values]
-        out[column.name] = values if column.separator else float(values[0]) if column.datatype == "decimal" else values[0]
+        out[name] = values if column.separator else float(values[0]) if column.datatype == "decimal" else values[0]
     return out
 
 
@@ -118,14 +122,14 @@ def network_of(graph: Graph, lang: str = "en") -> Network:
     places = layout(len(keys), [(index[a], index[b]) for a, b in network.edges()])
     nodes = [
         {
-            "id": key, **data, **_said(actors.get(key, {}), "actors", names), **said.get(key, {}),
+            "id": key, **data, **_said(actors.get(key, {}), "actors", names, lang), **said.get(key, {}),
             "x": x, "y": y, "colour": colours.of("actor-type", data["type"]),
         }
         for (key, data), (x, y) in zip(network.nodes(data=True), places, strict=True)
     ]  # fmt: skip
     edges = [
         {
-            "id": key, "source": a, "target": b, **data, **_said(relations.get(key, {}), "relations", names),
+            "id": key, "source": a, "target": b, **data, **_said(relations.get(key, {}), "relations", names, lang),
             "colour": colours.of("relation", data["type"]),
         }
         for a, b, key, data in network.edges(keys=True, data=True)

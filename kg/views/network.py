@@ -78,7 +78,7 @@ class _Reader(Reader):
             confidence=_local(self.text(iri, "confidence")),
             attributes=self.attributes(iri),
             evidence=self.items(iri),
-            note=self.text(iri, "note"),
+            note=self.texts(iri, "note"),
         )
 
     def tie(self, iri: str, subject: str, relation: str, object_: str) -> Tie:
@@ -99,7 +99,7 @@ class _Reader(Reader):
             issues=tuple(self.entries.issue(i) for i in self.all(iri, term("onIssue"))),
             inherited_from=self.describer.identifier(premise) if premise else "",
             evidence=self.items(premise or iri),
-            note=self.text(iri, "note"),
+            note=self.texts(iri, "note"),
         )
 
 

@@ -168,8 +168,8 @@ class Node:
     """Further properties."""
     evidence: tuple[EvidenceItem, ...] = ()
     """Where it is mentioned."""
-    note: str = ""
-    """Remark of the coders."""
+    note: Labels | str = ""
+    """Remark of the coders, by language where it is in several."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -206,8 +206,8 @@ class Tie:
     """Id of the relation that this one follows from; may be missing from the page."""
     evidence: tuple[EvidenceItem, ...] = ()
     """Where it is said."""
-    note: str = ""
-    """Remark of the coders."""
+    note: Labels | str = ""
+    """Remark of the coders, by language where it is in several."""
 
     @property
     def undated(self) -> bool:

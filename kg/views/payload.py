@@ -174,8 +174,10 @@ def _base(page: NetworkPage) -> str:
     return first[: max(first.rfind("/", 0, size), first.rfind("#", 0, size)) + 1]
 
 
-def _text(labels: Labels) -> str | dict[str, str]:
+def _text(labels: Labels | str) -> str | dict[str, str]:
     """One string where all languages agree, else language to text."""
+    if isinstance(labels, str):
+        return labels
     texts = set(labels.values())
     return (texts.pop() if texts else "") if len(texts) < 2 else dict(labels)
 
@@ -296,7 +298,7 @@ def _nodes(
             for node in nodes
         ],
         "evidence": [[item_at[item.id] for item in node.evidence] for node in nodes],
-        "note": [node.note for node in nodes],
+        "note": [_text(node.note) for node in nodes],
         "x": [x for x, _ in places],
         "y": [y for _, y in places],
     }
@@ -338,7 +340,7 @@ def _ties(
         "heldBy": [[_text(name) for name in tie.held_by] for tie in ties],
         "from": [at.get(tie.inherited_from, -1) if tie.inherited_from else 0 for tie in ties],
         "evidence": [[item_at[item.id] for item in tie.evidence] for tie in ties],
-        "note": [tie.note for tie in ties],
+        "note": [_text(tie.note) for tie in ties],
     }
     return _said(columns, keep=("id", "source", "target", "relation", "status", "confidence", "modality", "view"))
 

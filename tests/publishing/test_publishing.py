@@ -38,7 +38,7 @@ p1,maria-quispe,water,support,stated,high,e1,Does MARIA QUISPE HUANCA mean it?
 at1,maria-quispe,founded,1970,stated,high,e1
 at2,mill,note,Owned by Quispe and Shadow Holding,stated,high,e1
 """,
-    "sources.csv": """id,type,title,authors,note,private
+    "sources.csv": """id,type,title,authors,note_fr,private
 report,publication,The Report,,,
 talk,interview,Talk with the miller,Old Miller,He is afraid.,true
 """,

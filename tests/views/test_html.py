@@ -149,7 +149,7 @@ def test_hostile_texts_add_no_element() -> None:
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_uncompressed_data_hold_a_hostile_text_unchanged(text: str) -> None:
-    page = NetworkPage(title={"en": "T"}, nodes=(Node(id="a", labels={"en": text}, note=text),))
+    page = NetworkPage(title={"en": "T"}, nodes=(Node(id="a", labels={"en": text}, note={"en": text}),))
 
     found = data_of(network_html(page))
 

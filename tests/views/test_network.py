@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -67,6 +68,16 @@ def test_absent_and_recommended_relations_are_drawn_with_their_modality(graph: k
     modality = {t.id: t.modality for t in page(graph, year="2016").ties}
 
     assert "absent" == modality["ab-consejo-gov"]
+
+
+def test_notes_are_there_in_each_language_that_they_are_written_in(world: Path, tmp_path: Path) -> None:
+    copy = shutil.copytree(world, tmp_path / "world")
+    lines = (copy / "actors.csv").read_text(encoding="utf-8").splitlines()
+    noted = [line + (",Two readers.,Dos lectores." if line.startswith("uca,") else ",,") for line in lines[1:]]
+    (copy / "actors.csv").write_text("\n".join([lines[0] + ",Note,Nota", *noted]) + "\n", encoding="utf-8")
+    page = network_page(kg.open(copy, cache=False).graph, "es", analysis=False)
+
+    assert {"en": "Two readers.", "es": "Dos lectores."} == next(n.note for n in page.nodes if n.id == "uca")
 
 
 def test_inherited_ties_name_what_they_follow_from(graph: kg.KnowledgeGraph) -> None:
