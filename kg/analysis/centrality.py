@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from operator import sub
 from typing import TYPE_CHECKING, Any
 
 from kg.analysis.brokers import friends_and_foes
@@ -174,7 +175,7 @@ def _pagerank(graph: nx.DiGraph[Any] | nx.Graph[Any]) -> dict[Any, float]:
         new = [resting] * len(actors)
         for a, b, share in shares:
             new[b] += _DAMPING * share * rank[a]
-        change = sum(abs(x - y) for x, y in zip(new, rank, strict=True))
+        change = sum(map(abs, map(sub, new, rank)))
         rank = new
         if change < len(actors) * _PRECISION:
             break
@@ -188,15 +189,18 @@ def _eigenvector(graph: nx.Graph[Any]) -> dict[Any, float] | None:
     """
     if graph.number_of_edges() == 0:
         return None
-    values = dict.fromkeys(graph, 1.0)
+    actors = list(graph)
+    place = {actor: v for v, actor in enumerate(actors)}
+    ties = [(place[a], place[b], amount) for a, b, amount in graph.edges(data="weight")]
+    values = [1.0] * len(actors)
     for _ in range(10_000):
-        new = {actor: values[actor] for actor in graph}
-        for a, b, amount in graph.edges(data="weight"):
+        new = values[:]
+        for a, b, amount in ties:
             new[a] += amount * values[b]
             new[b] += amount * values[a]
-        largest = max(new.values())
-        new = {actor: value / largest for actor, value in new.items()}
-        if sum(abs(new[actor] - values[actor]) for actor in graph) < 1e-10 * len(values):
-            return new
+        largest = max(new)
+        new = [value / largest for value in new]
+        if sum(map(abs, map(sub, new, values))) < 1e-10 * len(values):
+            return dict(zip(actors, new, strict=True))
         values = new
     return None

@@ -49,7 +49,7 @@ def _of_many(graph: nx.Graph[Any]) -> tuple[dict[Any, float], dict[Any, float]]:
         distances = np.zeros(len(starts))
         while True:
             front = ties @ front
-            front[reached] = 0.0
+            front *= ~reached  # whole arrays are multiplied sooner than chosen cells are set
             new = front > 0
             if not new.any():
                 break
@@ -58,10 +58,14 @@ def _of_many(graph: nx.Graph[Any]) -> tuple[dict[Any, float], dict[Any, float]]:
             reached |= new
             paths += front
         passing = np.zeros_like(paths)
+        divided_by = np.where(reached, paths, 1.0)
         for closer, further in zip(reversed(steps[:-1]), reversed(steps[1:]), strict=True):
-            share = np.zeros_like(paths)
-            np.divide(1.0 + passing, paths, out=share, where=further)
-            passing += np.where(closer, (ties @ share) * paths, 0.0)
+            share = (1.0 + passing) / divided_by
+            share *= further
+            through = ties @ share
+            through *= paths
+            through *= closer
+            passing += through
         passing[starts, columns] = 0.0
         between += passing.sum(axis=1)
         others = reached.sum(axis=0) - 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import combinations
@@ -118,32 +119,31 @@ def communities(
         communities=[set(part) for part in best],
         modularity=best_quality,
         stability=sum(agreements) / len(agreements) if agreements else 1.0,
-        together={actor: _with_most(actor, part, labels) for part in best for actor in part},
+        together={actor: share for part in best for actor, share in _with_most(part, labels).items()},
         runs=len(found),
         stopped=clock.reason,
     )
 
 
-def _with_most(actor: Any, part: list[Any], labels: list[dict[Any, int]]) -> float:
-    """The share of runs in which an actor is with more than half of the others of its community."""
-    others = [other for other in part if other != actor]
+def _with_most(part: list[Any], labels: list[dict[Any, int]]) -> dict[Any, float]:
+    """For each actor of a community the share of runs in which it is with more than half of the others of it."""
+    others = len(part) - 1
     if not others:
-        return 1.0
-    return sum(2 * sum(run[other] == run[actor] for other in others) > len(others) for run in labels) / len(labels)
+        return dict.fromkeys(part, 1.0)
+    often = dict.fromkeys(part, 0)
+    for run in labels:
+        sizes = Counter(run[actor] for actor in part)
+        for actor in part:
+            often[actor] += 2 * (sizes[run[actor]] - 1) > others
+    return {actor: count / len(labels) for actor, count in often.items()}
 
 
 def _adjusted_rand(first: dict[Any, int], second: dict[Any, int]) -> float:
     """Agreement of two partitions corrected for chance."""
-    shared: dict[tuple[int, int], int] = {}
-    rows: dict[int, int] = {}
-    columns: dict[int, int] = {}
-    for actor, a in first.items():
-        b = second[actor]
-        shared[a, b] = shared.get((a, b), 0) + 1
-        rows[a] = rows.get(a, 0) + 1
-        columns[b] = columns.get(b, 0) + 1
+    shared = Counter((a, second[actor]) for actor, a in first.items())
+    rows, columns = Counter(first.values()), Counter(second.values())
 
-    def pairs(counts: dict[Any, int]) -> float:
+    def pairs(counts: Counter[Any]) -> float:
         return sum(n * (n - 1) for n in counts.values()) / 2
 
     expected = pairs(rows) * pairs(columns) / (len(first) * (len(first) - 1) / 2 or 1)
