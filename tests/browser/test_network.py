@@ -403,3 +403,12 @@ def test_the_panel_says_first_how_many_relations_are_friendly_and_hostile(open_p
 
     assert own.count(0) == 0
     expect(page.locator("#details .what").nth(1)).to_have_text(said)
+
+
+def test_leaving_what_was_chosen_is_said(open_page: Open) -> None:
+    page = open_page(HUNDRED, "selected=actor-6")
+
+    page.locator("#network").press("Escape")
+
+    expect(page.locator("#panel")).to_be_hidden()
+    expect(page.locator("#live")).to_have_text("Nothing chosen")

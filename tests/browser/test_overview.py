@@ -126,3 +126,37 @@ def test_paper_gets_the_picture_and_the_first_rows_of_a_large_network(open_page:
     page.evaluate("void dispatchEvent(new Event('afterprint'))")
     expect(page.locator("#paper canvas")).to_have_count(0)
     expect(page.locator(".on-paper")).to_have_text("The first 60 of 302 rows; Save has all of them as a table (CSV).")
+
+
+# How many round forms the first picture has, and whether any later frame until the page is ready is blank.
+FRAMES = """
+  globalThis.first = 0;
+  globalThis.blank = 0;
+  const { arc } = CanvasRenderingContext2D.prototype;
+  CanvasRenderingContext2D.prototype.arc = function (...how) {
+    if (this.canvas.id === 'network' && document.documentElement.dataset.shown === undefined) globalThis.first++;
+    return arc.apply(this, how);
+  };
+  const look = () => {
+    const { shown, ready } = document.documentElement.dataset;
+    if (shown !== undefined && !ready) {
+      const pen = new OffscreenCanvas(40, 40).getContext('2d');
+      pen.drawImage(document.getElementById('network'), 0, 0, 40, 40);
+      if (new Set(new Uint32Array(pen.getImageData(0, 0, 40, 40).data.buffer)).size === 1) globalThis.blank++;
+    }
+    if (!ready) requestAnimationFrame(look);
+  };
+  requestAnimationFrame(look);
+"""
+
+
+@pytest.mark.parametrize("fragment", ["open=all", "layout=by.country&open=all", "focus=actor-6"])
+def test_the_overview_is_shown_until_another_view_is_drawn(open_page: Open, fragment: str) -> None:
+    page = open_page(HUNDRED, fragment, own=True)
+    page.add_init_script(FRAMES)
+    page.reload()
+    page.locator("html[data-ready]").wait_for()
+    communities = int(re.findall(r"\d+", page.locator("#overview-say").inner_text())[0])
+
+    assert (page.evaluate("first"), page.evaluate("blank")) == (communities, 0)
+    expect(page.locator("#drawing")).to_be_hidden()

@@ -163,3 +163,10 @@ def test_long_names_lose_their_middle_and_stay_apart(open_page: Open) -> None:
     lines = [e.text for e in ElementTree.parse(save(page, "save-svg").path()).iter(f"{SVG}text")]
 
     assert [line for line in lines if line and line.startswith("… ")] == ["… y Negras del Norte", "… y Negras del Sur"]
+
+
+def test_dots_of_a_drawing_are_round_as_on_the_screen(open_page: Open) -> None:
+    paths = ElementTree.parse(save(open_page(TWENTY), "save-svg").path()).iter(f"{SVG}path")
+    ends = {path.get("stroke-dasharray"): path.get("stroke-linecap") for path in paths}
+
+    assert (ends["1.5 4"], ends["8 5"]) == ("round", None)

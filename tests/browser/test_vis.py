@@ -16,7 +16,7 @@ from tests.browser.conftest import Open
 from tests.browser.helpers import HUNDRED, counts, entry, save
 from tests.browser.test_access import findings
 from tests.views.hostile import hostile_page
-from tests.views.networks import analysed
+from tests.views.networks import analysed, network
 
 SHOWN = replace(analysed(HUNDRED), engine="vis", positions={n.id: (i * 90.0, 0.0) for i, n in enumerate(HUNDRED.nodes)})
 OVER_SIX = "camera=540,0,1"  # where actor-6 stands
@@ -94,3 +94,36 @@ def test_scripts_are_allowed_by_hash_alone() -> None:
     assert policy
     assert "script-src &#39;sha256-" in policy.group(1)
     assert "unsafe" not in policy.group(1).split("style-src")[0]
+
+
+# Where on the screen each mark of a line is written.
+MARKS = """
+  globalThis.marks = [];
+  const { fillText } = CanvasRenderingContext2D.prototype;
+  CanvasRenderingContext2D.prototype.fillText = function (words, x, y, ...rest) {
+    const { a, b, c, d, e, f } = this.getTransform();
+    if (words === 'i') globalThis.marks.push([a * x + c * y + e, b * x + d * y + f]);
+    return fillText.call(this, words, x, y, ...rest);
+  };
+"""
+
+
+def test_the_mark_of_a_level_line_stands_on_the_line(open_page: Open) -> None:
+    twenty = network(20)
+    tie = replace(
+        twenty.ties[0], source="actor-1", target="actor-0", status="inferred", modality="asserted", inherited_from=""
+    )
+    level = {"actor-0": (300.0, 200.0), "actor-1": (500.0, 200.0), "actor-2": (0.0, 0.0)}
+    shown = replace(twenty, engine="vis", nodes=twenty.nodes[:3], ties=(tie,), positions=level)
+    page = open_page(shown, own=True)
+    page.add_init_script(MARKS)
+    page.reload()
+    page.locator("html[data-ready]").wait_for()
+    page.wait_for_timeout(500)
+
+    x, y = page.evaluate("marks.at(-1)")
+    box = page.locator("#vis canvas").bounding_box()
+
+    assert box
+    assert x > box["width"] / 2  # between the two
+    assert y > box["height"] / 2  # and not in the corner above, where actor-2 is

@@ -8,7 +8,7 @@ function saveFile(name, content, type) {
 
 // A file name from the title: letters and digits of any script, the rest as hyphens.
 function fileName(ending) {
-  const stem = text(page.title).normalize("NFC").replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-+|-+$/g, "").slice(0, 60);
+  const stem = text(page.title).normalize("NFC").replace(/[^\p{L}\p{N}]+/gu, "-").slice(0, 60).replace(/^-+|-+$/g, "");
   return `${stem || "network"}.${ending}`;
 }
 

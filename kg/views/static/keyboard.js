@@ -109,6 +109,7 @@ document.addEventListener("keydown", (event) => {
   } else if (state.selected !== null) {
     const inside = panel.contains(document.activeElement);
     select(null);
+    say(t("selection.off"));
     if (inside) canvas.focus();
   } else if (state.trail.length) {
     back(state.trail.length - 1);

@@ -38,7 +38,7 @@ class SvgSurface {
     const attributes = { d: this.path.join(""), fill: fill ?? "none" };
     if (fill) attributes["fill-rule"] = "evenodd";
     if (stroke) Object.assign(attributes, { stroke, "stroke-width": short(width ?? 1) });
-    if (dash?.length) Object.assign(attributes, { "stroke-dasharray": dash.join(" ") });
+    if (dash?.length) Object.assign(attributes, { "stroke-dasharray": dash.join(" "), ...(dash[0] < 3 ? { "stroke-linecap": "round" } : {}) }); // dots
     if (alpha !== undefined && alpha < 1) attributes.opacity = alpha;
     this.root.append(svg("path", attributes));
   }

@@ -96,21 +96,25 @@ async function drawCalmly() {
   const own = ++drawings;
   const drawnFor = { ...view, width: screen_.width, height: screen_.height };
   coming ??= blankSurface();
-  if (!(await paintCalmly(keeping(coming), coming, () => own === drawings))) return;
+  const told = setTimeout(() => (byId("drawing").hidden = false), MOMENT);
+  const done = await paintCalmly(keeping(coming), coming, () => own === drawings);
+  clearTimeout(told);
+  if (!done) return;
+  byId("drawing").hidden = true;
   [kept, coming, keptView] = [coming, kept, drawnFor];
   askFrame();
 }
 
 // At rest the screen is drawn by itself, which is quicker than the larger drawing that movement needs.
 function showFrame() {
-  if (state.view !== "picture") return;
+  if (state.view !== "picture" || (LARGE && framed && !keptView)) return; // what the page opened with stays till then
   clearTimeout(keepTimer);
   context.setTransform(screen_.ratio, 0, 0, screen_.ratio, 0, 0);
   context.fillStyle = palette.back;
   context.fillRect(0, 0, screen_.width, screen_.height);
   const surface = new CanvasSurface(context);
-  if (LARGE && !bare) {
-    if (keptView) showKept();
+  if (LARGE && framed) {
+    showKept();
   } else if (keptView || motion || dragged !== null) {
     if (!keptView) drawKept();
     showKept();

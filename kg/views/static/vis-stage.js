@@ -57,6 +57,9 @@ function changeWord(thing) {
   return state.highlight && changeOf.has(thing) ? `[${t(`change.${CHANGED[changeOf.get(thing)[0]]}`)}]` : "";
 }
 
+// vis-network turns the marks of lines to lie along them; those of exactly level lines it would put into the corner.
+const isLevel = (tie) => Y[ties.source[tie]] === Y[ties.target[tie]];
+
 function visEdge(tie) {
   const zoom = 1 / view.k;
   const style = tieStyle(tie, palette, 0);
@@ -73,7 +76,7 @@ function visEdge(tie) {
     dashes: style.dash.length ? style.dash.map((each) => each * zoom) : false,
     arrows: { to: { enabled: !lists.relation[ties.relation[tie]].mutual, scaleFactor: 0.45 } },
     label: level.tie[tie] === SHOWN ? changeWord(N + tie) || badgeOf(tie) || undefined : undefined,
-    font: { color: style.stroke, background: palette.back, strokeWidth: 0, size: 12 * zoom, align: "middle", bold: true },
+    font: { color: style.stroke, background: palette.back, strokeWidth: 0, size: 12 * zoom, align: isLevel(tie) ? "horizontal" : "middle", bold: true },
     background: { enabled: against, color: MARKED, size: (style.width + 5) * zoom },
     smooth: bend[tie] ? { enabled: true, type: bend[tie] > 0 ? "curvedCW" : "curvedCCW", roundness: Math.min(0.5, Math.abs(bend[tie]) / 120) } : false,
   };
