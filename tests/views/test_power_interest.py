@@ -142,7 +142,7 @@ def name_boxes(scene: Scene) -> list[Box]:
 
 
 @pytest.mark.parametrize("coarse", [True, False])
-@pytest.mark.parametrize("count", [1, 12, 60, 400])
+@pytest.mark.parametrize("count", [1, 12, 60, 400, 1500])
 def test_no_name_covers_another_and_everybody_is_shown(count: int, coarse: bool) -> None:
     positions = many(count, count, coarse=coarse)
     scene = power_map(positions, QUADRANTS, WORDS, "en", title="", size=(640, 560))

@@ -11,7 +11,7 @@ from itertools import islice
 from kg.views.charts.labels import Board, Box, around, text_width, wrap, wrap_apart
 from kg.views.charts.scene import ACCENT, FAINT, GROUND, LINE, SOFT, Group, Item, Look, Path, Scene, Words, rectangle
 from kg.views.charts.signs import DASHES, mark
-from kg.views.charts.spots import middle, outwards, sign_box, spots
+from kg.views.charts.spots import SmallPlaces, middle, outwards, sign_box, spots
 from kg.views.page import Labels, text_in
 
 __all__ = ["Ends", "Move", "Position", "Quadrant", "power_map"]
@@ -94,10 +94,10 @@ def power_map(
     alone, and its name comes last in the list.
     """
     plot = _Plot(*size)
-    board = Board(plot.box)
     groups = [_ground(plot, quadrants), *_extents(plot, positions)]
-    groups += [_names(plot, quadrants, board, lang), _axes(plot, words, lang, title)]
-    placed = _place(plot, board, positions, lang)
+    named, titles = _names(plot, quadrants, lang)
+    groups += [named, _axes(plot, words, lang, title)]
+    placed = _place(plot, titles, positions, lang)
     groups += placed.groups
     if not positions:
         across, up = middle(plot.box)
@@ -125,9 +125,10 @@ def _ground(plot: _Plot, quadrants: Sequence[Quadrant]) -> Group:
     return Group(tuple(_rectangle(b, Look(fill=FAINT if n % 3 == 0 else GROUND, stroke=LINE)) for n, b in enumerate(boxes)))
 
 
-def _names(plot: _Plot, quadrants: Sequence[Quadrant], board: Board, lang: str) -> Group:
-    """The names of the quadrants, whose places are taken from now on."""
+def _names(plot: _Plot, quadrants: Sequence[Quadrant], lang: str) -> tuple[Group, list[Box]]:
+    """The names of the quadrants, and the places that they take."""
     items: list[Item] = []
+    places = []
     for quadrant in quadrants:
         box = plot.extent(quadrant.power, quadrant.interest)
         lines = wrap(text_in(quadrant.name, lang), 12 * 1.1, box.right - box.left - 14)  # bold letters are wider
@@ -135,10 +136,10 @@ def _names(plot: _Plot, quadrants: Sequence[Quadrant], board: Board, lang: str) 
         upper = quadrant.power[1] == 1
         top = box.top + 4 if upper else box.bottom - 4 - 16 * len(lines)
         place = Box(box.left + 6, top, box.left + 10 + width, top + 16 * len(lines))
-        board.take(place)
+        places.append(place)
         for n, line in enumerate(lines):
             items.append(Words(place.left + 2, top + 12 + 15 * n, line, 12, colour=SOFT, bold=True, halo=True))
-    return Group(tuple(items))
+    return Group(tuple(items)), places
 
 
 def _axes(plot: _Plot, words: Mapping[str, Labels], lang: str, title: str) -> Group:
@@ -203,11 +204,12 @@ class _Placed:
     unnumbered: list[Position]
 
 
-def _place(plot: _Plot, board: Board, positions: Sequence[Position], lang: str) -> _Placed:
-    """Signs and names: those with the smallest extent first, as they have the least choice.
+def _place(plot: _Plot, titles: Sequence[Box], positions: Sequence[Position], lang: str) -> _Placed:
+    """Signs and names, off the titles of quadrants: those with the smallest extent first, as they have the least choice.
 
     The sign of an extent that one actor alone has stands in its middle; those that share one are spread over it.
     """
+    board, words = Board(plot.box, titles), Board(plot.box, titles)
     extents = {each.row: plot.extent(each.power, each.interest) for each in positions}
     shared = Counter(extents.values())
     ordered = sorted(positions, key=lambda each: _area(extents[each.row]))  # stable: else as answered
@@ -215,7 +217,8 @@ def _place(plot: _Plot, board: Board, positions: Sequence[Position], lang: str) 
     signs: dict[str, tuple[float, float]] = {}
     for each in alone:
         extent = extents[each.row]
-        signs[each.row] = next((at for at in outwards(extent) if board.free(sign_box(*at))), middle(extent))
+        fitting = (at for on in (board, words) for at in outwards(extent) if on.free(sign_box(*at)))
+        signs[each.row] = next(fitting, middle(extent))
         board.take(sign_box(*signs[each.row]))
     placed = _Placed([], [], [])
     nameless = []
@@ -233,6 +236,7 @@ def _place(plot: _Plot, board: Board, positions: Sequence[Position], lang: str) 
         x, y, name = found
         signs[each.row] = (x, y)
         board.take(sign_box(x, y), name)
+        words.take(name)
         placed.groups.append(_actor(each, x, y, name, lines, lang))
     for each in nameless:
         number = str(len(placed.numbered) + 1)
@@ -248,15 +252,16 @@ def _place(plot: _Plot, board: Board, positions: Sequence[Position], lang: str) 
         x, y, beside = found
         signs[each.row] = (x, y)
         board.take(sign_box(x, y), beside)
-        words = Words(beside.left, beside.bottom - 1, number, _NUMBER, bold=True, halo=True)
+        words.take(beside)
+        beside_it = Words(beside.left, beside.bottom - 1, number, _NUMBER, bold=True, halo=True)
         placed.numbered.append(each)
-        placed.groups.append(_sign(each, x, y, 5, lang, words))
-    # What room is left between names and numbers is for the smallest signs, and never so little that these are left out.
+        placed.groups.append(_sign(each, x, y, 5, lang, beside_it))
+    # What room is left between names and numbers is for the smallest signs, and never so little that these are left out: where
+    # there is none, they lie on each other rather than on words.
+    small = SmallPlaces(board, words)
     for each in placed.unnumbered:
         if each.row not in signs:
-            places = [at for at in spots(plot.box, extents[each.row], 4, 8) if board.free(sign_box(*at, 4))]
-            signs[each.row] = places[0] if places else middle(extents[each.row])
-            board.take(sign_box(*signs[each.row], 4))
+            signs[each.row] = small.place(extents[each.row])
         placed.groups.append(_sign(each, *signs[each.row], 3, lang))
     # Arrows come last to the places and first to the picture: names go before them, and stand above them.
     arrows = [group for each in ordered for group in _arrows(plot, board, each, signs[each.row], lang)]

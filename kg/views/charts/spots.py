@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import cycle
 
-from kg.views.charts.labels import Box
+from kg.views.charts.labels import Board, Box
 
-__all__ = ["middle", "outwards", "sign_box", "spots"]
+__all__ = ["SmallPlaces", "middle", "outwards", "sign_box", "spots"]
 
 
 def sign_box(x: float, y: float, half: float = 8) -> Box:
@@ -34,6 +35,36 @@ def spots(grid: Box, extent: Box, inset: float, step: float = 17) -> Iterator[tu
     for x in _steps(extent.left + inset, extent.right - inset, step * 2, across):
         for y in _steps(extent.top + inset * 2, extent.bottom - inset, step, up):
             yield x, y
+
+
+class SmallPlaces:
+    """Places for the smallest signs in what room names and numbers leave.
+
+    An extent that is full gives its places again, one after the other: signs then lie on each other rather than on words.
+    """
+
+    def __init__(self, board: Board, words: Board) -> None:
+        self._board, self._words = board, words
+        self._full: set[tuple[Box, float]] = set()
+        self._again: dict[Box, Iterator[tuple[float, float]]] = {}
+
+    def place(self, extent: Box) -> tuple[float, float]:
+        """The next place within an extent, taken from now on."""
+        for half in (4.0, 3.0):
+            if (extent, half) in self._full:
+                continue  # what is taken stays taken
+            found = next((at for at in self._within(extent, half) if self._board.free(sign_box(*at, half))), None)
+            if found is not None:
+                self._board.take(sign_box(*found, half))
+                return found
+            self._full.add((extent, half))
+        if extent not in self._again:
+            off_words = [at for at in self._within(extent, 3.0) if self._words.free(sign_box(*at, 3))]
+            self._again[extent] = cycle(off_words or [middle(extent)])
+        return next(self._again[extent])
+
+    def _within(self, extent: Box, half: float) -> Iterator[tuple[float, float]]:
+        return spots(self._board.bounds, extent, half, 2 * half)
 
 
 def _steps(first: float, last: float, step: float, middle: float) -> list[float]:
