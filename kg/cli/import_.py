@@ -16,6 +16,7 @@ from kg.errors import FindingsError, InputError
 if TYPE_CHECKING:
     from kg.formats.answers import Answers
     from kg.formats.material import Material
+    from kg.wording import Sentences
 
 __all__ = ["check_target", "command"]
 
@@ -46,8 +47,11 @@ def _import(
     asked for in the map file.
     """
     from kg.formats.answers import Answers, read_answers
+    from kg.formats.report import SENTENCES
+    from kg.wording import Sentences
 
     chosen = settings(ctx)
+    tell = Sentences(SENTENCES, chosen.lang)
     paths = [Path(f) for f in files]
     for path in paths:
         if not path.exists():
@@ -56,12 +60,12 @@ def _import(
     if output is not None:
         check_target(Path(output), paths)
     with reading():
-        if output is not None and _streamed(paths, Path(output)):
+        if output is not None and _streamed(paths, Path(output), tell):
             write(f"{output}\n", None)
             return
-        material = _own(paths) or _foreign(paths, answers, map_file, chosen.lang)
+        material = _own(paths, tell) or _foreign(paths, answers, map_file, tell)
     if output is None:
-        say("nothing was written; -o DIR, -o FILE.xlsx or -o FILE.ttl keeps it")
+        say(tell("not-kept"))
         return
     target = Path(output)
     if target.suffix.lower() == ".xlsx":
@@ -100,7 +104,7 @@ def check_target(target: Path, paths: list[Path]) -> None:
         check_new(target)
 
 
-def _streamed(paths: list[Path], target: Path) -> bool:
+def _streamed(paths: list[Path], target: Path, tell: Sentences) -> bool:
     """True where a folder of tables too large for memory was written as it was read."""
     from kg.formats.large import is_large
     from kg.formats.opening import opens_as_own
@@ -111,11 +115,11 @@ def _streamed(paths: list[Path], target: Path) -> bool:
         return False
     if not any(is_large(p) for p in folder.glob("*.csv")) or not opens_as_own(folder):
         return False
-    say(f"{folder.name}: tables of kg: {stream_folder(folder, target)} rows")
+    say(tell("own-tables", name=folder.name, rows=stream_folder(folder, target)))
     return True
 
 
-def _own(paths: list[Path]) -> Material | None:
+def _own(paths: list[Path], tell: Sentences) -> Material | None:
     """The tables of kg's own that a path holds, as a folder, a workbook or RDF; None where it holds none."""
     if len(paths) != 1:
         return None
@@ -130,7 +134,7 @@ def _own(paths: list[Path]) -> Material | None:
         tables = read_book(open_book(path), records=True)
         if any(f.is_error for f in tables.findings):
             raise FindingsError(path.name, tables.findings)
-        say(f"{path.name}: tables of kg: {tables.rows} rows")
+        say(tell("own-tables", name=path.name, rows=tables.rows))
         return Material(tables.dataset, tables.records)
     if not path.is_dir() and is_rdf(path) and not path.name.lower().endswith((".json", ".json.gz")):
         from kg.formats.backwards import material_of_quads
@@ -139,20 +143,20 @@ def _own(paths: list[Path]) -> Material | None:
         quads = quads_of(path)
         if is_ours(quads):
             material, told = material_of_quads(quads, path.name.partition(".")[0])
-            say(f"{path.name}: a graph of kg: {sum(map(len, material.tables.values()))} rows")
+            say(tell("own-graph", name=path.name, rows=sum(map(len, material.tables.values()))))
             for line in told:
                 say(f"{path.name}: {line}")
             return material
     return None
 
 
-def _foreign(paths: list[Path], answers: Answers, map_file: str | None, lang: str) -> Material:
+def _foreign(paths: list[Path], answers: Answers, map_file: str | None, tell: Sentences) -> Material:
     """What files of other programs become; open questions go to the map file."""
     from kg.formats.opening import foreign_files
     from kg.formats.registry import import_files
 
     try:
-        imported = import_files([file for path in paths for file in foreign_files(path)], answers, lang)
+        imported = import_files([file for path in paths for file in foreign_files(path)], answers, tell.lang)
     except InputError as error:
         if not map_file or not answers.unknown_columns:
             raise
@@ -166,12 +170,12 @@ def _foreign(paths: list[Path], answers: Answers, map_file: str | None, lang: st
         raise FindingsError(paths[0].name, imported.findings)
     for line in imported.report:
         say(line)
-    counted = f"{answers.open} open question{'' if answers.open == 1 else 's'}"
+    counted = tell("questions", n=answers.open)
     if map_file:
         write(answers.as_json(), map_file)
-        say(f'{map_file}: {counted}; write the answers after "is" and import again')
+        say(tell("answer-there", file=map_file, counted=counted))
     elif answers.open:
-        say(f"{counted}; --map map.json writes what is open to a file for you to answer")
+        say(tell("write-map", counted=counted))
     return imported.material
 
 

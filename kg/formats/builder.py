@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from kg.findings import Finding
@@ -14,6 +14,7 @@ from kg.formats.dates import is_date, moment
 from kg.formats.labels import families
 from kg.formats.large import Spool
 from kg.formats.material import Material, slug
+from kg.formats.report import Report
 from kg.vocabulary import concept_lists
 
 __all__ = ["Builder", "Imported", "read_sign"]
@@ -94,8 +95,7 @@ class Builder:
         self.countries: dict[str, str] = {}
         self.passages: OrderedDict[tuple[str, str], str] = OrderedDict()
         self.ties: list[_Tie] = Spool() if large else []
-        self.report: list[str] = []
-        self.often: dict[str, tuple[int, list[str]]] = {}
+        self.report = Report(lang)
         self.directed: bool | None = None
         """What the file says of ties that do not say it themselves."""
         self.signed_weights = False
@@ -238,7 +238,7 @@ class Builder:
         notes: list[str] = []
         if sign and read_sign(sign) is None:
             notes.append(f"Sign: {sign}")
-            self.happened("signs that are neither + nor -, kept as notes", f"{where} ({sign})")
+            self.report.happened("no-sign", f"{where} ({sign})")
         if not sign and type_.strip() in ("+", "-", "−"):
             number, type_ = _SIGNS[type_.strip()], ""
         concept = self.answers.concept("relation types", type_) if type_ else ""
@@ -264,23 +264,10 @@ class Builder:
                 notes.append(": ".join(weight))
             text = "; ".join(["Tie to itself", *notes])
             self.note(subject, text, where)
-            self.happened("ties to itself, kept as notes since no relation of the model leads from a thing to itself", where)
+            self.report.happened("own-tie", where)
             return
         cells |= {"note": "; ".join(notes), "evidence": self.evidence(where)}
         self.ties.append((subject, object_, concept, number, directed, cells))
-
-    def happened(self, what: str, where: str) -> None:
-        """Adds to the report something that may happen in many rows, which are then told together."""
-        count, places = self.often.get(what, (0, []))
-        self.often[what] = count + 1, [*places, where][:5]
-
-    def say_columns(self, sheet: str, rows: int, became: Mapping[str, str]) -> None:
-        """Adds to the report what each column of a sheet became."""
-        grouped: dict[str, list[str]] = {}
-        for title, what in became.items():
-            grouped.setdefault(what, []).append(title)
-        parts = (f"{', '.join(titles)} -> {what}" for what, titles in grouped.items())
-        self.report.append(f"{sheet} ({rows} rows): " + "; ".join(parts))
 
     def _directed(self) -> bool:
         """Whether ties that do not say it have a direction: they have where any pair is tied both ways."""
@@ -293,9 +280,7 @@ class Builder:
             return self.directed
         directed = any((b, a) in pairs for a, b in pairs)
         self.answers.asks_direction = True
-        why = "some pairs are tied both ways" if directed else "no pair is tied both ways"
-        taken = "with" if directed else "without"
-        self.report.append(f"direction: the file does not say whether ties have one; taken {taken}, since {why}")
+        self.report.say("direction.with" if directed else "direction.without")
         return directed
 
     def _say_asked(self) -> None:
@@ -303,24 +288,17 @@ class Builder:
         signed = {families()[generic] for (sign, _), generic in _GENERIC.items() if sign}
         for kind, words in self.answers.asked.items():
             no_more = {w for w in words if kind == "relation types" and self.answers.meaning(kind, w) in signed}
-            for said, chosen, counts in (
-                ("not known", words.keys() - no_more, "a connection" if kind == "relation types" else "unspecified"),
-                ("that say only a sign", no_more, "a tie for or against"),
-            ):
+            for said, chosen in (("unknown", words.keys() - no_more), ("sign-only", no_more)):
                 found = [(w, n) for w, n in words.most_common() if w in chosen]
                 if found:
                     listed = ", ".join(f"{w!r} ({n})" for w, n in found[:8]) + (" ..." if len(found) > 8 else "")
-                    self.report.append(
-                        f"{kind} {said}: {listed}; each is kept as a note and counts as {counts} until you say what it is"
-                    )
+                    self.report.say(f"{said}.{kind}", listed=listed)
 
     def done(self, recognised: str) -> Imported:
         """The result; nothing may be added after."""
         otherwise = self._directed()
         if self.signed_weights:
-            self.report.append(
-                "some weights are below 0: taken as signs (above 0 for, below 0 against), the number alone is the weight"
-            )
+            self.report.say("weights-below")
         for subject, object_, concept, number, directed, cells in self.ties:
             sign = number or int(self.signed_weights and "weight" in cells)
             type_ = concept or _GENERIC[sign, otherwise if directed is None else directed]
@@ -332,17 +310,15 @@ class Builder:
         tables = self.material.tables
         if isinstance(self.ties, Spool) and "actors" in tables:  # nothing is added to them any more
             tables["actors"] = Spool(tables["actors"])
+        tell = self.report.tell
         counted = ", ".join(
-            f"{len(tables.get(t, ()))} {t}" for t in ("actors", "issues", "relations", "positions") if tables.get(t)
+            tell(f"count.{t}", n=len(tables[t])) for t in ("actors", "issues", "relations", "positions") if tables.get(t)
         )
-        self.report.insert(0, f"{self.material.tables['sources'][0]['title']}: {recognised}: {counted or 'nothing'}")
-        for what, (count, places) in self.often.items():
-            self.report.append(f"{count} {what}: {', '.join(places[:4])}" + (" ..." if count > 4 else ""))
+        title = tables["sources"][0]["title"]
+        self.report.insert(0, tell("recognised", title=title, kind=recognised, counted=counted or tell("nothing")))
+        self.report.sum_up()
         self._say_asked()
         if self.actors:
             votes = any(record["attribute"] == "votes" for record in tables.get("attributes", ()))
-            self.report.append(
-                "status and confidence are not in such files: everything is stated, with medium confidence"
-                + (", votes with high confidence" if votes else "")
-            )
+            self.report.say("coded-votes" if votes else "coded")
         return Imported(recognised, self.material, self.report, self.answers, self.findings)

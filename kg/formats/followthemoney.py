@@ -176,9 +176,7 @@ class _Reading:
 
     def actor(self, key: str, where: str) -> str:
         if key not in self.entities:
-            self.builder.happened(
-                "ends of ties are not in the file, added as actors of which nothing else is known", f"{where} ({key})"
-            )
+            self.builder.report.happened("end-not-in-file.ties", f"{where} ({key})")
         return self.builder.actor(key, self.text(key), where)
 
     def add_actor(self, key: str, entity: dict[str, Any]) -> None:
@@ -210,7 +208,7 @@ class _Reading:
         extra = [(n, self.joined(vs)) for n, vs in properties.items() if n not in placed]
         pairs = [(a, b) for a in properties.get(source, []) for b in properties.get(target, [])]
         if not pairs:
-            builder.happened(f"entities of schema {entity['schema']} lack {source} or {target} and make no tie", where)
+            builder.report.happened("lacks-ends", where, schema=entity["schema"], source=source, target=target)
         for a, b in pairs:
             ends = self.actor(a, where), self.actor(b, where)
             builder.relation(*ends, where, type_=type_, directed=directed, extra=extra, **dates)
@@ -240,12 +238,9 @@ def read(path: Path, builder: Builder) -> str:
             reading.add_tie(entity)
     for key, entity in entities.items():
         if entity["schema"] not in (*_ACTORS, *_EDGES) and not reading.add_other(entity):
-            builder.happened(
-                f"entities of schema {entity['schema']} are neither actors nor ties and name none; they stand only in notes"
-                " of what names them", f"{entity['where']} ({reading.text(key)})",
-            )  # fmt: skip
+            builder.report.happened("only-notes", f"{entity['where']} ({reading.text(key)})", schema=entity["schema"])
     if reading.withheld:
-        builder.report.append(f"{path.name}: personal data are not imported: {', '.join(sorted(reading.withheld))}")
+        builder.report.say("no-personal", file=path.name, listed=", ".join(sorted(reading.withheld)))
     return "FollowTheMoney statements" if statements else "FollowTheMoney entities"
 
 

@@ -97,7 +97,7 @@ def read(path: Path, builder: Builder) -> str:
     for title, value in content.about:
         builder.remark(f"{title}: {value}")
     add_graph(builder, content.graph, path.name)
-    builder.report.append(f"{path.name}: positions, sizes and colours are not imported")
+    builder.report.say("no-drawing", file=path.name)
     return "GEXF graph"
 
 

@@ -73,9 +73,7 @@ def read(path: Path, builder: Builder) -> str:
             key = flat(tie.get(role))
             key = key if key in builder.actors else names.get(key, key)
             if key not in builder.actors:
-                builder.happened(
-                    "ends of connections are no elements, added as actors of which nothing else is known", f"{where} ({key})"
-                )
+                builder.report.happened("end-no-element", f"{where} ({key})")
             shown_as.append(element_names.get(key, key))
             ends.append(builder.actor(key, key or "(nobody)", where))
         led[flat(tie.get("_id") or tie.get("id"))] = " -> ".join(shown_as)

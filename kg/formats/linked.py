@@ -230,7 +230,7 @@ class _Graph:
     def actor(self, key: str, where: str) -> str:
         """The id of an actor; one that the file only points to is made."""
         if key not in self.builder.actors and not self.is_actor(key):
-            self.builder.happened("things that the file does not describe were added as actors", f"{where} ({key})")
+            self.builder.report.happened("not-described", f"{where} ({key})")
         return self.builder.actor(key, self.name(key) or _last(key), where)
 
     def text(self, term: Any, depth: int = 0) -> str:
@@ -313,7 +313,7 @@ def _tie(graph: _Graph, key: str) -> None:
         if said in graph.links and graph.types(other)[:1] != [_full("org:Membership")]:
             ends = (other, key) if turned else (key, other)
             if (*ends, graph.links[said]) in graph.tied or (said == _full("org:memberOf") and ends in graph.members):
-                graph.builder.happened("ties are said in two ways and stand once", f"{where} ({_last(prop)})")
+                graph.builder.report.happened("said-twice", f"{where} ({_last(prop)})")
                 continue
             graph.tied.add((*ends, graph.links[said]))
             subject, object_ = (graph.actor(e, where) for e in ends)
@@ -386,7 +386,7 @@ def read_quads(quads: list[ox.Quad], name: str, builder: Builder) -> str:
             " own model; `kg --data` opens any RDF for queries"
         )
     if graph.withheld:
-        builder.report.append(f"{name}: personal data are not imported: {', '.join(sorted(graph.withheld))}")
+        builder.report.say("no-personal", file=name, listed=", ".join(sorted(graph.withheld)))
     if rest:
         listed = ", ".join(f"{n} {what}" for what, n in sorted(rest.items()))
         builder.report.append(f"{name}: neither actors nor ties, not imported: {listed}")

@@ -48,7 +48,7 @@ def _day(value: Any) -> str:
 
 def _actor(builder: Builder, key: str, where: str) -> str:
     if f"entity {key}" not in builder.actors:
-        builder.happened("ends of relationships are not in the file, added as actors of which nothing else is known", where)
+        builder.report.happened("end-not-in-file.relationships", where)
     return builder.actor(f"entity {key}", f"LittleSis entity {key}", where)
 
 

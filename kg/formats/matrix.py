@@ -202,24 +202,24 @@ def import_matrix(builder: Builder, sheet: Sheet, rows: Sequence[Row], *, severa
             builder.relation(subject, object_, where, type_=word or type_, sign=sign, directed=directed, extra=extra)
     kind = "matrix of one kind of things" if matrix.square else "matrix of two kinds of things"
     _say(builder, sheet.title, matrix, issues=issues, type_=type_)
-    return f"{'signed ' if signed else ''}{kind}"
+    return builder.report.kind(f"{'signed ' if signed else ''}{kind}")
 
 
 def _say(builder: Builder, title: str, matrix: _Matrix, *, issues: bool, type_: str) -> None:
-    became = "the same actors" if matrix.square else "issues" if issues else "actors"
+    tell = builder.report.tell
+    became = tell("matrix.same" if matrix.square else "matrix.issues" if issues else "matrix.actors")
     tied = sum(1 for pair in matrix.cells if matrix.value(pair))
     how = (
-        ", without direction since the matrix is symmetric"
+        tell("matrix.symmetric")
         if matrix.symmetric
-        else ", without direction since one half of the matrix is blank"
+        else tell("matrix.half")
         if matrix.half and builder.answers.directed is None
         else ""
     )
-    called = f", of the type {type_!r} as the sheet is called" if type_ else ""
-    builder.report.append(
-        f"{title}: {len(matrix.rows)} rows -> actors; {len(matrix.columns)} columns -> {became};"
-        f" {tied} cells that are not 0 -> {'positions' if issues else 'ties'}{how}{called}"
-    )
+    builder.report.say(
+        "matrix", sheet=title, rows=len(matrix.rows), columns=len(matrix.columns), became=became, tied=tied, how=how,
+        made=tell("matrix.positions" if issues else "matrix.ties"), called=tell("matrix.called", type=type_) if type_ else "",
+    )  # fmt: skip
     builder.report += [f"{title}: {line}" for line in matrix.left]
 
 

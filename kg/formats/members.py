@@ -27,15 +27,18 @@ def is_members(header: Sequence[str]) -> bool:
 def import_members(builder: Builder, sheet: Sheet, rows: Sequence[Row]) -> str:
     """What it was recognised as, persons and memberships having been added."""
     header = list(rows[0][1])
-    became: dict[str, str] = {h: "note of the actor" for h in header if h}
-    became |= dict.fromkeys(_PLACED, "actor and relation") | dict.fromkeys(_OF_GROUP, "note of the group")
-    became |= dict.fromkeys(_OF_MEMBERSHIP, "note of the relation")
+    report = builder.report
+    became: dict[str, str] = {h: report.role("note", "actor") for h in header if h}
+    became |= dict.fromkeys(_PLACED, report.tell("actor-and-relation")) | dict.fromkeys(
+        _OF_GROUP, report.role("note", "group")
+    )
+    became |= dict.fromkeys(_OF_MEMBERSHIP, report.role("note", "relation"))
     withheld = [h for h in header if h in PERSONAL]
     for line, cells in rows[1:]:
         _member(builder, dict(zip(header, cells, strict=False)), f"{sheet.title}, line {line}")
-    became |= dict.fromkeys(withheld, "not imported (personal data)")
-    builder.say_columns(sheet.title, len(rows) - 1, {h: became[h] for h in header if h})
-    return "list of members of a parliament (EveryPolitician)"
+    became |= dict.fromkeys(withheld, report.tell("not-personal"))
+    report.columns(sheet.title, len(rows) - 1, {h: became[h] for h in header if h})
+    return report.kind("list of members of a parliament (EveryPolitician)")
 
 
 def _member(builder: Builder, row: Mapping[str, str], where: str) -> None:

@@ -17,11 +17,11 @@ from kg.errors import InputError
 from kg.findings import Finding
 from kg.formats.builder import Builder, read_sign
 from kg.formats.dates import span
-from kg.formats.labels import fold
+from kg.formats.labels import fold, label
 from kg.formats.large import first_rows
 from kg.formats.matrix import import_matrix, is_matrix, matrix_rows
 from kg.formats.members import import_members, is_members
-from kg.formats.scored import guessed, scored, told
+from kg.formats.scored import scored, told
 from kg.formats.sections import Section, large_section, sections
 from kg.formats.sheets import Row, Sheet
 
@@ -75,10 +75,12 @@ def _direction(section: Section, cells: Sequence[str]) -> bool | None:
 
 
 def _nodes(builder: Builder, section: Section, keys: dict[str, str]) -> None:
-    became = {section.header[at]: f"{role} of the actor" for role, at in section.roles.items() if section.header[at]}
+    became = {
+        section.header[at]: builder.report.role(role, "actor") for role, at in section.roles.items() if section.header[at]
+    }
     by_id = "id" in section.roles and "name" in section.roles
     if by_id:
-        became[section.header[section.roles["id"]]] = "id that ties may name, kept as a note of the actor"
+        became[section.header[section.roles["id"]]] = builder.report.tell("id-kept")
     taken = section.roles.values()
     free = [n for n, t in enumerate(section.header) if t and n not in taken and t not in builder.answers.columns]
     scores = scored(section.header, (cells for _, cells in section.rows), free)
@@ -94,7 +96,7 @@ def _nodes(builder: Builder, section: Section, keys: dict[str, str]) -> None:
             builder.findings.append(section.missing("name", line, what))
             continue
         if key in builder.actors:
-            builder.happened("nodes stand there again, their cells added to the first of that name", f"{where} ({key})")
+            builder.report.happened("node-again", f"{where} ({key})")
         type_ = section.get(cells, "type")
         at = section.roles.get("type")
         if at is not None and fold(section.header[at]) == "primary_ext" and fold(type_) not in ("person", "org"):
@@ -122,12 +124,12 @@ def _nodes(builder: Builder, section: Section, keys: dict[str, str]) -> None:
         for title, value in section.rest(cells):
             if title in scores:
                 dimension = scores[title].dimension
-                became[title] = f"{dimension} of the actor"
+                became[title] = builder.report.role(label("dimension", dimension, builder.lang).lower(), "actor")
                 low, high = scores[title].ends(value) or ("", "")
                 builder.assessment(actor, dimension, low, high, where, "" if low == high else f"{title}: {value}")
                 continue
             if title in weighing:
-                became[title] = weighing[title] + " of the actor"
+                became[title] = builder.report.role(weighing[title], "actor")
                 value = _pointed(value)
                 if not _AMOUNT.fullmatch(value):
                     builder.findings.append(section.no_amount(title, line, value))
@@ -137,19 +139,22 @@ def _nodes(builder: Builder, section: Section, keys: dict[str, str]) -> None:
                 else:
                     builder.assessment(actor, "power", value, value, where)
                 continue
-            became[title] = "note of the actor"
+            became[title] = builder.report.role("note", "actor")
             if builder.answers.columns.get(title) != "ignore":
                 builder.note(actor, f"{title}: {value}", where)
-    builder.say_columns(section.sheet.title, count, {**dict.fromkeys(filter(None, section.header), "empty"), **became})
-    remarks = [_counted(title) for title, kind in weighing.items() if kind == "votes" and fold(title) not in _COUNTED]
-    remarks.append(guessed(scores))
-    remarks.append(told(scores, (cells for _, cells in section.rows), section.header))
-    builder.report += [f"{section.sheet.title}: {remark}" for remark in remarks if remark]
-
-
-def _counted(title: str) -> str:
-    """How numbers that are no marks on a usual scale were read, and how to say otherwise."""
-    return f"{title}: read as votes; if they are marks, write their scale into the heading, as in Power (1-100)"
+    empty = dict.fromkeys(filter(None, section.header), builder.report.tell("empty"))
+    builder.report.columns(section.sheet.title, count, {**empty, **became})
+    for title, kind in weighing.items():
+        if kind == "votes" and fold(title) not in _COUNTED:
+            builder.report.say("votes", sheet=section.sheet.title, title=title)
+    guessed = [title for title, column in scores.items() if column.guessed]
+    if guessed:
+        first, best = scores[guessed[0]].guessed or (0, 0)
+        key = "marks-or-votes" if any(scores[title].dimension == "power" for title in guessed) else "marks"
+        titles = ", ".join(guessed)
+        builder.report.say(key, sheet=section.sheet.title, titles=titles, title=guessed[0], first=first, best=best)
+    if listed := told(scores, (cells for _, cells in section.rows), section.header):
+        builder.report.say("scores", sheet=section.sheet.title, listed=listed)
 
 
 def _weighing(builder: Builder, section: Section) -> dict[str, str]:
@@ -185,7 +190,9 @@ def _alike(builder: Builder, nodes: int) -> dict[str, str]:
 def _ties(
     builder: Builder, section: Section, keys: Mapping[str, str], alike: Callable[[], Mapping[str, str]], *, listed: bool
 ) -> None:
-    became = {section.header[at]: f"{role} of the relation" for role, at in section.roles.items() if section.header[at]}
+    became = {
+        section.header[at]: builder.report.role(role, "relation") for role, at in section.roles.items() if section.header[at]
+    }
     at = section.roles.get("type")
     seen = first_rows(section.rows, 1000)
     values = {cells[at] for _, cells in seen if at is not None and at < len(cells) and cells[at]}
@@ -196,6 +203,7 @@ def _ties(
     place = section.roles.get("sign")
     given = [cells[place] for _, cells in seen if place is not None and place < len(cells) and cells[place]]
     signs = 2 * sum(_sign(value) or _number(value.lstrip("+-")) for value in given) >= len(given)
+    noted = builder.report.role("note", "relation")
     count = 0
     for line, cells in section.rows:
         count += 1
@@ -208,7 +216,7 @@ def _ties(
                     builder.findings.append(section.missing(role, line, f"the {role} end of the tie is empty"))
             continue
         extra = [(t, v) for t, v in section.rest(cells) if builder.answers.columns.get(t) != "ignore"]
-        became |= {title: "note of the relation" for title, _ in extra}
+        became |= {title: noted for title, _ in extra}
         label, weight, identity = told("label", ""), told("weight", ""), told("id", "")
         if weight and weighs:
             weight = _pointed(weight)
@@ -232,7 +240,7 @@ def _ties(
         extra += [("Id", identity)] if identity else []
         directed = _truth(said) if arrow else _direction(section, cells)
         if "|" in ends[1]:
-            builder.happened("ends name several things, parted by |: a tie to each", where)
+            builder.report.happened("several-ends", where)
         for target in ends[1].split("|"):
             pair = []
             for role, name in (("from", ends[0]), ("to", target.strip())):
@@ -241,15 +249,9 @@ def _ties(
                 new = called and key not in builder.actors
                 if listed and key not in builder.actors and (meant := alike().get(fold(name))):
                     key = meant
-                    builder.happened(
-                        "ends of ties mean a node by its acronym or alias, or with other accents or capitals",
-                        f"{where} ({name} -> {meant})",
-                    )
+                    builder.report.happened("end-alike", f"{where} ({name} -> {meant})")
                 elif listed and key not in builder.actors:
-                    builder.happened(
-                        "ends of ties are not among the nodes, added as actors of which nothing else is known",
-                        f"{where} ({name})",
-                    )
+                    builder.report.happened("end-new", f"{where} ({name})")
                 pair.append(builder.actor(key, called or name, where, told(f"{role} type", "")))
                 if new:
                     builder.note(pair[-1], f"{section.header[section.roles[role]]}: {name}", where)
@@ -257,7 +259,8 @@ def _ties(
                 pair[0], pair[1], where, type_=type_, sign=sign, directed=directed, extra=extra,
                 start=start, end=end,
             )  # fmt: skip
-    builder.say_columns(section.sheet.title, count, {**dict.fromkeys(filter(None, section.header), "empty"), **became})
+    empty = dict.fromkeys(filter(None, section.header), builder.report.tell("empty"))
+    builder.report.columns(section.sheet.title, count, {**empty, **became})
 
 
 def _program(sections: Sequence[Section]) -> str:
@@ -293,7 +296,7 @@ def _above(builder: Builder, sheet: Sheet, rows: Sequence[Row]) -> None:
     """Says what stands above a heading, and keeps it in the note of the source."""
     for line, cells in rows:
         text = ", ".join(filter(None, cells))
-        builder.report.append(f"{sheet.title}, line {line}: above the heading, kept as a note of the source: {text[:80]!r}")
+        builder.report.say("above", sheet=sheet.title, line=line, text=text[:80])
         builder.remark(text)
 
 
@@ -302,9 +305,7 @@ def _aside(builder: Builder, sheet: Sheet, rows: Sequence[Row]) -> None:
     top = next(n for n, (_, cells) in enumerate(rows) if set(map(fold, cells)) >= _GROUPS)
     for _, cells in rows[top + 1 :]:
         builder.remark(", ".join(f"{title}: {cell}" for title, cell in zip(rows[top][1], cells, strict=False) if cell))
-    builder.report.append(
-        f"{sheet.title} ({len(rows) - top - 1} rows): groups are no actors; kept in the note of the source"
-    )
+    builder.report.say("groups", sheet=sheet.title, rows=len(rows) - top - 1)
 
 
 def import_sheets(builder: Builder, sheets: Sequence[Sheet], name: str) -> str:
@@ -340,9 +341,7 @@ def import_sheets(builder: Builder, sheets: Sequence[Sheet], name: str) -> str:
         here = list(split(sheet, builder.answers.columns, sole=len(sheets) == 1))
         for section in here:
             if "From" in section.header and section.rows and next(iter(section.rows))[0] == 1:
-                builder.report.append(
-                    f"{sheet.title}: there is no heading; its columns are taken as ends and weight of ties"
-                )
+                builder.report.say("no-heading", sheet=sheet.title)
             _above(builder, sheet, section.above)
         found += here
         if not here:
@@ -371,7 +370,5 @@ def import_sheets(builder: Builder, sheets: Sequence[Sheet], name: str) -> str:
         for _, cells in first_rows(sheet.rows, 10):
             if fold(cells[0]) == "graph type" and len(cells) > 1 and builder.directed is None:  # in NodeXL's Overall Metrics
                 builder.directed = {"directed": True, "undirected": False}.get(fold(cells[1]))
-        builder.report.append(
-            f"{sheet.title}: {len(list(sheet.rows))} rows could not be placed: no heading of nodes or ties; not imported"
-        )
-    return " and ".join(dict.fromkeys([*([_program(found)] if found else []), *kinds]))
+        builder.report.say("sheet-unplaced", sheet=sheet.title, rows=len(list(sheet.rows)))
+    return builder.report.joined([*([builder.report.kind(_program(found))] if found else []), *kinds])

@@ -96,7 +96,7 @@ def read(path: Path, builder: Builder) -> str:
         data = list(items(edge, start, end, "id", "key", "undirected", *_DRAWING))
         graph.edges.append(Thing("edge", ends, data))
     add_graph(builder, graph, path.name)
-    builder.report.append(f"{path.name}: positions, sizes and colours are not imported")
+    builder.report.say("no-drawing", file=path.name)
     return "list of nodes and edges in JSON"
 
 

@@ -52,9 +52,7 @@ def read(path: Path, builder: Builder) -> str:
         ends = [flat(edge.get("node1_id")), flat(edge.get("node2_id"))]
         for end in ends:
             if end not in builder.actors:
-                builder.happened(
-                    "ends of edges are no nodes, added as actors of which nothing else is known", f"{where} ({end})"
-                )
+                builder.report.happened("end-no-node", f"{where} ({end})")
         subject, object_ = (builder.actor(end, end or "(nobody)", where) for end in ends)
         arrow = edge.get("arrow")
         if arrow in ("2->1", "left"):
@@ -68,7 +66,7 @@ def read(path: Path, builder: Builder) -> str:
     notes = content.get("annotations")
     for _, note in objects({"list": notes}, "list") if isinstance(notes, list) else objects(notes, "list"):
         builder.remark(f"Annotation: {flat(note.get('header'))}: {flat(note.get('text'))}")
-    builder.report.append(f"{path.name}: positions, sizes and colours are not imported")
+    builder.report.say("no-drawing", file=path.name)
     return "Oligrapher map"
 
 

@@ -136,9 +136,7 @@ def _actors(builder: Builder, parts: _Parts) -> set[str]:
 def _end(builder: Builder, part: str, key: Any, where: str) -> str:
     text = flat(key)
     if f"{part} {text}" not in builder.actors:
-        builder.happened(
-            "ends of memberships are not in the file, added as actors of which nothing else is known", f"{where} ({text})"
-        )
+        builder.report.happened("end-not-in-file.memberships", f"{where} ({text})")
     return builder.actor(f"{part} {text}", text or "(nobody)", where)
 
 
@@ -199,7 +197,7 @@ def read(path: Path, builder: Builder) -> str:
         _membership(builder, parts, key, record)
     builder.report += [f"{path.name}: {line}" for line in _belongings(builder, parts)]
     if withheld:
-        builder.report.append(f"{path.name}: personal data are not imported: {', '.join(sorted(withheld))}")
+        builder.report.say("no-personal", file=path.name, listed=", ".join(sorted(withheld)))
     for part in _OTHER_PARTS if isinstance(content, dict) else ():
         if objects(content, part):
             builder.report.append(f"{path.name}: {len(objects(content, part))} {part} could not be placed; not imported")

@@ -187,7 +187,7 @@ def import_files(paths: Sequence[Path], answers: Answers | None = None, lang: st
             )
     if sheets:
         kinds.append(import_sheets(builder, sheets, name))
-    kind = " and ".join(dict.fromkeys(kinds))
+    kind = builder.report.joined(kinds)
     if not builder.material.tables.keys() - {"sources"} and not builder.findings:
         raise InputError(f"{name}: {kind}: holds no actor, tie or position; was something exported?")
     return builder.done(kind)

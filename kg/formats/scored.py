@@ -9,7 +9,7 @@ from typing import NamedTuple
 from kg.formats.labels import concepts_named, fold
 from kg.formats.scales import interval
 
-__all__ = ["Column", "Scored", "guessed", "scored", "told"]
+__all__ = ["Column", "Scored", "scored", "told"]
 
 _Way = Callable[[str], tuple[str, str] | None]
 
@@ -105,26 +105,12 @@ def scored(header: Sequence[str], rows: Iterable[Sequence[str]], free: Iterable[
     return out
 
 
-def guessed(scores: Scored) -> str:
-    """How whole numbers without a scale were read, and how to say otherwise, as one line shows it; empty where there are none."""
-    titles = [title for title, column in scores.items() if column.guessed]
-    if not titles:
-        return ""
-    first, best = scores[titles[0]].guessed or (0, 0)
-    votes = any(scores[title].dimension == "power" for title in titles)
-    otherwise = f"write another scale into the heading, as in {titles[0]} (1-7)"
-    return f"{', '.join(titles)}: read as marks from {first} to {best}; {otherwise}" + (
-        ", or call the column Votes if votes are counted" if votes else ""
-    )
-
-
 def told(scores: Scored, rows: Iterable[Sequence[str]], header: Sequence[str]) -> str:
-    """Which cells became which intervals, as one line shows it; empty where none was converted."""
+    """Which cells became which intervals; empty where none was converted."""
     pairs: dict[str, str] = {}
     for row in rows:
         for title, column in scores.items():
             at = header.index(title)
             if at < len(row) and row[at] and (ends := column.ends(row[at])) and ends != (_point(row[at]),) * 2:
                 pairs.setdefault(fold(row[at]), "-".join(ends))
-    listed = ", ".join(f"{said} -> {ends}" for said, ends in sorted(pairs.items())[:8])
-    return f"scores became intervals, each step of a scale an equal share of [0, 1]: {listed}" if pairs else ""
+    return ", ".join(f"{said} -> {ends}" for said, ends in sorted(pairs.items())[:8])

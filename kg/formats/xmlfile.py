@@ -127,9 +127,7 @@ def add_graph(builder: Builder, graph: Graph, name: str) -> None:
         for role in ("source", "target"):
             key = attributes.get(role, "")
             if key not in builder.actors:
-                builder.happened(
-                    "ends of edges are no nodes, added as actors of which nothing else is known", f"{where} ({key})"
-                )
+                builder.report.happened("end-no-node", f"{where} ({key})")
             ends.append(builder.actor(key, key or "(nobody)", where))
         said = attributes.get("type") or attributes.get("directed") or ""
         directed = _DIRECTED.get(said, graph.directed)

@@ -119,6 +119,33 @@ def test_what_a_column_became_is_said_and_what_has_no_place_becomes_a_note(tmp_p
     assert [("ana", "Tags: a|b")] == [n for n in notes(result) if n[1].startswith("Tags")]
 
 
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [
+        (
+            "es",
+            [
+                "x.csv: lista de vínculos: 2 actores, 1 relaciones",
+                "x.csv (1 filas): From -> origen de la relación; To -> destino de la relación; Amount -> nota de la relación",
+            ],
+        ),
+        (
+            "fr",
+            [
+                "x.csv : liste de liens : 2 acteurs, 1 relations",
+                "x.csv (1 lignes) : From -> départ de la relation; To -> arrivée de la relation; Amount -> remarque de la relation",
+            ],
+        ),
+    ],
+)
+def test_the_report_is_told_in_the_language_asked_for(tmp_path: Path, lang: str, told: list[str]) -> None:
+    (tmp_path / "x.csv").write_text("From,To,Amount\nAna,Bit,10\n")
+    report = import_files([tmp_path / "x.csv"], lang=lang).report
+
+    assert told == report[:2]
+    assert not any("confidence" in line or "direction:" in line for line in report)
+
+
 def test_types_that_are_known_in_any_language_are_taken_and_others_are_asked_for(tmp_path: Path) -> None:
     result = imported(xlsx(tmp_path / "x.xlsx", **DIALECTS["node-mapper spreadsheet"][0]))
 
