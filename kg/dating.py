@@ -7,11 +7,14 @@ dated, and in force, names it (a stand on its bill, say), so that nothing leads 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import NamedTuple
 
 import pyoxigraph as ox
 
+from kg.errors import InputError
 from kg.vocabulary import ALL, DERIVED, expand
 from kg.vocabulary import kg as term
 
@@ -19,6 +22,7 @@ __all__ = ["AsOf", "holding_at"]
 
 _TYPE = ox.NamedNode(expand("rdf:type"))
 _REFERENCE = term("referenceDate")
+_LEFT = "as-of.json"
 
 
 class AsOf(NamedTuple):
@@ -29,6 +33,18 @@ class AsOf(NamedTuple):
     """Facts and laws that are not in force, and what is said of them."""
     undated: int
     """Facts and laws without dates, which stay."""
+
+    def write(self, folder: Path) -> None:
+        """Writes it beside what holds."""
+        (folder / _LEFT).write_text(json.dumps(self), encoding="utf-8")
+
+    @classmethod
+    def read(cls, folder: Path) -> AsOf:
+        """What `write` has written; raises InputError where it cannot be read."""
+        try:
+            return cls(*json.loads((folder / _LEFT).read_bytes()))
+        except (OSError, ValueError, TypeError) as error:
+            raise InputError(f"{folder / _LEFT}: cannot be read ({error}); remove it") from None
 
 
 def _bounds(store: ox.Store, *properties: str) -> dict[object, list[str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -11,9 +12,10 @@ from urllib.parse import quote
 import pyoxigraph as ox
 
 from kg import resources, rules
-from kg.errors import FindingsError
+from kg.errors import FindingsError, InputError
 from kg.formats import rdf
-from kg.store.built import mark, new_store
+from kg.store.built import mark, new_store, read_marker
+from kg.store.cache import content_key
 from kg.store.embedded import EmbeddedStore
 from kg.store.kept import NOT_KEPT
 from kg.vocabulary import ALL, DERIVED, ONTOLOGY, ONTOLOGY_FILES, expand
@@ -22,6 +24,7 @@ from kg.vocabulary import kg as term
 if TYPE_CHECKING:
     from kg.dating import AsOf
     from kg.formats.tables import Tables
+    from kg.store.cache import Cache
 
 __all__ = ["TEXT", "Graph"]
 
@@ -47,10 +50,24 @@ class Graph:
         self.whole: Callable[[], EmbeddedStore] | None = None
         """Opens a store of every graph in place of this one, where this one holds the merged graph alone."""
         self._bases: list[tuple[Path, str]] = []
+        self.dates: tuple[Cache, str] | None = None
+        """Where what holds at a date is kept, and a name for what this graph was made of; None where nothing is kept."""
         self.kept = NOT_KEPT
         """Where results of long computations are kept."""
         self.seconds: dict[str, float] = {}
         """How long loading and rules took."""
+
+    @classmethod
+    def built(cls, folder: Path, whole: Callable[[], EmbeddedStore] | None = None) -> Graph:
+        """The graph in a folder that `build` or `write_store` filled; `whole` opens a store of every graph where it lacks some.
+
+        Raises InputError where it cannot be opened.
+        """
+        sources, named = read_marker(folder)
+        graph = cls(EmbeddedStore(folder / "store", read_only=True), sources)
+        if not named:
+            graph.whole = whole
+        return graph
 
     @property
     def store(self) -> EmbeddedStore:
@@ -167,6 +184,28 @@ class Graph:
 
     def as_of(self, date: str) -> tuple[Graph, AsOf]:
         """A graph of what holds at a date, with what the rules derive from that alone; and what was left out."""
+        from kg import dating
+
+        if self.dates is None:
+            return self._holding_at(date)
+        cache, content = self.dates
+        key = "as-of-" + content_key([content, date], [Path(dating.__file__)])
+        if entry := cache.get(key):
+            with contextlib.suppress(InputError):  # a damaged entry is made anew
+                graph, left = Graph.built(entry), dating.AsOf.read(entry)
+                graph.sources = self.sources  # the entry may stem from a copy of them
+                return graph, left
+        graph, left = self._holding_at(date)
+
+        def write(folder: Path) -> None:
+            graph.write_store(folder)
+            left.write(folder)
+
+        cache.put(key, write)
+        return graph, left
+
+    def _holding_at(self, date: str) -> tuple[Graph, AsOf]:
+        """The same, computed now."""
         from kg.dating import holding_at
 
         store = EmbeddedStore()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import threading
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,7 @@ from kg import resources, rules
 from kg.errors import InputError
 from kg.formats import rdf
 from kg.graph import TEXT, Graph
-from kg.store.built import MARKER, mark, new_store, read_marker
+from kg.store.built import MARKER, mark, new_store
 from kg.store.cache import Cache, content_key
 from kg.store.embedded import EmbeddedStore
 from kg.store.kept import Kept
@@ -59,14 +59,6 @@ def build_store(source: Source, folder: Path) -> dict[str, float]:
     return graph.seconds
 
 
-def _open_built(folder: Path, whole: Callable[[], EmbeddedStore] | None = None) -> Graph:
-    sources, named = read_marker(folder)
-    graph = Graph(EmbeddedStore(folder / "store", read_only=True), sources)
-    if not named:
-        graph.whole = whole
-    return graph
-
-
 def _is_rdf(path: Path) -> bool:
     """True for what is read as RDF; a JSON file of another program, and a graph in other people's terms, are imported."""
     if path.is_dir() or not rdf.is_rdf(path):
@@ -91,21 +83,29 @@ def _cache_key(path: Path) -> str:
 
 def _open_tables(path: Path, *, cache: bool, of_most: bool) -> Graph:
     keep = Cache() if cache else None
-    key = ("text-" if of_most else "") + _cache_key(path) if keep else ""
+    content = _cache_key(path) if keep else ""
+    graph = _open_kept(path, keep, ("text-" if of_most else "") + content, of_most=of_most)
+    if keep:
+        graph.dates = keep, content
+    return graph
+
+
+def _open_kept(path: Path, keep: Cache | None, key: str, *, of_most: bool) -> Graph:
+    """The graph of tables from their entry, which is made where there is none."""
 
     def whole() -> EmbeddedStore:
         """Every graph, from an entry of its own: that of a large source takes as long again to make, and few commands need it."""
         entry = keep.get(f"{key}-named") if keep else None
         if entry is None and keep:
             entry = keep.put(f"{key}-named", _load([path]).write_store)
-        return _open_built(entry).store if entry else _load([path]).named
+        return Graph.built(entry).store if entry else _load([path]).named
 
     entry = keep.get(key) if keep else None
     if entry is not None:
         with contextlib.suppress(InputError):  # a damaged entry is made anew
             if of_most:
                 return _open_text(entry, path)
-            graph = _open_built(entry, whole)
+            graph = Graph.built(entry, whole)
             graph.sources = (str(path),)  # the entry may stem from a copy of the folder elsewhere
             return graph
     graph = _load([path])
@@ -207,7 +207,7 @@ def open_graph(source: Source = None, *, cache: bool = True, of_most: bool = Fal
 def _open(paths: Sequence[Path], *, cache: bool, of_most: bool) -> Graph:
     """The graph of sources that are there."""
     if len(paths) == 1 and (paths[0] / MARKER).is_file():
-        return _open_built(paths[0])
+        return Graph.built(paths[0])
     if any((p / MARKER).is_file() for p in paths):
         raise InputError("source: a built store is opened alone; name the tables or files instead")
     if len(paths) == 1 and not _is_rdf(paths[0]):

@@ -86,3 +86,18 @@ def test_find_shows_what_holds_then_and_refuses_what_is_no_date(folder: Path) ->
         "kg: --as-of 'soon': not a date; write 2013, 2013-08 or 2013-08-31\n"
         == run("find", "law", "--as-of", "soon", data=folder).stderr
     )
+
+
+def test_what_holds_at_a_date_is_kept_by_content(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fresh, left = kg.open(folder).graph.as_of("2003")
+    uncached, _ = kg.open(folder, cache=False).graph.as_of("2003")
+    with monkeypatch.context() as computing_nothing:
+        computing_nothing.delattr("kg.dating.holding_at")
+        kept, told = kg.open(folder, of_most=True).graph.as_of("2003")
+    (folder / "relations.csv").write_text(RELATIONS, encoding="utf-8")
+    edited, of_edited = kg.open(folder).graph.as_of("2003")
+
+    assert [uncached.export("nq")] * 2 == [fresh.export("nq"), kept.export("nq")]
+    assert (left, (str(folder),)) == (told, kept.sources)
+    assert {"r-on"} == _ids(fresh.export("ttl").decode()) - _ids(edited.export("ttl").decode())
+    assert left.undated == of_edited.undated + 1
