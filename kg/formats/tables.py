@@ -6,32 +6,22 @@ the source that its evidence leads to. All errors of all tables are collected be
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
-from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from kg.errors import near_names
 from kg.findings import Finding
 from kg.formats.csvw import Column, shipped_description
 from kg.formats.dataset import Dataset
-from kg.formats.dates import is_date
 from kg.formats.plans import RDF_TYPE, REMEMBERED, Plan
 from kg.formats.records import Book, Placed, Row, RowReader
-from kg.vocabulary import KG, LANGUAGES, concept_lists, expand
+from kg.formats.terms import CellReader, literal
+from kg.vocabulary import KG, LANGUAGES, expand
 
 __all__ = ["Book", "Dataset", "Placed", "TableReader", "Tables", "read_book", "read_tables"]
 
-_XSD = {name: f"^^<{expand('xsd:' + name)}>" for name in ("integer", "decimal", "boolean", "anyURI")}
-_BOOLEANS = {"true": "true", "false": "false", "1": "true", "0": "false"}
-_LANGUAGE = re.compile(r"[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*")
-_ESCAPES = {n: f"\\u{n:04X}" for n in (*range(0x20), 0x7F)} | {
-    ord(c): "\\" + e for c, e in zip('\b\t\n\f\r"\\', 'btnfr"\\', strict=True)
-}
-"""As canonical N-Triples has them."""
 _NAMES = ("name_en", "name_es", "name_fr", "acronym", "title", "aliases")
 _FILED = ("evidence", "source")
 """Columns that lead to the source under which a row is filed."""
@@ -56,25 +46,6 @@ class Tables:
     """By table: column name to cell, concepts and references as ids; filled only where they were asked for."""
 
 
-def _literal(text: str) -> str:
-    plain = text.isprintable() and '"' not in text and "\\" not in text
-    return f'"{text if plain else text.translate(_ESCAPES)}"'
-
-
-def _form(column: Column, value: str) -> str:
-    """What to do about a value that does not have the form of its column."""
-    if column.is_date:
-        if column.pattern and column.pattern.fullmatch(value):
-            return "the calendar has no such day or month; write it as 2013, 2013-08 or 2013-08-31"
-        if re.fullmatch(r"[2-5]\d{4}", value):
-            day = date(1899, 12, 30) + timedelta(int(value))
-            return f"it may be the spreadsheet's number for {day}; write that, or 2013, 2013-08 or 2013-08-31"
-        return "write it as 2013, 2013-08 or 2013-08-31"
-    if column.name == "id":
-        return "leave out blanks, semicolons and upright strokes"
-    return f"give it the form {column.pattern.pattern if column.pattern else column.datatype}"
-
-
 class TableReader:
     """Reads and checks the rows of a book."""
 
@@ -94,6 +65,7 @@ class TableReader:
         self.plans: dict[int, Plan] = {}
         self.reader = RowReader()
         self.problem = self.reader.problem
+        self.cells = CellReader(self.problem)
 
     def read(self, *, records: bool = False) -> Tables:
         """The tables, read and checked; with `records` also as cells."""
@@ -202,7 +174,7 @@ class TableReader:
                         tails.append(predicate + self.term_of(key))
                         if name in _FILED and (home := home_of(key)):
                             homes.add(home)
-                elif term := self._term(row, column, value):
+                elif term := self.cells.term(row, column, value):
                     tails.append(predicate + term)
             if known is not None and len(known) < REMEMBERED and wrong == len(self.reader.findings):
                 known[cell] = tails[before:]
@@ -232,47 +204,6 @@ class TableReader:
     def known(self, tables: Container[str]) -> Iterable[str]:
         """The ids that stand in some tables."""
         return [k for k, (t, _) in self.ids.items() if t in tables]
-
-    def _term(self, row: Row, column: Column, value: str) -> str | None:
-        """The concept or literal that a value of a cell is; None where it is neither, which is noted."""
-        if column.concepts:
-            concept = self._concept(row, column, value.strip())
-            return f"<{concept_lists()[column.concepts][concept]}>" if concept else None
-        if (column.pattern and not column.pattern.fullmatch(value)) or (column.is_date and not is_date(value)):
-            self.problem("format", row, column.name, f"{value!r} cannot be used here", _form(column, value))
-            return None
-        if column.datatype in ("integer", "decimal"):
-            return self._number(row, column, value.strip())
-        if column.datatype == "boolean":
-            if value.strip().lower() not in _BOOLEANS:
-                self.problem("datatype", row, column.name, f"{value!r} is neither true nor false", "write true or false")
-                return None
-            return f'"{_BOOLEANS[value.strip().lower()]}"{_XSD["boolean"]}'
-        if column.datatype == "language" and not _LANGUAGE.fullmatch(value):
-            self.problem("datatype", row, column.name, f"{value!r} is no language code", "write en, es, fr, ...")
-            return None
-        if column.lang:
-            return f"{_literal(value)}@{column.lang}"
-        return _literal(value) + (_XSD["anyURI"] if column.datatype == "anyURI" else "")
-
-    def _number(self, row: Row, column: Column, value: str) -> str | None:
-        try:
-            number = Decimal(value)
-        except InvalidOperation:
-            number = Decimal("NaN")
-        if not number.is_finite() or (column.datatype == "integer" and number != int(number)):
-            pointed = value.replace(",", ".")
-            todo = f"write {pointed}, with a point" if re.fullmatch(r"-?\d+,\d+", value) else "write it as 12 or 12.5"
-            self.problem("datatype", row, column.name, f"{value!r} is no {column.datatype} number", todo)
-            return None
-        for bound, wrong, word in (
-            (column.minimum, column.minimum is not None and number < column.minimum, "below"),
-            (column.maximum, column.maximum is not None and number > column.maximum, "above"),
-        ):
-            if wrong:
-                self.problem("range", row, column.name, f"{value} is {word} {bound}", "correct the value or its scale")
-                return None
-        return f'"{number:f}"{_XSD[column.datatype]}'
 
     def _called(self, table: str) -> str:
         return self.titles.get(table, self.description[table].url)
@@ -317,24 +248,6 @@ class TableReader:
         found = self.names.get(fold(value), set()) if fold(value) else set()
         return sorted(key for key in found if self.ids[key][0] in column.refers_to)
 
-    def _concept(self, row: Row, column: Column, value: str) -> str | None:
-        """The concept that `value` is the id or, in any language, a label of."""
-        name = column.concepts or ""
-        known = concept_lists().get(name, {})
-        if value in known:
-            return value
-        from kg.formats.labels import choices, concepts_named, label
-
-        named = concepts_named(name, value)
-        if len(named) == 1:
-            return named.pop()
-        what = f"{value!r} is not in the list {name!r}" if not named else f"{value!r} may be {' or '.join(sorted(named))}"
-        usual = choices(name)
-        labels = {label(name, concept, lang) for concept in usual for lang in LANGUAGES}
-        todo = "write which one is meant" if named else near_names(value, [*usual, *(labels if len(usual) > 12 else ())])
-        self.problem("unknown-concept", row, column.name, what, todo)
-        return None
-
     def _record(self, row: Row) -> dict[str, str]:
         """The cells of a row, concepts and references as ids."""
         record = dict(row.cells)
@@ -342,7 +255,7 @@ class TableReader:
             cell = record.get(column.name)
             if cell and (column.concepts or column.refers_to):
                 parts = [v.strip() for v in cell.split(column.separator)] if column.separator else [cell.strip()]
-                look = self._concept if column.concepts else self._reference
+                look = self.cells.concept if column.concepts else self._reference
                 known = [look(row, column, v) or v for v in parts if v]
                 if known != parts:
                     record[column.name] = (column.separator or ";").join(known)
@@ -352,20 +265,20 @@ class TableReader:
         """Adds the triples about the data set itself."""
         dataset = self.out.dataset
         node = f"<{self.home}>"
-        tails = [f"{RDF_TYPE} <{KG}Dataset>", f"<{expand('dcterms:identifier')}> {_literal(dataset.id)}"]
+        tails = [f"{RDF_TYPE} <{KG}Dataset>", f"<{expand('dcterms:identifier')}> {literal(dataset.id)}"]
         for prop, texts in (
             ("dcterms:title", dataset.title),
             ("dcterms:description", dataset.description),
             ("dcterms:rights", dataset.licence_statement),
         ):
-            tails += [f"<{expand(prop)}> {_literal(text)}@{lang}" for lang, text in sorted(texts.items())]
+            tails += [f"<{expand(prop)}> {literal(text)}@{lang}" for lang, text in sorted(texts.items())]
         for prop, text in (
             ("dcterms:license", dataset.licence),
             ("kg:referenceDate", dataset.reference_date),
             ("dcat:version", dataset.version),
         ):
             if text:
-                tails.append(f"<{expand(prop)}> {_literal(text)}")
+                tails.append(f"<{expand(prop)}> {literal(text)}")
         for source in dataset.sources:
             if self.table_of(source):
                 tails.append(f"<{expand('dcterms:source')}> <{self._iri(source)}>")
