@@ -20,7 +20,7 @@ from kg.analysis.partition.reduce import reduce
 from kg.analysis.partition.relaxation import Relaxation
 from kg.analysis.partition.search import Search, grouped, solve
 
-from .networks import partitions
+from .networks import partitions, planted
 
 CALM = settings(max_examples=100, derandomize=True)
 
@@ -221,6 +221,16 @@ class TestSearch:
 
         assert split.cost == pulls.cost(split.labels)
         assert 0 <= split.bound <= split.cost
+
+    @pytest.mark.parametrize("k", [5, 12, 30])
+    def test_annealing_finds_friends_among_many_camps(self, k: int) -> None:
+        """An actor has 1.6 friends among 8 ties; the split that the network was made from is open to any k from 5 on."""
+        graph, side = planted(500, 2000, 0.03, seed=1, camps=5)
+        pulls = Pulls.of(500, {(min(a, b), max(a, b)): sign for a, b, sign in graph.edges(data="sign")})
+        descent = Descent(pulls, k, 0, Clock())
+        descent.anneal(1, 800)
+
+        assert descent.cost <= pulls.cost(side)
 
 
 class TestClock:

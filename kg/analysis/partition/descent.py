@@ -98,9 +98,13 @@ class Descent:
         return labels
 
     def _cool(self, labels: list[int], sweeps: int) -> None:
-        """Move actors to random camps, in place: whenever that helps, and less and less often when it does not."""
+        """Move actors to other camps, in place: whenever that helps, and less and less often when it does not.
+
+        One time in four the camp is that of a friend: where there are many camps, few that are drawn at random hold one.
+        """
         gain = self._gains(labels)
         chance, others, around = self.random.random, self.k - 1, self.around
+        friends = [[u for u, d in row if d > 0] for row in around]
         mean = sum(map(abs, self.pulls.net)) / len(self.pulls.net)
         for sweep in range(sweeps):
             self.clock.spend(len(labels) + len(self.pulls.net))
@@ -108,8 +112,14 @@ class Descent:
                 return
             heat = mean * HOT * (COLD / HOT) ** (sweep / sweeps)
             for v, old in enumerate(labels):
-                new = int(chance() * others)
-                new += new >= old
+                drawn = 4 * chance()
+                if drawn < 1 and friends[v]:
+                    new = labels[friends[v][int(drawn * len(friends[v]))]]
+                    if new == old:
+                        continue
+                else:
+                    new = int(chance() * others)
+                    new += new >= old
                 row = gain[v]
                 more = row[new] - row[old]
                 if more >= 0 or chance() < exp(more / heat):
