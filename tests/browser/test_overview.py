@@ -132,6 +132,8 @@ def test_paper_gets_the_picture_and_the_first_rows_of_a_large_network(open_page:
 FRAMES = """
   globalThis.first = 0;
   globalThis.blank = 0;
+  globalThis.black = 0;
+  let more = 20; // frames after the page is ready
   const { arc } = CanvasRenderingContext2D.prototype;
   CanvasRenderingContext2D.prototype.arc = function (...how) {
     if (this.canvas.id === 'network' && document.documentElement.dataset.shown === undefined) globalThis.first++;
@@ -139,12 +141,14 @@ FRAMES = """
   };
   const look = () => {
     const { shown, ready } = document.documentElement.dataset;
-    if (shown !== undefined && !ready) {
+    if (shown !== undefined) {
       const pen = new OffscreenCanvas(40, 40).getContext('2d');
       pen.drawImage(document.getElementById('network'), 0, 0, 40, 40);
-      if (new Set(new Uint32Array(pen.getImageData(0, 0, 40, 40).data.buffer)).size === 1) globalThis.blank++;
+      const pixels = new Uint32Array(pen.getImageData(0, 0, 40, 40).data.buffer);
+      if (new Set(pixels).size === 1) globalThis.blank++;
+      if (pixels[0] === 0xff000000) globalThis.black++; // as a canvas of another size is
     }
-    if (!ready) requestAnimationFrame(look);
+    if (!ready || more--) requestAnimationFrame(look);
   };
   requestAnimationFrame(look);
 """
@@ -158,5 +162,20 @@ def test_the_overview_is_shown_until_another_view_is_drawn(open_page: Open, frag
     page.locator("html[data-ready]").wait_for()
     communities = int(re.findall(r"\d+", page.locator("#overview-say").inner_text())[0])
 
-    assert (page.evaluate("first"), page.evaluate("blank")) == (communities, 0)
+    page.wait_for_timeout(700)
+    assert page.evaluate("[first, blank, black]") == [communities, 0, 0]
     expect(page.locator("#drawing")).to_be_hidden()
+
+
+def test_layouts_in_which_a_place_says_something_show_the_members_of_communities(open_page: Open) -> None:
+    page = open_page(HUNDRED, reduced_motion="reduce")
+    says = page.locator("#overview-say")
+    communities = re.findall(r"\d+", says.inner_text())[0]
+
+    page.locator("#layout").select_option("by.country")
+    expect(says).to_contain_text(f"{communities} communities, {communities} opened")
+    page.locator("#layout").select_option("force")
+    expect(says).to_contain_text(f"{communities} communities, 0 opened")
+
+    again = open_page(HUNDRED, "layout=by.country")
+    expect(again.locator("#overview-say")).to_contain_text(f"{communities} opened")

@@ -33,13 +33,23 @@ function arranged(layout) {
 function chooseLayout(layout) {
   keptPins.set(state.layout, [...state.pinned].map((node) => [node, X[node], Y[node]]));
   if (layout === "radial") state.centre = state.selected !== null && state.selected < N ? state.selected : state.trail.at(-1) ?? mostConnected() ?? 0;
+  openFor(layout);
   state.layout = layout;
   state.pinned = new Set((keptPins.get(layout) ?? []).map(([node]) => node));
   state.camera = null;
   settle(keptPins.get(layout) ?? [], true);
   showButtons();
+  showOverview();
   rememberState();
   say(t("layout.said", { name: layoutName(layout) }));
+}
+
+// A community has its place in the layout by relations alone: the others show its members, each where it belongs.
+let openedBefore = new Set();
+function openFor(layout) {
+  if (!CLUSTERS || !DRAWS_ALL || (layout === "force") === (state.layout === "force")) return;
+  if (layout === "force") state.open = openedBefore;
+  else [openedBefore, state.open] = [state.open, new Set(discs.keys())];
 }
 
 // Takes the places of the present layout, pinned nodes theirs; on the way there where it is short and wanted.

@@ -8,6 +8,7 @@ let coming = null; // where a drawing that takes long is made, until it takes th
 const screen_ = { width: 0, height: 0, ratio: 1 };
 const MARGIN = 0.2; // how much more than the screen is drawn on each side, so that shifting shows something
 const SETTLE = 130; // milliseconds without movement after which everything is drawn anew
+const DRAWS_ALL = true; // however many there are
 const REST = 60; // milliseconds after which a drawing is kept for the next movement
 
 let view = { x: 0, y: 0, k: 1 };
@@ -28,9 +29,22 @@ function measureStage() {
   const ratio = Math.min(window.devicePixelRatio || 1, 2);
   if (screen_.width === width && screen_.height === height && screen_.ratio === ratio) return false;
   Object.assign(screen_, { width, height, ratio });
+  const before = LARGE && framed && !keptView ? copyOf(canvas) : null; // a canvas of another size is black
   resize(canvas, 1);
+  if (before) {
+    context.setTransform(1, 0, 0, 1, 0, 0);
+    context.fillStyle = palette.back;
+    context.fillRect(0, 0, canvas.width, canvas.height);
+    context.drawImage(before, 0, 0);
+  }
   if (!LARGE) keptView = null;
   return true;
+}
+
+function copyOf(shown) {
+  const copy = new OffscreenCanvas(shown.width, shown.height);
+  copy.getContext("2d").drawImage(shown, 0, 0);
+  return copy;
 }
 
 function resize(surface, grow) {

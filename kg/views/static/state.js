@@ -103,6 +103,9 @@ function stateFromHash(hash) {
   state.highlight = page.highlight.length > 0 && given.get("highlight") !== "off";
   const [x, y, k] = (given.get("camera") ?? "").split(",").map(Number);
   state.camera = k > 0 && Number.isFinite(x + y + k) ? { x, y, k: Math.min(Math.max(k, CLOSEST.out), CLOSEST.in) } : null;
+  state.layout = "force";
+  const [layout] = unpack(given.get("layout") ?? "");
+  if (!given.has("open") && layoutChoices().includes(layout)) openFor(layout);
   restoreLooks((name) => unpack(given.get(name) ?? ""));
   pinnedInHash = unpack(given.get("pinned") ?? "");
 }

@@ -4,6 +4,7 @@
 const canvas = byId("network"); // takes the keyboard; vis-network draws above it
 const screen_ = { width: 0, height: 0, ratio: 1 };
 const VIS_SHAPES = { square: "square", diamond: "diamond", triangle: "triangle", down: "triangleDown", hexagon: "hexagon", star: "star" };
+const DRAWS_ALL = false; // thousands take vis-network minutes
 const MARKED = "#ffb000";
 
 let view = { x: 0, y: 0, k: 1 };
