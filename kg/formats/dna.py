@@ -103,10 +103,9 @@ def _read(base: sqlite3.Connection, builder: Builder) -> None:
         placed += 1
     _attributes(base, builder)
     _unused(base, builder)
-    became = "organization, else person -> actor; concept -> issue; agreement -> stance; the rest -> notes"
-    builder.report.append(f"{placed} statements -> positions; {became}")
+    builder.report.say("statements", n=placed)
     for label, count in unplaced.items():
-        builder.report.append(f"{count} statements of type {label!r} have no actor or no concept and could not be placed")
+        builder.report.say("statements-unplaced", n=count, type=label)
 
 
 def _attributes(base: sqlite3.Connection, builder: Builder) -> None:
@@ -136,7 +135,7 @@ def _attributes(base: sqlite3.Connection, builder: Builder) -> None:
         elif text:
             left[str(variable)] += 1
     for variable, count in left.items():
-        builder.report.append(f"{count} attributes of values of {variable!r} that no position names; not imported")
+        builder.report.say("attributes-unplaced", n=count, variable=variable)
 
 
 def _unused(base: sqlite3.Connection, builder: Builder) -> None:
@@ -154,9 +153,9 @@ def _unused(base: sqlite3.Connection, builder: Builder) -> None:
         ]
         if left:
             listed = ", ".join(left[:20]) + (" ..." if len(left) > 20 else "")
-            builder.report.append(f"{len(left)} values stand in no statement that was placed: {listed}; not imported")
+            builder.report.say("values-unused", n=len(left), listed=listed)
     if "statementlinks" in tables and (links := base.execute("SELECT count(*) FROM STATEMENTLINKS").fetchone()[0]):
-        builder.report.append(f"{links} links between statements; not imported")
+        builder.report.say("statement-links", n=links)
 
 
 def read(path: Path, builder: Builder) -> str:

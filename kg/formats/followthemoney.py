@@ -152,7 +152,7 @@ def _statements(path: Path, builder: Builder) -> dict[str, dict[str, Any]]:
         _add(found, {"id": key, "schema": row["schema"], "properties": given, **about}, f"line {line}")
     left = [h for h in heading if h not in {*_STATEMENT, "id", "canonical_id", "dataset", "prop_type"}]
     if left:
-        builder.report.append(f"{path.name}: of single statements not imported: {', '.join(left)}")
+        builder.report.say("of-statements", file=path.name, listed=", ".join(left))
     return found
 
 

@@ -92,5 +92,5 @@ def read(path: Path, builder: Builder) -> str:
     for title, value in about:
         builder.remark(f"{title}: {value}")
     add_graph(builder, graph, path.name)
-    builder.report.append(f"{path.name}: graphics (coordinates, sizes, colours) are not imported")
+    builder.report.say("no-graphics", file=path.name)
     return "GML graph"

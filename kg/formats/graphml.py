@@ -84,7 +84,7 @@ def read(path: Path, builder: Builder) -> str:
         builder.remark(f"{title}: {value}")
     add_graph(builder, content.graph, path.name)
     if content.hyperedges:
-        builder.report.append(f"{path.name}: {content.hyperedges} hyperedges could not be placed: a tie here has two ends")
+        builder.report.say("hyperedges", file=path.name, n=content.hyperedges)
     return "GraphML graph"
 
 

@@ -110,10 +110,10 @@ def read(path: Path, builder: Builder) -> str:
         told = [flat(said.get("description")), *(", ".join(part) for part in parts)]
         builder.remark(f"Loop {flat(said.get('label')) or flat(loop.get('_id'))}: {'; '.join(filter(None, told))}")
     if withheld:
-        builder.report.append(f"{path.name}: private in Kumu, now private notes: {', '.join(withheld)}")
+        builder.report.say("kumu-private", file=path.name, listed=", ".join(withheld))
     lost = [k for k in ("maps", "perspectives", "presentations") if isinstance(content.get(k), list) and content[k]]
     if lost:
-        builder.report.append(f"{path.name}: {', '.join(lost)} (positions and styles of drawings) are not imported")
+        builder.report.say("kumu-drawings", file=path.name, listed=", ".join(lost))
     return "Kumu project" if project else "Kumu blueprint"
 
 

@@ -63,9 +63,7 @@ def quads_of(path: Path, builder: Builder | None = None) -> list[ox.Quad]:
         except SyntaxError:
             raise error from None
         if builder:
-            builder.report.append(
-                f"{path.name}: {', '.join(sorted(missing))}: not declared as a prefix, taken for the usual one"
-            )
+            builder.report.say("prefixes", file=path.name, listed=", ".join(sorted(missing)))
         return quads
 
 
@@ -223,5 +221,5 @@ def read_quads(quads: list[ox.Quad], name: str, builder: Builder) -> str:
         builder.report.say("no-personal", file=name, listed=", ".join(sorted(graph.withheld)))
     if rest:
         listed = ", ".join(f"{n} {what}" for what, n in sorted(rest.items()))
-        builder.report.append(f"{name}: neither actors nor ties, not imported: {listed}")
+        builder.report.say("neither", file=name, listed=listed)
     return "RDF of organisations and persons"

@@ -79,7 +79,7 @@ def read(path: Path, builder: Builder) -> str:
         if record["type"] == "relationships":
             _relationship(builder, record)
     if others:
-        builder.report.append(f"{path.name}: {others} objects of other types could not be placed; not imported")
+        builder.report.say("objects-unplaced", file=path.name, n=others)
     return "LittleSis data"
 
 

@@ -72,8 +72,10 @@ class _Matrix:
     cells: dict[tuple[str, str], str]
     """Only those that say something."""
     square: bool
-    left: list[str]
-    """What of it says nothing new or nothing."""
+    left: Counter[str]
+    """Words of cells that say nothing, with how many hold each."""
+    totals: bool = False
+    """True where a last row or column adds up the others, and was taken out."""
 
     @property
     def numeric(self) -> bool:
@@ -125,7 +127,7 @@ def _matrix(rows: Sequence[Row]) -> _Matrix:
             left[value] += bool(value)
         else:
             cells_[a, b] = value
-    made = _Matrix(lines, columns, cells_, square, [f"{n} cells hold {v!r}: no tie" for v, n in left.items() if v])
+    made = _Matrix(lines, columns, cells_, square, left)
     _without_totals(made)
     return made
 
@@ -145,7 +147,7 @@ def _without_totals(matrix: _Matrix) -> None:
     if across:
         matrix.columns.remove(names[1])
     if down or across:
-        matrix.left.append("totals of rows or columns are no actors")
+        matrix.totals = True
         matrix.cells = {(a, b): v for (a, b), v in matrix.cells.items() if a in matrix.rows and b in matrix.columns}
 
 
@@ -220,7 +222,11 @@ def _say(builder: Builder, title: str, matrix: _Matrix, *, issues: bool, type_: 
         "matrix", sheet=title, rows=len(matrix.rows), columns=len(matrix.columns), became=became, tied=tied, how=how,
         made=tell("matrix.positions" if issues else "matrix.ties"), called=tell("matrix.called", type=type_) if type_ else "",
     )  # fmt: skip
-    builder.report += [f"{title}: {line}" for line in matrix.left]
+    for value, count in matrix.left.items():
+        if value:
+            builder.report.say("no-tie", sheet=title, n=count, value=value)
+    if matrix.totals:
+        builder.report.say("totals", sheet=title)
 
 
 def _position(builder: Builder, actor: str, issue: str, cell: str, where: str, *, signed: bool) -> None:

@@ -177,9 +177,9 @@ def read(path: Path, builder: Builder) -> str:
             continue
         for actor, (number, value) in zip(vertices.values(), enumerate(values, 1), strict=True):
             builder.note(actor, f"{title}: {value}", f"vertex {number}")
-    builder.report.append(f"{path.name}: coordinates and drawing hints of vertices are not imported")
+    builder.report.say("no-coordinates", file=path.name)
     if project.skipped:
-        builder.report.append(f"{path.name}: could not be placed: {', '.join(project.skipped)}; not imported")
+        builder.report.say("skipped", file=path.name, listed=", ".join(project.skipped))
     return "signed Pajek network" if signed else "Pajek network"
 
 

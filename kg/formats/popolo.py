@@ -162,8 +162,8 @@ def _membership(builder: Builder, parts: _Parts, key: str, record: dict[str, Any
             builder.relation(person, body, where, type_=type_, extra=extra, start=start, end=end)
 
 
-def _belongings(builder: Builder, parts: _Parts) -> Iterator[str]:
-    """Adds posts and events to the notes of what they belong to; what belongs to nothing is told."""
+def _belongings(builder: Builder, parts: _Parts) -> Iterator[tuple[str, int]]:
+    """Adds posts and events to the notes of what they belong to, and gives how many of each belong to nothing."""
     named = {flat(m.get(f)) for m in parts.found["memberships"].values() for f in ("post_id", "legislative_period_id")}
     for part in ("posts", "events"):
         left = 0
@@ -176,7 +176,7 @@ def _belongings(builder: Builder, parts: _Parts) -> Iterator[str]:
             elif key not in named:
                 left += 1
         if left:
-            yield f"{left} {part} belong to no organization and could not be placed"
+            yield part, left
 
 
 def read(path: Path, builder: Builder) -> str:
@@ -195,12 +195,13 @@ def read(path: Path, builder: Builder) -> str:
             _end(builder, "organizations", organization, f"post {key}")
     for key, record in parts.found["memberships"].items():
         _membership(builder, parts, key, record)
-    builder.report += [f"{path.name}: {line}" for line in _belongings(builder, parts)]
+    for part, left in _belongings(builder, parts):
+        builder.report.say("parts-without-owner", file=path.name, n=left, part=part)
     if withheld:
         builder.report.say("no-personal", file=path.name, listed=", ".join(sorted(withheld)))
     for part in _OTHER_PARTS if isinstance(content, dict) else ():
         if objects(content, part):
-            builder.report.append(f"{path.name}: {len(objects(content, part))} {part} could not be placed; not imported")
+            builder.report.say("parts-unplaced", file=path.name, n=len(objects(content, part)), part=part)
     return "Popolo file"
 
 

@@ -174,7 +174,7 @@ def import_files(paths: Sequence[Path], answers: Answers | None = None, lang: st
             continue  # read with the table that it describes, or with its description
         reader = _reader(path)
         if reader:
-            kinds.append(import_module(f"kg.formats.{reader.module}").read(path, builder))
+            kinds.append(builder.report.kind(import_module(f"kg.formats.{reader.module}").read(path, builder)))
         elif path.suffix.lower() in (*TEXTS, *WORKBOOKS):
             found, remarks = read_sheets(path)
             sheets += found
