@@ -250,7 +250,7 @@ def test_facts_of_the_second_source_cite_only_it(evidence: dict[str, dict[str, s
     assert [] == mixed
 
 
-@pytest.mark.parametrize("table", [t for t in TABLES if t not in ("sources", "uncoded")])  # no page shows those remarks
+@pytest.mark.parametrize("table", TABLES)
 def test_what_readers_are_told_is_there_in_three_languages(table: str) -> None:
     told = [c for c in shipped_description()[table].columns if c.lang]
     families = [[c.name for c in told if c.property == each] for each in sorted({c.property for c in told})]
