@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, cast
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 import pyoxigraph as ox
 
@@ -74,22 +76,54 @@ def _prefixed(iri: str) -> str:
     return next((f"{p}:{iri.removeprefix(ns)}" for p, ns in prefixes().items() if iri.startswith(ns)), iri)
 
 
-def _term(value: Any) -> Any:
-    """An rdflib term as the store's own, for naming it."""
+_Said = tuple[str, bool, str | None]
+"""A term as text, whether it is an IRI, and its language."""
+
+
+def _said(value: Any) -> _Said:
     import rdflib
 
-    if isinstance(value, rdflib.URIRef):
-        return ox.NamedNode(str(value))
-    return None if value is None else ox.Literal(str(value), language=getattr(value, "language", None))
+    return str(value), isinstance(value, rdflib.URIRef), getattr(value, "language", None)
 
 
-def shape_findings(graph: Graph, describer: Describer, places: Places) -> Iterator[Finding]:
-    """What the shapes find wrong in a graph, in the language of the describer; one finding per shape, thing and value."""
+def _term(said: _Said) -> ox.NamedNode | ox.Literal:
+    """As the store's own, for naming it; a blank node by its text."""
+    text, is_iri, lang = said
+    return ox.NamedNode(text) if is_iri else ox.Literal(text, language=lang)
+
+
+class _Violation(NamedTuple):
+    """What a shape finds: texts alone, so that it can be kept."""
+
+    shape: str
+    focus: _Said
+    path: str
+    """The property; empty where it is none of its own."""
+    severity: str
+    stated: _Said | None
+    """The value that is wrong, where it is one of the property."""
+    messages: dict[str, str]
+    """By language."""
+
+
+def _violations(graph: Graph) -> list[_Violation]:
+    """What the shapes find in a graph: computed once for the same triples, shapes and libraries."""
+    path = resources.ontology() / "shapes.ttl"
+    triples = b"\n".join(sorted(graph.store.dump(ALL).splitlines()))  # a store has an order of its own
+    libraries = [version(name) for name in ("pyshacl", "rdflib")]
+    given = (triples, path.read_bytes(), libraries)
+    return [
+        _Violation(*row) for row in graph.kept.of("shapes", given, Path(__file__), lambda: list(_validated(graph, path)))
+    ]
+
+
+def _validated(graph: Graph, path: Path) -> Iterator[_Violation]:
+    """What pySHACL reports, once per shape, thing and value."""
     import pyshacl
     import rdflib
     from rdflib import SH
 
-    shapes = rdflib.Graph().parse(resources.ontology() / "shapes.ttl", format="turtle")
+    shapes = rdflib.Graph().parse(path, format="turtle")
     _, outcome, _ = pyshacl.validate(_copy(graph, _predicates(shapes)), shacl_graph=shapes, inference="none", advanced=False)
     report = cast(
         "rdflib.Graph", outcome
@@ -97,24 +131,33 @@ def shape_findings(graph: Graph, describer: Describer, places: Places) -> Iterat
     seen = set()
     for result in report.subjects(rdflib.RDF.type, SH.ValidationResult):
         shape, focus, value = (report.value(result, p) for p in (SH.sourceShape, SH.focusNode, SH.value))
-        path = report.value(result, SH.resultPath)
-        stated = value if path is not None and value != focus else None
+        prop = report.value(result, SH.resultPath)
+        stated = value if prop is not None and value != focus else None
         if (shape, focus, stated) in seen or shape is None or focus is None:
             continue
         seen.add((shape, focus, stated))
-        messages = {m.language: str(m) for m in shapes.objects(shape, SH.message) if isinstance(m, rdflib.Literal)}
-        prop = str(path) if isinstance(path, rdflib.URIRef) else ""
-        level = "warning" if report.value(result, SH.resultSeverity) == SH.Warning else "error"
-        what = f"{named(_term(focus), describer)}: {messages[describer.lang].rstrip('.')}"
-        if stated is not None:
-            what += f" ({named(_term(stated), describer)})"
-        lang = stated.language if isinstance(stated, rdflib.Literal) else None
-        thing = describer.identifier(str(focus))
-        found = places.finding(level, _words(str(shape).removeprefix(_SHAPES)), what, "", str(focus), thing, prop, lang)
+        yield _Violation(
+            shape=str(shape),
+            focus=_said(focus),
+            path=str(prop) if isinstance(prop, rdflib.URIRef) else "",
+            severity="warning" if report.value(result, SH.resultSeverity) == SH.Warning else "error",
+            stated=None if stated is None else _said(stated),
+            messages={str(m.language): str(m) for m in shapes.objects(shape, SH.message) if isinstance(m, rdflib.Literal)},
+        )
+
+
+def shape_findings(graph: Graph, describer: Describer, places: Places) -> Iterator[Finding]:
+    """What the shapes find wrong in a graph, in the language of the describer; one finding per shape, thing and value."""
+    for each in _violations(graph):
+        what = f"{named(_term(each.focus), describer)}: {each.messages[describer.lang].rstrip('.')}"
+        if each.stated:
+            what += f" ({named(_term(each.stated), describer)})"
+        check, iri, lang = _words(each.shape.removeprefix(_SHAPES)), each.focus[0], each.stated[2] if each.stated else None
+        found = places.finding(each.severity, check, what, "", iri, describer.identifier(iri), each.path, lang)
         if found.column:
             place = _CELL[describer.lang].format(name=found.column)
-        elif prop:
-            place = _PROPERTY[describer.lang].format(name=_prefixed(prop))
+        elif each.path:
+            place = _PROPERTY[describer.lang].format(name=_prefixed(each.path))
         else:
             place = _THING[describer.lang]
         todo = _TODO[describer.lang].format(place=place)

@@ -140,6 +140,19 @@ def test_the_check_finds_in_all_fixtures_together_what_the_shapes_report() -> No
     assert found == {shape.lower() for shape in reports(*files)}
 
 
+def test_what_the_shapes_find_is_kept_by_what_they_look_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    def found(*files: Path) -> list[str]:
+        graph = open_graph(files)
+        return sorted(map(repr, shape_findings(graph, Describer(graph, "es"), Places(()))))
+
+    valid = HERE / "valid" / "world.ttl"
+    first, right = found(valid, *INVALID), found(valid)
+    monkeypatch.setattr(pyshacl, "validate", None)
+
+    assert (first, right) == (found(valid, *INVALID), found(valid))
+    assert len(first) > len(right)
+
+
 def test_shapes_speak_only_of_terms_of_the_ontology() -> None:
     defined = {s for s in ontology().subjects() if str(s).startswith(KG)}
     used = {o for o in shapes().objects() if isinstance(o, URIRef) and str(o).startswith(KG)}
