@@ -149,7 +149,7 @@ class _Writer:
                 parts.append(self._word("brief.over", names="; ".join(issues)))
         aliases = sorted({v.value for v in self.describer.values(self.thing.iri, ox.NamedNode(expand("skos:altLabel")))})
         aliases = [each for each in aliases if each not in self.thing.label]
-        if aliases:
+        if aliases and self.kind != "Issue":  # those of an issue are words of a source, no names
             parts.append(self._word("brief.also", names="; ".join(aliases[:4])))
         return ". ".join(part for part in parts if part)
 
@@ -284,7 +284,9 @@ class _Writer:
         total = counts.total()
         one = ".one" if total == 1 else ""
         told = [
-            self._word(f"brief.{status}{one}", n=counts[status])
+            f"{'' if one else '1 '}{self._word(f'brief.{status}.one')}"
+            if counts[status] == 1
+            else self._word(f"brief.{status}", n=counts[status])
             for status in ("stated", "inferred", "estimated")
             if counts[status]
         ]

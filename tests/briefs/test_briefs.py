@@ -104,6 +104,17 @@ def test_a_single_fact_is_told_as_one(graph: kg.KnowledgeGraph) -> None:
     assert made.facts == "What holds in 2013. It rests on a single fact, inferred."  # by hand: the row of relations.csv
 
 
+@pytest.mark.parametrize(("lang", "said"), [("en", "1 estimated"), ("es", "1 estimado."), ("fr", "1 estimé.")])
+def test_counts_agree_with_what_they_count(graph: kg.KnowledgeGraph, lang: str, said: str) -> None:
+    assert said in brief(graph.graph, "CONVEAGRO", lang).facts
+
+
+def test_words_of_a_source_for_an_issue_are_not_told_as_its_names(graph: kg.KnowledgeGraph) -> None:
+    """The data note "land issue" as what the English document says of it."""
+    assert "land issue" not in brief(graph.graph, "land", "es").lead
+    assert "Autres noms : " in brief(graph.graph, "law-144", "fr").lead
+
+
 def test_a_tension_says_how_each_of_its_sides_stands(graph: kg.KnowledgeGraph) -> None:
     made = brief(graph.graph, "r-tension-farmers-unions-industry-organizations-bo")
     sides = {s.title.partition(" – ")[2]: s for s in made.sections if s.title.startswith("Positions: for and against – ")}

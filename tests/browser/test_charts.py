@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from urllib.parse import quote
 
@@ -139,6 +140,36 @@ def test_what_the_page_lacks_is_said_where_it_is_seen_and_heard(
     expect(page.locator("#live")).to_have_text(said + SAID)
     page.evaluate("location.hash = 'theme=dark'")
     expect(page.locator("#passed")).to_be_hidden()
+
+
+def test_on_paper_the_years_of_the_timeline_stand_above_each_of_its_parts(open_page: Open) -> None:
+    page = open_page(shipped("timeline"))
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    parts = page.locator("#figures figure > svg").evaluate_all(
+        """all => all.map(part => [...part.querySelectorAll('text')].filter(each => {
+          const [box, outer] = [each.getBoundingClientRect(), part.getBoundingClientRect()];
+          return /^[0-9]{4}$/.test(each.textContent) && box.top >= outer.top - 2 && box.bottom <= outer.top + 40;
+        }).map(each => each.textContent))"""
+    )
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+
+    assert len(parts) > 1
+    assert "2013" in parts[0]
+    assert all(years == parts[0] for years in parts)
+    assert page.locator("#figures figure > svg").count() == 1
+
+
+@pytest.mark.parametrize("view", ["matrix", "countries"])
+def test_on_paper_no_name_above_a_grid_lies_on_the_next(open_page: Open, view: str) -> None:
+    page = open_page(shipped(view), own=True, viewport={"width": 720, "height": 1000})  # about A4 upright within margins
+    page.emulate_media(media="print")
+    across = page.locator("table.many thead th:not(:first-child) .data").evaluate_all(
+        "all => all.map(each => each.getBoundingClientRect()).map(box => [box.top, box.left, box.right])"
+    )
+
+    assert len(across) > 20
+    for (top, _, right), (below, left, _) in pairwise(across):
+        assert top > below + 1 or top < below - 1 or right <= left + 1
 
 
 def test_other_pages_open_in_the_language_and_colours_that_were_chosen(open_page: Open) -> None:
@@ -359,7 +390,9 @@ def test_pictures_and_rows_are_saved(open_page: Open, view: str) -> None:
     page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
     parts = page.locator("#figures figure > svg").evaluate_all(heights)
     assert max(parts) <= 1.3  # what a sheet holds
-    assert sum(parts) == pytest.approx(sum(before))
+    scene = shipped(view).figures[0].scenes["en"]
+    heads = (len(parts) - len(before)) * scene.head / scene.width  # years come again on each sheet
+    assert sum(parts) == pytest.approx(sum(before) + heads)
     page.evaluate("window.dispatchEvent(new Event('afterprint'))")
     assert page.locator("#figures figure > svg [role=button]").count() == signs
 

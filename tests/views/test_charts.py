@@ -179,6 +179,19 @@ def test_no_name_of_the_timeline_is_cut_where_a_line_is_free() -> None:
     assert [" ".join(each) for each in lines] == [names["en"]] * len(spans)
 
 
+def test_what_a_fact_is_about_stays_whole_between_two_long_names() -> None:
+    """A name of 150 characters takes two lines above its bar; the year that the data stand for is written once."""
+    one, other = "Asociación Departamental de Productores Ecológicos de Loja", "Federación Nacional de Mujeres Campesinas"
+    name = f"{one} – Tension – {other}, Artesanas, Indígenas, Nativas y Asalariadas"
+    span = Span(row="r", name={"en": name}, start="2001", end="", label={"en": name})
+    scene = lanes([({"en": "Relation"}, [span])], "en", now="2010", title="", description="")
+    words = [item.text for item in scene.items() if isinstance(item, Words)]
+
+    assert "Tension" in " ".join(words)
+    assert not any("…" in text for text in words)
+    assert words.count("2010") == 1
+
+
 @pytest.mark.parametrize("view", VIEWS)
 def test_a_view_of_nothing_says_so(invented: kg.KnowledgeGraph, view: str) -> None:
     page = page_of(invented, view, issue="mining")

@@ -82,6 +82,8 @@ def _grid(axis: _Axis, bottom: float, now: str) -> Group:
     for year in axis.ticks():
         x = axis.at(year)
         items.append(Path(((x, _HEAD - 10), (x, bottom)), Look(stroke=LINE)))
+        if now and str(year) == now:
+            continue  # said above it
         items.append(
             Words(x, _HEAD - 18, str(year), 11, "start" if x < 30 else "end" if x > axis.right - 16 else "middle", SOFT)
         )
@@ -114,11 +116,14 @@ def _bar(axis: _Axis, span: Span, y: float, lang: str, width: float, *, narrow: 
     elif needed <= left - axis.left:
         items.append(Words(left - 6, line + 4, name, _SIZE, "end", halo=True))
     else:  # no room beside it: above the bar, which moves down
-        items = [replace(item, points=tuple((px, py + _DOWN) for px, py in item.points)) for item in bars]
-        text = wrap(name, _SIZE, axis.right - axis.left, lines=1)[0]
+        lines = wrap(name, _SIZE, axis.right - axis.left)
+        down = _DOWN * len(lines)
+        items = [replace(item, points=tuple((px, py + down) for px, py in item.points)) for item in bars]
         fits = needed <= axis.right - left
-        items.append(Words(left if fits else axis.right, line + 4, text, _SIZE, "start" if fits else "end", halo=True))
-        return items, _ROW + _DOWN
+        at = left if fits else axis.right
+        for n, text in enumerate(lines):
+            items.append(Words(at, line + 4 + _DOWN * n, text, _SIZE, "start" if fits else "end", halo=True))
+        return items, _ROW + down
     return items, _ROW
 
 

@@ -171,6 +171,7 @@ def scene_json(scene: Scene, palette: list[Colour]) -> dict[str, Any]:
         "title": scene.title,
         "description": scene.description,
         "groups": groups,
+        **({"head": scene.head} if scene.head else {}),
     }
 
 

@@ -64,6 +64,7 @@ function groundColour() {
 // A scene as an SVG element; with `live`, its signs can be reached and chosen.
 function drawScene(scene, { live = false, name = "", dark = isDark(), ground = groundColour() } = {}) {
   const root = svg("svg", { xmlns: SVG_NAMESPACE, viewBox: `0 0 ${scene.width} ${scene.height}`, width: scene.width, height: scene.height });
+  if (scene.head) root.dataset.head = scene.head;
   if (live) Object.assign(root, { onkeydown: walkSigns }).setAttribute("role", "group");
   if (live) root.setAttribute("aria-label", t("chart.picture", { name }));
   for (const [row, label, role, items, height = 0] of scene.groups) {

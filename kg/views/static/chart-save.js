@@ -57,25 +57,40 @@ byId("print").addEventListener("click", () => {
 const SHEET = 1.3; // height to width of what a sheet of paper holds beside a heading
 const FIRST_SHEET = 0.95; // the first one bears the title, too
 
-// A picture that is higher than a sheet becomes several, cut where neither a sign nor a name stands.
+// A picture that is higher than a sheet becomes several, cut where neither a sign nor a name stands; its head, if it has one, comes
+// again on each.
 function cutForPaper(picture) {
   const { width, height } = picture.viewBox.baseVal;
   if (height <= width * SHEET) return;
   const taken = [...picture.querySelectorAll("text, [data-row]")].filter((each) => !each.closest(".out")).map(boxOf).filter((box) => box.height < width / 4);
   const parts = [];
+  const again = Number(picture.dataset.head ?? 0);
   for (let top = 0; top < height; ) {
-    let bottom = Math.min(height, top + width * (top ? SHEET : FIRST_SHEET));
+    let bottom = Math.min(height, top + width * (top ? SHEET : FIRST_SHEET) - (top ? again : 0));
     for (let across = true; across && bottom < height; ) {
       across = taken.find((box) => box.y < bottom && box.y + box.height > bottom && box.y > top + 1);
       if (across) bottom = across.y - 1;
     }
-    const part = picture.cloneNode(true);
-    part.setAttribute("viewBox", `0 ${top} ${width} ${bottom - top}`);
-    part.setAttribute("height", bottom - top);
-    parts.push(part);
+    parts.push(top && again ? under(stripe(picture, 0, again), stripe(picture, top, bottom)) : stripe(picture, top, bottom));
     top = bottom;
   }
   picture.replaceWith(...parts);
+}
+
+function stripe(picture, top, bottom) {
+  const part = picture.cloneNode(true);
+  part.setAttribute("viewBox", `0 ${top} ${picture.viewBox.baseVal.width} ${bottom - top}`);
+  part.setAttribute("height", bottom - top);
+  return part;
+}
+
+// Two pictures of the same width as one, which no sheet tears apart.
+function under(upper, lower) {
+  const heights = [upper, lower].map((each) => Number(each.getAttribute("height")));
+  lower.setAttribute("y", heights[0]);
+  const height = heights[0] + heights[1];
+  const width = upper.getAttribute("width");
+  return svg("svg", { viewBox: `0 0 ${width} ${height}`, width, height, role: "group" }, upper, lower);
 }
 
 // On paper: light colours, whatever the screen shows.
