@@ -112,10 +112,10 @@ def coalitions(
         distance and history are not in it. Small differences of power decide the order: vary them.
 
     Effort
-        Exact for some 200 candidates when tensions are few (up to 6 or so each) or many (100 each). In between the list and the
-        roles still are; prices (from 7 or so each), or the strongest coalition itself (some 10 to 40), may stay unproven:
-        `proven_parts` says which. Up to `cap` coalitions are listed; `always` and `never` still speak of all of them. With
-        `connected` exact for some tens of candidates.
+        Exact for some 200 candidates when tensions are few (up to 6 or so each) or many (100 each). In between the list, the roles
+        and the strongest coalition still are, in half a minute or so; around 20 tensions each the strongest coalition may stay
+        unproven, and prices from 7 or so each: `proven_parts` says which. Up to `cap` coalitions are listed; `always` and `never`
+        still speak of all of them. With `connected` exact for some tens of candidates.
 
     Progress
         `power` may be a list: candidates then go by their place, from 0. `progress` is told what is being searched. Ctrl-C ends the

@@ -11,7 +11,7 @@ from kg.analysis.blocs.candidates import Candidates, bits
 from kg.analysis.blocs.dense import Dense, is_dense
 from kg.analysis.blocs.linked import linked_minimal, linked_strongest
 from kg.analysis.blocs.listing import all_minimal, cheapest_first, in_some_minimal
-from kg.analysis.blocs.strongest import Strongest
+from kg.analysis.blocs.strongest import MOST_STEPS, Strongest
 from kg.analysis.partition.clock import Clock, StopSearch
 
 __all__ = ["Finder", "FreeFinder", "LinkedFinder", "opponents_of_required"]
@@ -56,10 +56,12 @@ class FreeFinder:
         self._strongest = Strongest(candidates, clock)
         self._dense = Dense(candidates, clock) if is_dense(candidates) else None
         self._inside: dict[int, int | None] = {}
+        self._spent_before = 0
 
     def strongest(self) -> tuple[int, bool]:
         """(the strongest conflict-free coalition, whether it is proven)."""
-        found, proven = self._strongest.among(self.candidates.open)
+        found, proven = self._strongest.among(self.candidates.open, steps=MOST_STEPS)
+        self._spent_before = self._strongest.spent
         return found | self.candidates.required, proven
 
     def minimal(self, cap: int) -> tuple[list[int], bool, bool]:
@@ -108,7 +110,7 @@ class FreeFinder:
             opponents = candidates.against[v] & base
             if opponents & ~(1 << a | 1 << b) or (opponents and not (1 << a | 1 << b) >> v & 1):
                 return 0  # another tension would still keep them apart
-        if self._strongest.spent > PRICES_WORK:
+        if self._strongest.spent - self._spent_before > PRICES_WORK:
             return None
         if self._dense and any(self._below(one, other, most) for one, other in ((a, b), (b, a))):
             return 0

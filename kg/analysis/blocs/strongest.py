@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from kg.analysis.blocs.branching import Branching
 from kg.analysis.blocs.candidates import Candidates, bits, mask_of
 from kg.analysis.partition.clock import Clock, StopSearch
 
@@ -19,7 +20,10 @@ __all__ = ["Strongest"]
 SMALL = 20  # candidates of a group that is solved by branching alone
 MEDIUM = 60  # candidates of a group on which so many branches are tried before a programme is set up
 BRANCHES = 2_000
-MANY_BRANCHES = 300_000  # branches where tensions are too many for programmes
+MANY_BRANCHES = 300_000  # branches of a small group, more than it has
+STEPS = 300_000  # steps of one search with reasoning, where tensions are too many for programmes
+MOST_STEPS = 4_000_000  # the same for the strongest coalition of all, on which all prices hang
+USUAL = 200  # candidates up to which a step takes the same time
 CYCLES = 1_000  # odd cycles of tensions that programmes know at most: more make each of them slow
 ROUNDS = 10  # how often they are looked for in one programme
 NODE = 1_000  # branches that take as long as one of a programme
@@ -51,10 +55,10 @@ class Strongest:
         self._added: set[tuple[int, ...]] = set()
         self.spent = 0
 
-    def among(self, allowed: int, more_than: int = -1) -> tuple[int, bool]:
+    def among(self, allowed: int, more_than: int = -1, steps: int = STEPS) -> tuple[int, bool]:
         """(the strongest set within `allowed`, whether it is proven).
 
-        With `more_than` only sets of more power count; the empty set is returned when there is none.
+        With `more_than` only sets of more power count; the empty set is returned when there is none. `steps` limits each search.
         """
         groups = self._connected(allowed & self._powerful)
         found, power, proven = 0, 0, True
@@ -70,7 +74,7 @@ class Strongest:
         for number, group in enumerate(open_groups):
             # of this group only sets count that can still lead to more than asked for
             others = sum(self.candidates.ceiling(other) for other in open_groups[number + 1 :])
-            best, sure = self._large(group, more_than - power - others)
+            best, sure = self._large(group, more_than - power - others, steps)
             if not best and sure:
                 return 0, proven
             proven &= sure
@@ -99,7 +103,7 @@ class Strongest:
             self._known[group] = self._found()
         return self._known[group], True
 
-    def _large(self, group: int, more_than: int) -> tuple[int, bool]:
+    def _large(self, group: int, more_than: int, steps: int) -> tuple[int, bool]:
         """The strongest set of a large group with more than some power, else the empty set; and whether that is proven."""
         self._best, self._most = 0, max(-1, more_than)
         if self.candidates.ceiling(group) <= self._most:
@@ -110,9 +114,9 @@ class Strongest:
             bound, exact = self._linear(group)
             if bound > self._most and exact is not None:
                 return exact, True
-            if bound <= self._most or (self._dense and self._search(group, MANY_BRANCHES)):
+            if bound <= self._most:
                 return self._found(), True
-            return (self._found(), False) if self._dense else self._whole(group)
+            return self._reasoned(group, steps) if self._dense else self._whole(group)
         except StopSearch:
             return self._found(), False
 
@@ -173,6 +177,18 @@ class Strongest:
                 if not left[v]:
                     allowed ^= 1 << v
         return 0
+
+    @cached_property
+    def _branching(self) -> Branching:
+        return Branching(self.candidates.power, self.candidates.against, self._powerful, self.clock)
+
+    def _reasoned(self, allowed: int, steps: int) -> tuple[int, bool]:
+        """(the strongest set with more power than the best so far, else the empty set; whether that is proven)."""
+        search = self._branching
+        steps = steps * USUAL // max(USUAL, allowed.bit_count())
+        better, proven = search.search(allowed, self._most, steps)
+        self.spent += steps - search.steps
+        return better or self._found(), proven
 
     @cached_property
     def _programmes(self) -> tuple[Programme, Programme]:
