@@ -113,6 +113,15 @@ def test_silence_and_a_no_look_different() -> None:
     assert (signs["CONAIE"], signs["FENOCIN"], signs["CONVEAGRO"]) == ("○", "○", "")
 
 
+def test_a_sign_and_its_count_stay_on_one_line() -> None:
+    (issues,) = (f.grid for f in shipped("countries").figures if f.id == "issues")
+    assert issues
+    told = [str(cell.text) for _, cells in issues.lines for cell in cells if cell.text]
+
+    assert told
+    assert all(re.fullmatch(r"[●◐○]\u00a0\d+", part) for text in told for part in text.split("  "))
+
+
 def test_convergence_counts_what_both_are_for_or_against(invented: kg.KnowledgeGraph) -> None:
     import kg.analysis
 

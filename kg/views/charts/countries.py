@@ -181,7 +181,7 @@ def _by_country(answers: Answers, found: Sequence[Any], rows: Sequence[Row]) -> 
             told = [level for level in _ATTENTION if counts[level]]
             cells.append(
                 GridCell(
-                    text="  ".join(f"{_ATTENTION[level][0]} {len(counts[level])}" for level in told),
+                    text="  ".join(f"{_ATTENTION[level][0]}\u00a0{len(counts[level])}" for level in told),
                     rows=tuple(row.id for row in own),
                     colour=_ATTENTION[told[0]][1] if told else None,
                     label={
