@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+from dataclasses import replace
 from random import Random
 
 import pytest
@@ -199,6 +200,92 @@ class TestEveryAnalysis:
         assert ("less", "same") == (found.answer, found.other)
         assert 0.35 < found.share < 0.65
         assert 1 == found.margin.high
+
+
+class TestOneStanceCodedTwice:
+    """Two codings of one stance are two chances to be wrong, but one degree: an actor that supports a law supports it so much."""
+
+    @staticmethod
+    def coded(*intervals: tuple[float, float], probability: float = 1.0) -> Case:
+        positions = tuple(
+            Position(f"p{n}", "a", "law", sign=1 if high > 0 else -1, interval=(low, high), probability=probability)
+            for n, (low, high) in enumerate(intervals)
+        )
+        return Case((Actor("a"), Actor("b")), positions=positions)
+
+    @pytest.mark.parametrize(
+        ("intervals", "shared"), [(((0, 4), (0, 4)), (0, 4)), (((0, 4), (3, 4)), (3, 4)), (((0, 2), (1, 3), (1, 4)), (1, 2))]
+    )
+    def test_codings_that_agree_share_one_degree_inside_of_all_their_intervals(
+        self, intervals: tuple[tuple[float, float], ...], shared: tuple[float, float]
+    ) -> None:
+        found = codings(self.coded(*intervals), "feasibility")
+        for seed in range(50):
+            values = set(draw(found, Random(seed), {}).values())
+
+            assert 1 == len(values)
+            assert shared[0] <= values.pop() <= shared[1]  # type: ignore[operator]
+
+    def test_sources_that_contradict_each_other_keep_each_its_own(self) -> None:
+        found = codings(self.coded((1, 2), (3, 4)), "feasibility")
+        sides = codings(self.coded((0, 4), (-4, 0)), "feasibility")
+        for seed in range(50):
+            low, high = draw(found, Random(seed), {}).values()
+            good, bad = draw(sides, Random(seed), {}).values()
+
+            assert 1 <= low <= 2 <= 3 <= high <= 4  # type: ignore[operator]
+            assert bad <= 0 <= good  # type: ignore[operator]
+            assert bad != good
+
+    def test_stances_on_two_matters_are_two(self) -> None:
+        given = Case(
+            (Actor("a"),),
+            positions=(
+                Position("p1", "a", "law", sign=1, interval=(0, 4)),
+                Position("p2", "a", "plan", sign=1, interval=(0, 4)),
+            ),
+        )
+
+        assert 2 == len(set(draw(codings(given, "feasibility"), Random(1), {}).values()))
+
+    def test_whether_each_is_right_is_drawn_by_itself(self) -> None:
+        """Both right half times half of the draws, one of them twice that, none as often as both."""
+        found = codings(self.coded((0, 4), (0, 4), probability=0.5), "feasibility")
+        right = [sum(isinstance(v, float) for v in draw(found, Random(n), {}).values()) for n in range(4000)]
+
+        assert [0.25, 0.5, 0.25] == pytest.approx([right.count(n) / 4000 for n in range(3)], abs=0.03)
+
+    def test_what_is_certain_of_two_codings_is_decided_in_every_draw(self) -> None:
+        """a (power 0.5) supports the law and proposes it, b (power 0.49) is at -2.01: about -1 to 1 as coded, so open. Drawn, a has
+        one degree d from 0 to 4 and the total is d / 2 - 0.9849, never 0 with two decimals: carried in half of the draws, rejected
+        in the others, open in none."""
+        given = replace(
+            self.coded((0, 4)),
+            involvements=(Involvement("i", "a", "law", "proposes", 1), Involvement("j", "a", "law", "proposes", 1)),
+            assessments=(Assessment("s1", "a", "power", (0.5, 0.5)), Assessment("s2", "b", "power", (0.49, 0.49))),
+        )
+        given = replace(given, positions=(*given.positions, Position("q", "b", "law", sign=-1, interval=(-2.01, -2.01))))
+        for case in (given, replace(given, positions=given.positions[1:])):
+            found = outcome(put_to_test(case, "feasibility", Asked(["law"], topic=True), 200), "verdict")
+
+            assert ("open", 0.0) == (found.answer, found.share)
+            assert 0.5 == pytest.approx(found.other_share, abs=0.11)
+
+    def test_a_relation_beside_a_position_says_no_more_than_the_side(self) -> None:
+        given = replace(self.coded((3, 4)), involvements=(Involvement("i", "a", "law", "proposes", 1),))
+        same = case_with(given, {"position p0": 3.5, "involvement i": 3.5})
+        other = case_with(given, {"position p0": 3.5, "involvement i": Opposite(-1.0)})
+        alone = case_with(given, {"position p0": None, "involvement i": 3.5})
+
+        assert (1, 1) == (len(same.positions), len(same.involvements))
+        assert [(-1, (-1.0, -1.0)), (1, (3.5, 3.5))] == [(p.sign, p.interval) for p in other.positions]
+        assert ([(1, (3.5, 3.5))], ()) == ([(p.sign, p.interval) for p in alone.positions], alone.involvements)
+
+    def test_a_relation_is_turned_round_without_a_degree_too(self) -> None:
+        """As in the search for a margin, which takes opposites as they are."""
+        given = Case((Actor("a"),), involvements=(Involvement("i", "a", "law", "proposes", 1),))
+
+        assert [-1] == [i.sign for i in case_with(given, {"involvement i": Opposite()}).involvements]
 
 
 class TestCtrlC:

@@ -52,6 +52,7 @@ class Coding:
     label       in words
     iri         of the fact
     scale       where its value lies if it was coded wrongly
+    stance      whose stance on what it tells, the same for all codings of that one stance; empty for what tells none
     """
 
     key: str
@@ -64,6 +65,7 @@ class Coding:
     iri: str = ""
     reversal: float = 0.0
     scale: Interval = _SCALE
+    stance: str = ""
 
 
 def as_coded(value: Value) -> bool:
@@ -106,7 +108,18 @@ def codings(case: Case, analysis: str, about: Sequence[str] | None = None) -> li
 def _sided(case: Case, kind: str, fact: Position | Involvement, interval: Interval | None) -> Coding:
     label = f"{case.label(fact.actor)} – {fact.on_label or fact.on}"
     turns = fact.reversal if fact.sign else 0.0
-    return Coding(f"{kind} {fact.id}", kind, fact.id, fact.confidence, fact.probability, interval, label, fact.iri, turns)
+    return Coding(
+        f"{kind} {fact.id}",
+        kind,
+        fact.id,
+        fact.confidence,
+        fact.probability,
+        interval,
+        label,
+        fact.iri,
+        turns,
+        stance=f"{fact.actor} {fact.on}",
+    )
 
 
 def _assessed(case: Case, dimension: str, among: set[str] | None) -> list[Coding]:
@@ -149,8 +162,13 @@ def draw(
     only the first is overridden, the same share of what is wrong is reversed. A position that holds lies anywhere in its interval,
     the opposite anywhere in the same interval on the other side. An assessment lies anywhere in its interval if the coder is right;
     if not, anywhere on the scale.
+
+    Several codings of one stance are right or wrong each by itself, but the stance has one degree: those drawn on the same side share
+    it, inside of all their intervals. Where no degree is, they contradict each other, and each keeps its own.
     """
     drawn: dict[str, Value] = {}
+    told: dict[tuple[str, int], dict[str, Interval]] = {}
+    places: dict[str, float] = {}
     for coding in found:
         chance, where = random.random(), random.random()
         holds = probabilities.get(coding.confidence, coding.probability)
@@ -161,14 +179,24 @@ def draw(
                 low, high = coding.scale
             drawn[coding.key] = low + (high - low) * where
             continue
-        value = low + (high - low) * where if coding.interval is not None else None
-        if right:
-            drawn |= {coding.key: value} if value is not None else {}
-        elif chance >= 1 - _reversal(coding, holds, reversals or {}):
-            drawn[coding.key] = Opposite(None if value is None else -value)
-        else:
-            drawn[coding.key] = None
-    return drawn
+        reverse = not right and chance >= 1 - _reversal(coding, holds, reversals or {})
+        if not right:
+            drawn[coding.key] = Opposite() if reverse else None
+        if coding.interval is not None and (right or reverse):
+            low, high = (-high, -low) if reverse else (low, high)
+            told.setdefault((coding.stance, (low + high > 0) - (low + high < 0)), {})[coding.key] = low, high
+            places.setdefault(coding.stance, where)
+    for (stance, _), intervals in told.items():
+        for key, value in _degrees(intervals, places[stance]).items():
+            drawn[key] = Opposite(value) if key in drawn else value
+    return {coding.key: drawn[coding.key] for coding in found if coding.key in drawn}
+
+
+def _degrees(intervals: Mapping[str, Interval], place: float) -> dict[str, float]:
+    """The degree that codings tell, at that place in what they have in common, or each in its own interval where that is nothing."""
+    low, high = max(least for least, _ in intervals.values()), min(most for _, most in intervals.values())
+    shared = {key: (low, high) if low <= high else own for key, own in intervals.items()}
+    return {key: least + (most - least) * place for key, (least, most) in shared.items()}
 
 
 def _reversal(coding: Coding, holds: float, reversals: Mapping[str, float]) -> float:
@@ -182,7 +210,8 @@ def _reversal(coding: Coding, holds: float, reversals: Mapping[str, float]) -> f
 
 def case_with(case: Case, drawn: Drawn) -> Case:
     """The case with its codings as drawn, values to two decimals, finer than anybody codes. A relation that takes a side, drawn as a
-    degree, becomes a position. What is inherited falls, and turns into its opposite, with what it is inherited from."""
+    degree, becomes a position where no position is left that tells that side: beside one it says no more than the side, drawn as it
+    is when read. What is inherited falls, and turns into its opposite, with what it is inherited from."""
     gone = {key for key, value in drawn.items() if value is None}
     turned = {key for key, value in drawn.items() if isinstance(value, Opposite)}
     values = {key: value.value if isinstance(value, Opposite) else value for key, value in drawn.items()}
@@ -191,20 +220,22 @@ def case_with(case: Case, drawn: Drawn) -> Case:
     name = {"power": case.weighed_by, "interest": "interest"}
     replaced = {(name[kind], actor) for kind, actor in assessed}
     positions = [_drawn_position(p, points, turned) for p in case.positions if f"position {p.id}" not in gone]
+    told = {(p.actor, p.on, p.sign) for p in positions}
+    involvements = []
     for item in case.involvements:
         key = f"involvement {item.id}"
-        if key in points:
-            sign = -item.sign if key in turned else item.sign
+        sign = -item.sign if key in turned else item.sign
+        if key in points and (item.actor, item.on, sign) not in told:
             positions.append(Position(f"drawn-{item.id}", item.actor, item.on, sign=sign, interval=points[key]))
+        elif key not in gone:
+            involvements.append(replace(item, sign=sign))
     kept = [a for a in case.assessments if (a.dimension, a.actor) not in replaced]
     kept += [Assessment(f"drawn-{kind}-{actor}", actor, name[kind], points[f"{kind} {actor}"]) for kind, actor in assessed]
     return replace(
         case,
         ties=tuple(_drawn_tie(t, turned) for t in case.ties if f"tie {t.id}" not in gone and f"tie {t.premise}" not in gone),
         positions=tuple(sorted(positions, key=lambda p: p.id)),
-        involvements=tuple(
-            i for i in case.involvements if f"involvement {i.id}" not in gone and f"involvement {i.id}" not in points
-        ),
+        involvements=tuple(involvements),
         assessments=tuple(sorted(kept, key=lambda a: a.id)),
     )
 
