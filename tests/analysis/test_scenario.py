@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import signal
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from kg.analysis.cases import indices
+from kg.analysis.cases.answers import Asked
 from kg.analysis.cases.changing import change_case
 from kg.analysis.cases.codings import case_with, codings
+from kg.analysis.cases.comparing import compare
 from kg.analysis.cases.feasible import study_feasibility
 from kg.analysis.cases.given_power import with_power
 from kg.analysis.cases.model import Actor, Assessment, Case, CaseTie, Position
@@ -220,3 +224,30 @@ class TestFeasibility:
         found = study_feasibility(votes, ["law"])
 
         assert (4, (-4, 16)) == (found.most, found.widest)
+
+
+@pytest.mark.parametrize("calls", [0, 1, 2, 3])
+def test_ctrl_c_leaves_out_what_was_not_computed_everywhere(calls: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each of two cases counts indices twice, for the most powerful and for the table; Ctrl-C in any of the four cuts that one off at
+    once, as in a loop of networkx, and neither column shows power or brokers. Camps stay: one tie against two camps, none then."""
+    count, after = indices.index_case, iter(range(calls))
+    finished: list[bool] = []
+
+    def pressed(case: Case, **options: str) -> indices.Indices:
+        pressing = next(after, None) is None
+        if pressing:
+            signal.raise_signal(signal.SIGINT)
+            finished.append(True)
+        return count(case, **options)
+
+    monkeypatch.setattr(indices, "index_case", pressed)
+    ties = tuple(CaseTie(a + b, a, b, sign=sign) for a, b, sign in (("a", "b", 1), ("b", "c", 1), ("a", "c", -1)))
+    given = Case(tuple(map(Actor, "abc")), ties=ties)
+    found = compare(given, [Scenario("alone", (read_change("leave: c", "test"),))], Plain(), Asked())
+
+    assert [] == finished
+    assert ("interrupted", frozenset({"brokers", "power"})) == (found.stopped, found.cut)
+    assert [{}, {}] == list(found.indices)
+    assert "power" not in {analysis for row in found.found for analysis, _ in row}
+    assert [1.0, 0.0] == [row["camps", "contradicting"] for row in found.found]
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler

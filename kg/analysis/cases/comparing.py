@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, replace
 
 from kg.analysis.cases.answers import ABOUT, ANALYSES, Answer, Asked, answers
@@ -12,12 +12,14 @@ from kg.analysis.cases.model import Case
 from kg.analysis.cases.report import Measured, Report, Table, Value, number
 from kg.analysis.cases.scenario import Scenario
 from kg.analysis.cases.wording import Sentences, facts_line, listed, stopped_line
-from kg.analysis.partition.clock import Clock
+from kg.analysis.partition.clock import Clock, StopSearch
 from kg.errors import AnalysisError
 
 __all__ = ["UNNAMED", "Comparison", "Indices", "compare", "report_comparison", "told"]
 
 _NAMED = 6
+_WHOLE = ("brokers", "power")
+"""Those that have no best answer so far; the indices of all actors are theirs."""
 _INDICES = ("strength", "betweenness", "relative-strength", "shapley-shubik", "clear")
 _MEASURED = {
     ("camps", "contradicting"): "contradicting-ties",
@@ -41,6 +43,7 @@ class Comparison:
     scenarios  in the order given; `cases`, `found` and `indices` have today first
     topic      True where it was about an instrument or an issue
     stopped    "" or why searches ended early, so that answers may differ by that alone: "time limit", "interrupted"
+    cut        analyses that Ctrl-C ended before they were done in all cases: left out of all
     """
 
     scenarios: tuple[Scenario, ...]
@@ -49,6 +52,7 @@ class Comparison:
     indices: tuple[Indices, ...]
     topic: bool = False
     stopped: str = ""
+    cut: frozenset[str] = frozenset()
 
     def questions(self) -> list[tuple[str, str]]:
         """Every question that has an answer somewhere, in the order of the analyses."""
@@ -71,19 +75,39 @@ def compare(
 ) -> Comparison:
     """Every analysis of `ANALYSES` today and in each scenario, each carried out on a copy of the case.
 
-    The time limit that was asked for, and Ctrl-C, end all searches together, each with its best answer so far.
+    The time limit that was asked for, and Ctrl-C, end all searches together, each with its best answer so far. What is computed
+    whole or not at all, Ctrl-C leaves out.
 
     Errors as `change_case`.
     """
     cases = [case, *(change_case(case, scenario, names) for scenario in scenarios)]
-    found, indices = [], []
+    found: list[dict[tuple[str, str], Answer]] = []
+    indices: list[Indices] = []
+    cut: set[str] = set()
     clock, asked = Clock(asked.time_limit, progress), replace(asked, time_limit=None)
     with clock.listening():
         for place, one in enumerate(cases):
             clock.say(f"kg what-if: {place + 1} of {len(cases)}")
-            found.append(answers(one, asked))
-            indices.append(_indices(one))
-    return Comparison(tuple(scenarios), tuple(cases), tuple(found), tuple(indices), asked.topic, clock.reason)
+            found.append({})
+            for name in _asked(asked.topic):
+                try:
+                    with clock.at_once() if name in _WHOLE else nullcontext():
+                        found[-1] |= answers(one, asked, [name])
+                except StopSearch:
+                    cut.add(name)
+            try:
+                with clock.at_once():
+                    indices.append(_indices(one))
+            except StopSearch:
+                cut.update(_WHOLE)
+    told_of = tuple({key: answer for key, answer in row.items() if key[0] not in cut} for row in found)
+    rows = tuple(indices) if len(indices) == len(cases) else tuple({} for _ in cases)
+    return Comparison(tuple(scenarios), tuple(cases), told_of, rows, asked.topic, clock.reason, frozenset(cut))
+
+
+def _asked(topic: bool) -> list[str]:
+    """The analyses that are compared, those about a topic only where there is one."""
+    return [name for name in ANALYSES if topic or name not in ABOUT]
 
 
 def _indices(case: Case) -> dict[tuple[str, str], float]:
@@ -199,7 +223,9 @@ def _remarks(found: Comparison, say: Sentences) -> Iterator[str]:
     yield say("assumptions")
     if not found.topic:
         yield say("no-topic")
-    asked = [name for name in ANALYSES if name != "allies" and (found.topic or name not in ABOUT)]
+    if found.cut:
+        yield say("cut", n=len(found.cut), names=listed([say(f"analysis.{name}") for name in sorted(found.cut)], say.lang))
+    asked = [name for name in _asked(found.topic) if name != "allies" and name not in found.cut]
     silent = [name for name in asked if not any(key[0] == name for row in found.found for key in row)]
     if silent:
         names = listed([say(f"analysis.{name}") for name in silent], say.lang)

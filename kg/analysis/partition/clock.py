@@ -37,6 +37,7 @@ class Clock:
         self._whole = _listening.get()
         self.work = float("inf") if work is None else work
         self.reason = ""
+        self._at_once = False
 
     def remaining(self) -> float:
         """Seconds left, infinite without a limit, 0 once stopped."""
@@ -84,6 +85,17 @@ class Clock:
             _listening.reset(token)
 
     @contextmanager
+    def at_once(self) -> Iterator[None]:
+        """While this clock listens, Ctrl-C within raises StopSearch, and so does one before: for what has no best answer so far."""
+        if self.reason == "interrupted":
+            raise StopSearch(self.reason)
+        self._at_once = True
+        try:
+            yield
+        finally:
+            self._at_once = False
+
+    @contextmanager
     def _interruptible(self) -> Iterator[None]:
         ours = threading.current_thread() is threading.main_thread()
         before = signal.getsignal(signal.SIGINT) if ours else None
@@ -94,6 +106,8 @@ class Clock:
         def stop(_number: int, _frame: FrameType | None) -> None:
             self.reason = "interrupted"
             signal.signal(signal.SIGINT, signal.default_int_handler)
+            if self._at_once:
+                raise StopSearch(self.reason)
 
         signal.signal(signal.SIGINT, stop)
         try:
