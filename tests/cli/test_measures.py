@@ -93,6 +93,19 @@ def test_figures_given_as_votes_are_no_intervals(tmp_path: Path) -> None:
     assert "interval" not in shown
 
 
+def test_votes_that_are_all_0_are_told_as_such(tmp_path: Path) -> None:
+    """They are known, so "not assessed" would be wrong."""
+    (tmp_path / "actors.csv").write_text("id,type,name_en\na,organisation,A\nb,organisation,B\n", encoding="utf-8")
+    path = tmp_path / "list.csv"
+    path.write_text("id,votes\na,0\nb,0\n", encoding="utf-8")
+    ties = tmp_path / "ties.csv"
+    ties.write_text("source,target,sign\na,b,1\n", encoding="utf-8")
+    shown = kg("--data", path, "power", data=ties).stdout
+
+    assert "has 0, so there are no voting indices" in shown
+    assert "Nobody's power is assessed" not in shown
+
+
 def test_brokers_that_are_first_together_are_named_together(tmp_path: Path) -> None:
     """By hand, on the path a, b, c, d: b stands between a and c, c between b and d; each pair counts from both sides."""
     path = tmp_path / "ties.csv"

@@ -102,7 +102,8 @@ def _sentences(case: Case, found: Indices, shown: dict[str, dict[str, float | No
 
 def _remarks(found: Indices, say: Sentences) -> Iterator[str]:
     if found.quota is None:
-        yield say("no-votes")
+        known = any(standing.power for standing in found.actors.values())
+        yield say("votes-of-none" if known else "no-votes")
     else:
         intervals = (standing.power for standing in found.actors.values() if standing.power)
         yield say("end.exact" if all(low == high for low, high in intervals) else f"end.{found.end}")
