@@ -95,7 +95,6 @@ def test_figures_given_as_votes_are_no_intervals(tmp_path: Path) -> None:
 
 def test_votes_that_are_all_0_are_told_as_such(tmp_path: Path) -> None:
     """They are known, so "not assessed" would be wrong."""
-    (tmp_path / "actors.csv").write_text("id,type,name_en\na,organisation,A\nb,organisation,B\n", encoding="utf-8")
     path = tmp_path / "list.csv"
     path.write_text("id,votes\na,0\nb,0\n", encoding="utf-8")
     ties = tmp_path / "ties.csv"
