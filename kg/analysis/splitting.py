@@ -225,9 +225,8 @@ class _Problem:
             a, b = inner[tie.source], inner[tie.target]
             pair = (a, b) if a < b else (b, a)
             weights = hostile if tie.sign < 0 else friendly
-            weights[pair] = (
-                weights[pair] + tie.weight if pair in weights else tie.weight
-            )  # sums of fractions take their time
+            # sums of fractions take their time: none where there is nothing to add to
+            weights[pair] = weights[pair] + tie.weight if pair in weights else tie.weight
         together = {pair: alpha * weight for pair, weight in hostile.items()}
         parted = {pair: (1 - alpha) * weight for pair, weight in friendly.items()}
         costs = [*together.values(), *parted.values()]

@@ -113,8 +113,8 @@ def coalitions(
 
     Effort
         Exact for some 200 candidates when tensions are few (up to 6 or so each) or many (100 each). In between the list, the roles
-        and the strongest coalition still are, in half a minute or so; around 20 tensions each the strongest coalition may stay
-        unproven, and prices from 7 or so each: `proven_parts` says which. Up to `cap` coalitions are listed; `always` and `never`
+        and the strongest coalition still are, in half a minute to a minute; prices of tensions
+        stay open in part from 7 or so each: `proven_parts` says which. Up to `cap` coalitions are listed; `always` and `never`
         still speak of all of them. With `connected` exact for some tens of candidates.
 
     Progress
