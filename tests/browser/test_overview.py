@@ -41,8 +41,10 @@ def test_communities_are_opened_and_closed_together(open_page: Open) -> None:
     expect(page).to_have_url(re.compile("open=all"))
     page.wait_for_timeout(100)
     assert folded != colours(page)
+    expect(page.locator("#overview-say")).to_have_text(re.compile(r"^Overview: \d+ communities, all opened\.$"))
     page.locator("#refold").click()
 
+    expect(page.locator("#overview-say")).to_contain_text("0 opened. Click one to open it.")
     expect(page).not_to_have_url(re.compile("open="))
 
 
@@ -173,9 +175,9 @@ def test_layouts_in_which_a_place_says_something_show_the_members_of_communities
     communities = re.findall(r"\d+", says.inner_text())[0]
 
     page.locator("#layout").select_option("by.country")
-    expect(says).to_contain_text(f"{communities} communities, {communities} opened")
+    expect(says).to_have_text(f"Overview: {communities} communities, all opened.")
     page.locator("#layout").select_option("force")
     expect(says).to_contain_text(f"{communities} communities, 0 opened")
 
     again = open_page(HUNDRED, "layout=by.country")
-    expect(again.locator("#overview-say")).to_contain_text(f"{communities} opened")
+    expect(again.locator("#overview-say")).to_contain_text(f"{communities} communities, all opened.")

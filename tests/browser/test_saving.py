@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 import pytest
 from playwright.sync_api import expect
 
-from kg.views.page import Tie
+from kg.views.page import Attribute, Tie
 from tests.browser.conftest import Open
 from tests.browser.helpers import HUNDRED, copied, counts, save
 from tests.views.networks import network
@@ -115,6 +115,24 @@ def test_csv_holds_what_is_visible(open_page: Open, tmp_path: Path) -> None:
     assert [row["id"] for row in ties] == [t.id for t in friendly]
     assert ties[0]["Evidence"] == friendly[0].evidence[0].paraphrase["en"]
     assert [row["Name"] for row in nodes] == [n.labels["en"] for n in HUNDRED.nodes]
+
+
+def test_the_table_of_actors_tells_other_names_and_properties(open_page: Open, tmp_path: Path) -> None:
+    founded = Attribute(labels={"en": "founded", "es": "fundada", "fr": "fondée"}, value="1998", start="1998", end="2005")
+    seat = Attribute(labels={"en": "seat", "es": "sede", "fr": "siège"}, value="La Paz")
+    first = replace(
+        TWENTY.nodes[0], aliases=("The front", "=The old front"), attributes=(founded, seat, replace(seat, value="Lima"))
+    )
+    page = open_page(replace(TWENTY, nodes=(first, *(replace(n, attributes=()) for n in TWENTY.nodes[1:]))))
+
+    save(page, "save-nodes").save_as(tmp_path / "nodes.csv")
+
+    header, row, second, *_ = csv.reader(io.StringIO((tmp_path / "nodes.csv").read_text(encoding="utf-8-sig"), newline=""))
+    told = dict(zip(header, row, strict=True))
+    assert told["Also called"] == "The front; =The old front"
+    assert (told["founded"], told["seat"]) == ("1998 (1998 to 2005)", "La Paz; Lima")
+    assert dict(zip(header, second, strict=True))["seat"] == ""
+    assert not [heading for heading in header if "scenario" in heading]  # the page shows none
 
 
 def test_positions_are_saved_and_come_back(open_page: Open, tmp_path: Path) -> None:

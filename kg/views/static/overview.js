@@ -108,7 +108,7 @@ function* overviewing(surface, view, size, palette) {
 function showOverview() {
   byId("overview").hidden = !CLUSTERS;
   if (!CLUSTERS) return;
-  byId("overview-say").textContent = t("overview.says", { n: CLUSTERS, open: number(state.open.size) });
+  byId("overview-say").textContent = t(state.open.size === CLUSTERS ? "overview.all" : "overview.says", { n: CLUSTERS, open: number(state.open.size) });
   byId("unfold").disabled = state.open.size === CLUSTERS;
   byId("refold").disabled = !state.open.size;
   showCommunities();

@@ -81,10 +81,11 @@ function signsOf(own) {
 }
 
 function attributeFact([labels, value, start, end, items]) {
-  const when = start || end ? ` (${dates(start, end)})` : "";
   const evidence = evidenceBlock(items, () => `${text(labels)}: ${value}`);
-  return [text(labels), [dataOrLink(value), when, evidence].filter(Boolean)];
+  return [text(labels), [dataOrLink(value), whenOf(start, end), evidence].filter(Boolean)];
 }
+
+const whenOf = (start, end) => (start || end ? ` (${dates(start, end)})` : "");
 
 function list(items) {
   return el("ul", { class: "plain" }, ...items.map((item) => el("li", {}, item)));

@@ -117,8 +117,20 @@ async function saveSvg() {
 
 const IN_A_PART = 500; // rows that become text without keeping a browser busy
 
+// Further columns of actors: other names, and one for each property that is told of any actor, whatever is visible.
+async function toldColumns() {
+  const headings = new Set();
+  await eachCalmly(N, (node) => nodes.attributes[node].forEach(([labels]) => headings.add(text(labels))));
+  const told = (heading) => (node) => nodes.attributes[node].filter(([labels]) => text(labels) === heading).map(([, value, start, end]) => value + whenOf(start, end)).join("; ");
+  return [
+    { heading: t("panel.aliases"), value: (node) => nodes.aliases[node].join("; ") },
+    ...[...headings].map((heading) => ({ heading, value: told(heading) })),
+  ];
+}
+
 async function csvOf(name) {
   const columns = [...TABLES[name].columns()];
+  if (name === "nodes") columns.push(...(await toldColumns()));
   if (name === "ties") columns.push({ heading: t("evidence.heading"), value: (tie) => ties.evidence[tie].map((item) => text(page.evidence.paraphrase[item])).join(" | ") });
   columns.push({ heading: "id", value: (item) => page.base + (name === "ties" ? ties.id : nodes.id)[item] });
   const items = await calmly(ordering(name, columns, TABLES[name].rows()));

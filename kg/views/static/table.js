@@ -14,7 +14,7 @@ function tieColumns() {
     { key: "to", heading: t("table.to"), value: (tie) => endName(ties.target[tie]) },
     { key: "sign", heading: t("facet.sign"), value: (tie) => `${SIGN_MARK[ties.sign[tie]]} ${entryName("sign", ties.sign[tie])}` },
     { key: "direction", heading: t("panel.direction"), value: (tie) => t(lists.relation[ties.relation[tie]].mutual ? "direction.mutual" : "direction.one") },
-    { key: "tiechange", heading: t("facet.tiechange"), value: (tie) => changeText(N + tie) },
+    ...(changeOf.size ? [{ key: "tiechange", heading: t("facet.tiechange"), value: (tie) => changeText(N + tie) }] : []),
     { key: "fit", heading: t("facet.fit"), value: entry("fit") },
     { key: "modality", heading: t("facet.modality"), value: entry("modality") },
     { key: "status", heading: t("facet.status"), value: entry("status") },
@@ -32,7 +32,7 @@ function nodeColumns() {
   const entry = (name) => (node) => (nodes[name][node] < 0 ? "" : entryName(name, nodes[name][node]));
   return [
     { key: "name", heading: t("table.name"), value: nodeName, thing: (node) => node },
-    { key: "nodechange", heading: t("facet.nodechange"), value: changeText },
+    ...(changeOf.size ? [{ key: "nodechange", heading: t("facet.nodechange"), value: changeText }] : []),
     { key: "acronym", heading: t("panel.acronym"), value: (node) => nodes.acronym[node] },
     { key: "type", heading: t("facet.type"), value: entry("type") },
     { key: "kind", heading: t("facet.kind"), value: entry("kind") },
