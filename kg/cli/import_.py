@@ -115,7 +115,7 @@ def _streamed(paths: list[Path], target: Path, tell: Sentences) -> bool:
         return False
     if not any(is_large(p) for p in folder.glob("*.csv")) or not opens_as_own(folder):
         return False
-    say(tell("own-tables", name=folder.name, rows=stream_folder(folder, target)))
+    say(tell("own-tables", name=folder.name, n=stream_folder(folder, target)))
     return True
 
 
@@ -134,7 +134,7 @@ def _own(paths: list[Path], tell: Sentences) -> Material | None:
         tables = read_book(open_book(path), records=True)
         if any(f.is_error for f in tables.findings):
             raise FindingsError(path.name, tables.findings)
-        say(tell("own-tables", name=path.name, rows=tables.rows))
+        say(tell("own-tables", name=path.name, n=tables.rows))
         return Material(tables.dataset, tables.records)
     if not path.is_dir() and is_rdf(path) and not path.name.lower().endswith((".json", ".json.gz")):
         from kg.formats.backwards import material_of_quads
@@ -143,7 +143,7 @@ def _own(paths: list[Path], tell: Sentences) -> Material | None:
         quads = quads_of(path)
         if is_ours(quads):
             material, told = material_of_quads(quads, path.name.partition(".")[0])
-            say(tell("own-graph", name=path.name, rows=sum(map(len, material.tables.values()))))
+            say(tell("own-graph", name=path.name, n=sum(map(len, material.tables.values()))))
             for line in told:
                 say(f"{path.name}: {line}")
             return material

@@ -52,7 +52,7 @@ class Report(list[str]):
         for title, what in became.items():
             grouped.setdefault(what, []).append(title)
         parts = (f"{', '.join(titles)} -> {what}" for what, titles in grouped.items())
-        self.say("columns", sheet=sheet, rows=rows, parts="; ".join(parts))
+        self.say("columns", sheet=sheet, n=rows, parts="; ".join(parts))
 
     def sum_up(self) -> None:
         """Adds what happened in many rows."""

@@ -125,15 +125,15 @@ def test_what_a_column_became_is_said_and_what_has_no_place_becomes_a_note(tmp_p
         (
             "es",
             [
-                "x.csv: lista de vínculos: 2 actores, 1 relaciones",
-                "x.csv (1 filas): From -> origen de la relación; To -> destino de la relación; Amount -> nota de la relación",
+                "x.csv: lista de vínculos: 2 actores, 1 relación",
+                "x.csv (1 fila): From -> origen de la relación; To -> destino de la relación; Amount -> nota de la relación",
             ],
         ),
         (
             "fr",
             [
-                "x.csv : liste de liens : 2 acteurs, 1 relations",
-                "x.csv (1 lignes) : From -> départ de la relation; To -> arrivée de la relation; Amount -> remarque de la relation",
+                "x.csv : liste de liens : 2 acteurs, 1 relation",
+                "x.csv (1 ligne) : From -> départ de la relation; To -> arrivée de la relation; Amount -> remarque de la relation",
             ],
         ),
     ],
