@@ -107,7 +107,7 @@ class KnowledgeGraph:
         return self.describer.thing(resolve(self.graph, name, kind)[1:-1])
 
     def show(self, name: str, as_of: str = "") -> Answer:
-        """Every fact that names the thing, in both directions; with `as_of` (2013, 2013-08 ...) those that hold then.
+        """Every fact that names the thing, in both directions, of any date; with `as_of` (2013, 2013-08 ...) those that hold then.
 
         >>> import kg
         >>> len(kg.open().show("CONVEAGRO")) > 0
@@ -116,8 +116,7 @@ class KnowledgeGraph:
         from kg.questions.head import load_part
         from kg.questions.runner import ask
 
-        given = {"year": as_of} if as_of else {}
-        return ask(self.graph, load_part("show"), self.lang, thing=name, **given)
+        return ask(self.graph, load_part("show"), self.lang, thing=name, year=as_of or ())
 
     def as_of(self, date: str) -> KnowledgeGraph:
         """The graph of what holds at a date (2013, 2013-08 ...); facts without dates stay, derived ones are derived anew.

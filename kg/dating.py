@@ -18,7 +18,7 @@ from kg.errors import InputError
 from kg.vocabulary import ALL, DERIVED, expand
 from kg.vocabulary import kg as term
 
-__all__ = ["AsOf", "holding_at"]
+__all__ = ["AsOf", "belonging_differs", "holding_at", "inheriting_at"]
 
 _TYPE = ox.NamedNode(expand("rdf:type"))
 _REFERENCE = term("referenceDate")
@@ -101,11 +101,22 @@ def holding_at(store: ox.Store, date: str) -> tuple[ox.Store, AsOf]:
     The date becomes its reference date, so that rules and questions look at the same day.
     """
     gone = _not_holding(store, date)
+    derived, copy = _looking_from(store, date, gone)
+    true = ox.Literal("true", datatype=ox.NamedNode(expand("xsd:boolean")))
+    undated = {q.subject for q in store.quads_for_pattern(None, term("undated"), true, ALL)} - gone - derived
+    here = {s for s in gone if next(store.quads_for_pattern(s, None, None, ALL), None)} - derived  # type: ignore[arg-type]
+    return copy, AsOf(date, len(here), len(undated))
+
+
+def _looking_from(
+    store: ox.Store, date: str, gone: set[object], graph: ox.NamedNode | None = None
+) -> tuple[set[object], ox.Store]:
+    """The derivations, and a copy without them and without what is gone, whose reference date is this one; of all graphs or one."""
     derived, said = _derived(store)
     stated = {q.subject for q in store.quads_for_pattern(None, _REFERENCE, None, None)}
 
     def kept() -> Iterator[ox.Quad]:
-        for quad in store.quads_for_pattern(None, None, None, None):
+        for quad in store.quads_for_pattern(None, None, None, graph):
             subject, predicate, object_ = quad.subject, quad.predicate, quad.object
             if quad.graph_name == DERIVED or {subject, object_} & gone or subject in derived:
                 continue
@@ -118,7 +129,26 @@ def holding_at(store: ox.Store, date: str) -> tuple[ox.Store, AsOf]:
 
     copy = ox.Store()
     copy.bulk_extend(kept())
-    true = ox.Literal("true", datatype=ox.NamedNode(expand("xsd:boolean")))
-    undated = {q.subject for q in store.quads_for_pattern(None, term("undated"), true, ALL)} - gone - derived
-    here = {s for s in gone if next(store.quads_for_pattern(s, None, None, ALL), None)} - derived  # type: ignore[arg-type]
-    return copy, AsOf(date, len(here), len(undated))
+    return derived, copy
+
+
+def inheriting_at(store: ox.Store, date: str) -> ox.Store:
+    """A copy of the merged graph in which everything stays, for rules to derive what members inherit at another date."""
+    return _looking_from(store, date, set(), ALL)[1]
+
+
+def belonging_differs(store: ox.Store, one: str, other: str) -> bool:
+    """Whether some actor belongs to a category at one of two dates only; an empty date is any."""
+    named = {q.subject for q in store.quads_for_pattern(None, term("shortcut"), term("inCategory"), ALL)}
+    broader = ox.NamedNode(expand("skos:broader"))
+    types = named | {q.subject for kind in named for q in store.quads_for_pattern(None, broader, kind, ALL)}
+
+    def holds(fact: object, date: str) -> bool:
+        since, until = (
+            next((q.object.value for q in store.quads_for_pattern(fact, term(end), None, ALL)), "")  # type: ignore[arg-type,union-attr]
+            for end in ("holdsFrom", "holdsUntil")
+        )
+        return not date or (since <= date + "~" and until + "~" >= date)
+
+    facts = (q.subject for kind in types for q in store.quads_for_pattern(None, term("relationType"), kind, ALL))
+    return any(holds(fact, one) != holds(fact, other) for fact in facts)

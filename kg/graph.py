@@ -52,6 +52,7 @@ class Graph:
         self._bases: list[tuple[Path, str]] = []
         self.dates: tuple[Cache, str] | None = None
         """Where what holds at a date is kept, and a name for what this graph was made of; None where nothing is kept."""
+        self._seen: dict[str, Graph] = {}
         self.kept = NOT_KEPT
         """Where results of long computations are kept."""
         self.seconds: dict[str, float] = {}
@@ -213,6 +214,30 @@ class Graph:
         graph = Graph(store, self.sources)
         graph.derive()
         return graph, left
+
+    def seen_at(self, date: str) -> Graph:
+        """The graph for questions about a date: itself, or a copy with what members of categories inherit then.
+
+        What is inherited depends on who belongs to a category, and the rules look at that on the reference date. Facts of other times
+        stay, since questions tell what they leave out.
+        """
+        from kg import dating
+
+        if date not in self._seen:
+            same = date == self.reference_date or not dating.belonging_differs(self._store.native, self.reference_date, date)
+            self._seen[date] = self if same else self._inheriting_at(date)
+        return self._seen[date]
+
+    def _inheriting_at(self, date: str) -> Graph:
+        """The copy of `seen_at`."""
+        from kg.dating import inheriting_at
+
+        store = EmbeddedStore()
+        store.native = inheriting_at(self._store.native, date)
+        graph = Graph(store, self.sources)
+        graph.kept = self.kept
+        graph.derive()
+        return graph
 
     def quads(self, *, derived: bool = True, ontology: bool = False) -> Iterator[ox.Quad]:
         """Every quad of the named graphs, the merged graph left out."""

@@ -9,7 +9,7 @@ from kg.errors import InputError, near_names
 from kg.graph import Graph
 from kg.questions.describe import Describer
 from kg.questions.head import Question, load_part
-from kg.questions.runner import bind
+from kg.questions.runner import bind, seen_at
 from kg.vocabulary import kg as term
 
 if TYPE_CHECKING:
@@ -52,12 +52,13 @@ def to_networkx(graph: Graph, lang: str = "en", **filters: Any) -> nx.MultiDiGra
     """
     import networkx as nx
 
-    describer = Describer(graph, lang, of_most=not filters.keys() - {"year"})
+    describer = Describer(seen_at(graph, filters), lang, of_most=not filters.keys() - {"year"})
 
     def short(node: Any) -> str | None:
         return None if node is None else str(node.value).rpartition("/")[2]
 
     network = nx.MultiDiGraph(reference_date=graph.reference_date)
+    graph = seen_at(graph, filters)
     for row in _rows(graph, load_part("actors"), {k: v for k, v in filters.items() if k in ("country", "type")}):
         iri = row["actor"].value
         network.add_node(

@@ -90,7 +90,9 @@ def _show(
     else:
         text = rendered(_with_own(rows, own, found), chosen, output)
     write(text, output)
-    if not rows.cells:
+    if not rows.cells and as_of and graph.show(found.iri):
+        say(f"{found.label}: no fact that names it holds in {as_of}; without --as-of all are shown")
+    elif not rows.cells:
         say(f"{found.label}: nothing further is known; no fact in the data names it")
 
 

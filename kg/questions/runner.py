@@ -18,14 +18,14 @@ from kg.vocabulary import ALL, CONCEPT, LANGUAGES, expand
 from kg.vocabulary import kg as term
 from kg.wording import Sentences
 
-__all__ = ["ask", "bind"]
+__all__ = ["ask", "bind", "seen_at"]
 
 _NUMBERS = {expand("xsd:integer"): int, expand("xsd:decimal"): Decimal, expand("xsd:nonNegativeInteger"): int}
 _BOOLEAN = expand("xsd:boolean")
 
 
 def bind(graph: Graph, question: Question, given: Mapping[str, Any]) -> dict[str, list[str]]:
-    """Serialised terms per parameter; a year that is not given is the reference date.
+    """Serialised terms per parameter; a year that is not given is the reference date, `()` is any.
 
     `given` holds a text or several per parameter name. Raises InputError for unknown or missing parameters, and what
     `resolve` raises.
@@ -43,12 +43,19 @@ def bind(graph: Graph, question: Question, given: Mapping[str, Any]) -> dict[str
         if not texts and parameter.required:
             todo = "give a date" if parameter.type == "year" else "give a name, acronym or id"
             raise InputError(f"question {question.name!r}: --{parameter.name} is missing; {todo}")
-        if parameter.name == "year" and not texts and graph.reference_date:
+        if parameter.name == "year" and value is None and graph.reference_date:
             texts = [graph.reference_date]
         terms[parameter.name] = [resolve(graph, t, parameter.type, f"--{parameter.name}") for t in texts]
     if terms.get("other") and terms["other"] == terms.get("actor"):
         raise InputError(f"question {question.name!r}: --actor and --other are the same; name two")
     return terms
+
+
+def seen_at(graph: Graph, given: Mapping[str, Any]) -> Graph:
+    """The graph as it is seen at the year among the values given, with what is inherited then; itself without one year."""
+    value = given.get("year")
+    years = [str(v) for v in ((value,) if isinstance(value, str | int) else value or ())]
+    return graph.seen_at(years[0]) if len(years) == 1 else graph
 
 
 def _several(term: Any, describer: Describer) -> tuple[Thing, ...]:
@@ -125,6 +132,7 @@ def ask(graph: Graph, name: str | Question, lang: str = "en", **given: Any) -> A
         raise InputError(f"language {lang!r}: not available; {near_names(lang, LANGUAGES)}")
     question = name if isinstance(name, Question) else load_question(name)
     terms = bind(graph, question, given)
+    graph = seen_at(graph, given)
     solutions = graph.store.select(question.fill(terms))
     columns = [v.value for v in solutions.variables]
     describer = Describer(graph, lang)

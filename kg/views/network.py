@@ -15,7 +15,7 @@ from kg.graph import Graph
 from kg.questions.describe import Describer
 from kg.questions.head import load_part
 from kg.questions.names import resolve
-from kg.questions.runner import bind
+from kg.questions.runner import bind, seen_at
 from kg.views.charts.answers import Answers, word
 from kg.views.entries import Entries
 from kg.views.page import Attribute, Labels, NetworkPage, Node, Tie, text_in
@@ -220,6 +220,7 @@ def network_page(
         everybody = public_graph(graph)
         graph, opening = everybody.graph, everybody.opening(opening or {})
     chosen = {k: v for k, v in filters.items() if v not in (None, (), [])}
+    graph = seen_at(graph, chosen)
     selection = _select(graph, chosen)
     reader = _Reader(graph, of_most=not chosen.keys() - {"year"})
     identifier = reader.describer.identifier

@@ -167,6 +167,8 @@ def select_case(graph: Graph, selection: Selection | None = None, lang: str = "e
     AnalysisError where no actor is left.
     """
     chosen = selection or Selection()
+    if chosen.as_of:
+        graph = graph.seen_at(chosen.as_of)
     reader = _Reader(graph, chosen, lang)
     known = list(_actors(reader))
     actors = {actor.id: actor for actor in known}

@@ -12,7 +12,7 @@ from kg.graph import Graph
 from kg.questions.answer import Answer, Thing
 from kg.questions.describe import Describer
 from kg.questions.names import resolve
-from kg.questions.runner import ask
+from kg.questions.runner import ask, seen_at
 from kg.views.charts.page import Cell, Column, Facet, Fact, Row
 from kg.views.document import number_in, words_in
 from kg.views.page import PAGE_LANGUAGES, Entry, Labels, Source, text_in
@@ -79,7 +79,7 @@ class Answers:
     """Asks the questions of one page, and tells its things in every language of pages."""
 
     def __init__(self, graph: Graph, filters: Mapping[str, Any]) -> None:
-        self.graph = graph
+        self.graph = graph = seen_at(graph, filters)
         self.filters = {k: v for k, v in filters.items() if v not in (None, (), [])}
         self.reader = Reader(graph)
         self._describers = {lang: Describer(graph, lang) for lang in PAGE_LANGUAGES}
