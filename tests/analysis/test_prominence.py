@@ -39,6 +39,28 @@ class TestPowerMeasures:
         assert between == pytest.approx(nx.betweenness_centrality(graph), abs=1e-12)
         assert near == pytest.approx(nx.closeness_centrality(graph), abs=1e-12)
 
+    @pytest.mark.parametrize(("squares", "most"), [(70, 2.0**1000), (70, 2.0**40), (5, 1.0)])
+    def test_paths_too_many_for_floating_point_are_counted_all_the_same(
+        self, monkeypatch: pytest.MonkeyPatch, squares: int, most: float
+    ) -> None:
+        """Squares joined at their corners: 2 paths through each, so 2 to the 70th from end to end. By hand: of the corner in the
+        middle everybody on one side needs it for everybody on the other, and half of the paths between the side corners of a square
+        next to it pass it; either side corner of the first square passes half of what
+        goes from the end, 1 corner, to whoever lies beyond that square. Sums of floating point above 2 to the 1000th have no end."""
+        graph = nx.Graph()
+        for v in range(squares):
+            graph.add_edges_from([((v, 0), (v, side)) for side in (1, 2)] + [((v, side), (v + 1, 0)) for side in (1, 2)])
+        monkeypatch.setattr(distances, "_MANY", 0)
+        monkeypatch.setattr(distances, "_MOST_PATHS", most)
+        between, near = distances.between_and_near(graph)
+
+        count = 3 * squares + 1
+        half = squares // 2
+        pairs = (count - 1) * (count - 2) / 2
+        assert between[half, 0] == pytest.approx((3 * half * 3 * (squares - half) + 1) / pairs, rel=1e-12)
+        assert between[0, 1] == pytest.approx((3 * squares - 2) / 2 / pairs, rel=1e-12)
+        assert near == pytest.approx(nx.closeness_centrality(graph), rel=1e-12)
+
     @pytest.mark.parametrize("kind", [nx.DiGraph, nx.Graph])
     @pytest.mark.parametrize("size", [1, 2, 40])
     def test_pagerank_is_that_of_networkx(self, kind: type[nx.Graph[int]], size: int) -> None:
