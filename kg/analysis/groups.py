@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 from numbers import Real
 from typing import TYPE_CHECKING, Any
 
 from kg.analysis.given import graph_of, number_of, sign_of, tie_weight, whole_of
+from kg.analysis.louvain import louvain, modularity
 from kg.analysis.partition.clock import Clock
 from kg.analysis.signed import in_order
 from kg.errors import AnalysisError, InputError
@@ -65,7 +66,7 @@ def communities(
         not followed, a tie in each direction counts twice. `weight` names an edge attribute.
 
     Effort
-        A run takes seconds on some thousands of actors. `time_limit` in seconds (none by default) and Ctrl-C end the search after the
+        A run takes a second on some thousands of actors. `time_limit` in seconds (none by default) and Ctrl-C end the search after the
         run that is under way, the first at the earliest.
 
     Edge cases
@@ -83,28 +84,22 @@ def communities(
     >>> [sorted(members) for members in found.communities], found.stability
     ([[0, 1, 2, 3], [4, 5, 6, 7]], 1.0)
     """
-    import networkx as nx
-
     if (whole := whole_of(runs)) is None or whole < 1:
         raise InputError(f"communities: runs is {runs!r}; give a number of runs, at least 1")
     if time_limit is not None and ((seconds := number_of(time_limit)) is None or seconds < 0):
         raise InputError(f"communities: time_limit is {time_limit!r}; give seconds, 0 or more, or None for no limit")
     if not isinstance(resolution, Real) or not resolution > 0:
         raise InputError(f"communities: resolution is {resolution!r}; give a number above 0 (higher: more communities)")
-    plain = _added_up(graph, weight, "communities")
-    if plain.number_of_edges() == 0:
+    actors, ties = _pairs(graph_of(graph, "communities"), weight, "communities")
+    if not ties:
         raise AnalysisError("communities: the network has no positive or unsigned tie; give it some")
-    actors = list(plain)
-    numbered = nx.convert_node_labels_to_integers(plain)  # sets of numbers come in the same order whatever the hash seed
     found: list[tuple[float, list[list[Any]]]] = []
     clock = Clock(time_limit, progress)
 
     def look(run: int) -> None:
         clock.say(f"communities: run {run + 1} of {runs}")
-        parts = nx.community.louvain_communities(numbered, weight="weight", resolution=resolution, seed=seed + run)
-        ordered = sorted((sorted(part) for part in parts), key=lambda part: (-len(part), part))
-        quality = nx.community.modularity(numbered, ordered, weight="weight", resolution=resolution)
-        found.append((round(quality, 12), [[actors[v] for v in part] for part in ordered]))
+        quality, parts = _communities_of(len(actors), ties, resolution, seed + run)
+        found.append((quality, [[actors[v] for v in part] for part in parts]))
 
     with clock.listening():
         look(0)
@@ -151,11 +146,21 @@ def _adjusted_rand(first: dict[Any, int], second: dict[Any, int]) -> float:
     return (pairs(shared) - expected) / (most - expected) if most != expected else 1.0
 
 
-def _added_up(graph: nx.Graph[Any], weight: str | None, where: str) -> nx.Graph[Any]:
-    """The undirected graph of positive and unsigned ties, parallel ones added up, in an order of its own."""
-    import networkx as nx
+def _communities_of(
+    size: int, ties: Mapping[tuple[int, int], float], resolution: float, seed: int
+) -> tuple[float, list[list[int]]]:
+    """The modularity of one run and its communities, the largest first, then by their members."""
+    parts: dict[int, list[int]] = {}
+    for v, number in enumerate(louvain(size, ties, resolution, seed)):
+        parts.setdefault(number, []).append(v)
+    ordered = sorted(parts.values(), key=lambda part: (-len(part), part))
+    of = {v: place for place, part in enumerate(ordered) for v in part}
+    return round(modularity(ties, [of[v] for v in range(size)], resolution), 12), ordered
 
-    actors = in_order(graph_of(graph, where).nodes)
+
+def _pairs(graph: nx.Graph[Any], weight: str | None, where: str) -> tuple[list[Any], dict[tuple[int, int], float]]:
+    """Actors in order, and the weights of the positive and unsigned ties of each pair (a < b, numbers of actors, in order)."""
+    actors = in_order(graph.nodes)
     place = {actor: v for v, actor in enumerate(actors)}
     total: dict[tuple[int, int], float] = {}
     for a, b, data in graph.edges(data=True):
@@ -164,9 +169,17 @@ def _added_up(graph: nx.Graph[Any], weight: str | None, where: str) -> nx.Graph[
         amount = 1.0 if weight is None else float(tie_weight(data, weight, (a, b), where))
         pair = (min(place[a], place[b]), max(place[a], place[b]))
         total[pair] = total.get(pair, 0.0) + amount
+    return actors, dict(sorted(total.items()))
+
+
+def _added_up(graph: nx.Graph[Any], weight: str | None, where: str) -> nx.Graph[Any]:
+    """The undirected graph of positive and unsigned ties, parallel ones added up, in an order of its own."""
+    import networkx as nx
+
+    actors, total = _pairs(graph_of(graph, where), weight, where)
     plain: nx.Graph[Any] = nx.Graph()
     plain.add_nodes_from(actors)
-    for (i, j), amount in sorted(total.items()):
+    for (i, j), amount in total.items():
         plain.add_edge(actors[i], actors[j], weight=amount)
     return plain
 

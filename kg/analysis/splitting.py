@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
-from math import lcm
+from math import gcd, lcm
 from typing import TYPE_CHECKING, Any
 
 from kg.analysis.balance import count_triangles
@@ -219,30 +219,32 @@ class _Problem:
         """The problem of a network."""
         actors = tuple(v for v, has in enumerate(network.tied()) if has)
         inner = {v: i for i, v in enumerate(actors)}
-        hostile: dict[tuple[int, int], Fraction] = {}
-        friendly: dict[tuple[int, int], Fraction] = {}
+        # whole numbers from here on, since sums of fractions take their time: a weight is so many shares, a cost so many parts
+        shares = lcm(*{tie.weight.denominator for tie in network.ties})
+        inside: dict[tuple[int, int], int] = {}
+        between: dict[tuple[int, int], int] = {}
         for tie in network.ties:
             a, b = inner[tie.source], inner[tie.target]
             pair = (a, b) if a < b else (b, a)
-            weights = hostile if tie.sign < 0 else friendly
-            # sums of fractions take their time: none where there is nothing to add to
-            weights[pair] = weights[pair] + tie.weight if pair in weights else tie.weight
-        together = {pair: alpha * weight for pair, weight in hostile.items()}
-        parted = {pair: (1 - alpha) * weight for pair, weight in friendly.items()}
-        costs = [*together.values(), *parted.values()]
-        unit = Fraction(lcm(*(cost.denominator for cost in costs)))
-        total = sum(costs, Fraction(0))
+            costs, part = (inside, alpha.numerator) if tie.sign < 0 else (between, alpha.denominator - alpha.numerator)
+            weight = tie.weight.numerator * (shares // tie.weight.denominator) * part
+            costs[pair] = costs.get(pair, 0) + weight
+        parts = shares * alpha.denominator
+        common = gcd(parts, *inside.values(), *between.values())
+        unit, total = Fraction(parts // common), Fraction(sum(inside.values()) + sum(between.values()), parts)
         exact = unit * total <= UNITS
         if not exact:
             unit = Fraction(UNITS // total) if total <= UNITS else UNITS / total
+        scale = unit / parts
         net: dict[tuple[int, int], int] = {}
-        sure = Fraction(0)
-        for pair in {**together, **parted}:
-            inside, between = together.get(pair, Fraction(0)) * unit, parted.get(pair, Fraction(0)) * unit
+        sure = 0
+        for pair in {**inside, **between}:
+            within, across = inside.get(pair, 0), between.get(pair, 0)
             # the least pull still is one, or whom it holds could stand anywhere
-            net[pair] = round(between - inside) or (between > inside) - (between < inside)
-            sure += min(between, inside)
-        return cls(actors, Pulls.of(len(actors), net), sure, unit, exact)
+            pull = (across - within) // common if exact else round((across - within) * scale)
+            net[pair] = pull or (across > within) - (across < within)
+            sure += min(across, within)
+        return cls(actors, Pulls.of(len(actors), net), sure * scale, unit, exact)
 
 
 def _line_up(pulls: Pulls, labels: list[int]) -> int:

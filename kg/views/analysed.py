@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import pyoxigraph as ox
 
@@ -65,6 +65,14 @@ class Asserted:
             network.add_edge(source, target, name, id=name, **given | ({"mutual": True} if mutual else {}))
         return network
 
+    @functools.cached_property
+    def plain(self) -> nx.MultiDiGraph:
+        """The signs of the same for camps and communities, which need no more of a graph."""
+        from kg.analysis.given import PlainTies
+
+        ties = ((source, target, name, {"sign": sign} if sign else {}) for source, target, name, sign, _ in self.ties)
+        return cast("nx.MultiDiGraph", PlainTies(self.actors, ties))
+
     def kept(self, kept: Kept, name: str, make: Callable[[], Any], lasting: Callable[[Any], bool] = lambda _: True) -> Any:
         """What the analysis says of it, as JSON holds it; kept if it is `lasting`."""
         return kept.of(name, (self.actors, self.ties), _CODE, make, lasting)
@@ -94,22 +102,22 @@ def groupings(asserted: Asserted, kept: Kept = NOT_KEPT) -> tuple[Grouping, ...]
 
 
 def _grouped(make: Callable[[nx.MultiDiGraph], Grouping], asserted: Asserted) -> dict[str, Any]:
-    made = make(asserted.network)
+    made = make(asserted.plain)
     return {each.name: getattr(made, each.name) for each in fields(made)}
 
 
 def _camps(network: nx.MultiDiGraph) -> Grouping:
     from kg.analysis import camps
 
-    signed = {end for *ends, sign in network.edges(data="sign") if sign for end in ends}
+    edges = [tuple(edge) for *edge, data in network.edges(keys=True, data=True) if "sign" in data]
+    signed = {end for source, target, _ in edges for end in (source, target)}
     split = camps(network, work=_WORK if len(signed) <= PROVE_UP_TO else 0, cap=1)
     against = set(split.frustrated)
-    edges = [(edge, data["id"]) for *edge, data in network.edges(keys=True, data=True) if "sign" in data]
     return Grouping(
         id="camp",
         of=_numbered(split.camps),
-        against=tuple(sorted(name for edge, name in edges if tuple(edge) in against)),
-        agreeing=tuple(sorted(name for edge, name in edges if tuple(edge) not in against)),
+        against=tuple(sorted(edge[2] for edge in edges if edge in against)),
+        agreeing=tuple(sorted(edge[2] for edge in edges if edge not in against)),
         proven=split.proven,
         parts=split.components,
     )

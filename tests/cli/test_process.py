@@ -42,10 +42,13 @@ def test_an_answer_imports_nothing_heavy() -> None:
     [
         (["view", "--help"], {"networkx", "numpy", "scipy"}),  # nothing that computes
         (["--data", str(WORLD), "view"], {"pydantic", "scipy"}),  # nothing that a usual network does without
+        (["--data", "ring.csv", "view"], {"pydantic", "scipy", "networkx"}),  # no measures on paths, which want networkx
     ],
-    ids=["help", "network"],
+    ids=["help", "network", "larger network"],
 )
 def test_views_import_nothing_that_they_do_not_need(arguments: list[str], slow: set[str], tmp_path: Path) -> None:
+    ring = "".join(f"{n},{(n + 1) % 401},{(-1) ** n}\n" for n in range(401))
+    (tmp_path / "ring.csv").write_text("source,target,sign\n" + ring, encoding="utf-8")
     code = (
         f"import sys; sys.argv = ['kg', *{arguments!r}]\n"
         "from kg.cli import app\n"
