@@ -15,9 +15,9 @@ from kg.graph import Graph
 from kg.questions.answer import Answer, Thing, plain
 from kg.questions.describe import Describer
 from kg.questions.head import Question, load_part, load_question
-from kg.questions.names import resolve
+from kg.questions.names import by_name, resolve
 from kg.questions.runner import ask
-from kg.views.charts.answers import interval, local, word
+from kg.views.charts.answers import local, word
 from kg.views.charts.catalog import load_view
 from kg.views.charts.keys import with_key
 from kg.views.charts.network_map import network_map
@@ -26,6 +26,7 @@ from kg.views.network import network_page
 from kg.views.page import Labels, NetworkPage
 from kg.vocabulary import ALL, expand
 from kg.vocabulary import kg as term
+from kg.wording import interval, number_in, series
 
 __all__ = ["KINDS", "brief", "file_name"]
 
@@ -142,23 +143,21 @@ class _Writer:
     def _lead(self) -> str:
         """Its type, its countries, its other names."""
         types = [p for prop in ("actorType", "instrumentType", "placeType", "relationType") for p in self._names(prop)]
-        parts = ["; ".join(types), ", ".join(self._names("country"))]
+        parts = [series(types, self.lang), ", ".join(self._names("country"))]
         if self.kind == "Relation":
             parts[1] = ", ".join(self._names("place"))
             if issues := self._names("onIssue"):
-                parts.append(self._word("brief.over", names="; ".join(issues)))
-        aliases = sorted({v.value for v in self.describer.values(self.thing.iri, ox.NamedNode(expand("skos:altLabel")))})
+                parts.append(self._word("brief.over", names=series(issues, self.lang)))
+        values = self.describer.values(self.thing.iri, ox.NamedNode(expand("skos:altLabel")))
+        aliases = sorted({v.value for v in values}, key=by_name)
         aliases = [each for each in aliases if each not in self.thing.label]
         if aliases and self.kind != "Issue":  # those of an issue are words of a source, no names
-            parts.append(self._word("brief.also", names="; ".join(aliases[:4])))
+            parts.append(self._word("brief.also", names=series(aliases[:4], self.lang)))
         return ". ".join(part for part in parts if part)
 
     def _names(self, prop: str) -> list[str]:
-        return sorted(
-            self.describer.label(v.value)
-            for v in self.describer.values(self.thing.iri, term(prop))
-            if isinstance(v, ox.NamedNode)
-        )
+        values = self.describer.values(self.thing.iri, term(prop))
+        return sorted((self.describer.label(v.value) for v in values if isinstance(v, ox.NamedNode)), key=by_name)
 
     def _ends(self) -> list[str]:
         """The two things that a tie is between."""
@@ -216,7 +215,7 @@ class _Writer:
         rows = _FEWER if len(told) > _MANY else _ROWS
         found = [self._section(*each, rows) for each in told]
         if silent:
-            found.append(Section(title=self._word("brief.nothing"), text=f"{'; '.join(self._once(silent, told))}."))
+            found.append(Section(title=self._word("brief.nothing"), text=f"{series(self._once(silent, told), self.lang)}."))
         return found
 
     def _section(self, name: str, title: str, answer: Answer, given: Mapping[str, Thing], most: int) -> Section:
@@ -252,16 +251,20 @@ class _Writer:
         statuses = {self._statuses[fact.iri] for fact in facts if fact.iri in self._statuses}
         mark = next((_MARKS[s] for s in ("estimated", "inferred") if s in statuses), "")
         cells = (
-            interval(getattr(row, c), getattr(row, _EXTENTS[c][0])) if c in _EXTENTS else self._cell(getattr(row, c))
+            interval(getattr(row, c), getattr(row, _EXTENTS[c][0]), self.lang)
+            if c in _EXTENTS
+            else self._cell(getattr(row, c))
             for c in columns
         )
         return Line(cells=tuple(cells), notes=tuple(numbers), mark=mark)
 
-    @staticmethod
-    def _cell(value: Any) -> str:
+    def _cell(self, value: Any) -> str:
         shown = plain(value)
         if isinstance(shown, list):
-            return "; ".join(map(str, shown[:4])) + (" …" if len(shown) > 4 else "")
+            shown = sorted(shown, key=by_name)
+            return series(shown[:4], self.lang) + (" …" if len(shown) > 4 else "")
+        if isinstance(shown, int | float) and not isinstance(shown, bool):
+            return number_in(shown, self.lang)
         return "" if shown is None else str(shown)
 
     def _cite(self, fact: Thing) -> list[int]:

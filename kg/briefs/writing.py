@@ -11,6 +11,7 @@ from kg.briefs.brief import Brief, Section
 from kg.briefs.word import docx
 from kg.views.charts.svg import dark_rules, svg
 from kg.views.document import still_document
+from kg.wording import words_of
 
 __all__ = ["FORMATS", "docx", "html", "markdown"]
 
@@ -59,7 +60,7 @@ def _md_section(section: Section) -> str:
 
 def _md(text: str) -> str:
     """The text on one line, with every character that Markdown reads otherwise escaped."""
-    return "".join(f"\\{c}" if c in "\\`*_{}[]<>#|~$^!" else c for c in " ".join(text.split()))
+    return "".join(f"\\{c}" if c in "\\`*_{}[]<>#|~$^!" else c for c in " ".join(words_of(text)))
 
 
 FORMATS: dict[str, Callable[[Brief], str | bytes]] = {"html": html, "md": markdown, "docx": docx}

@@ -11,6 +11,7 @@ import typer
 from kg.cli.analysis import Run, analysis_command
 from kg.cli.completion import names
 from kg.errors import InputError
+from kg.wording import series
 
 if TYPE_CHECKING:
     from kg.analysis.cases.report import Report
@@ -64,9 +65,7 @@ def _feasibility(
     scenario = Scenario("", tuple(c for text in strategy for c in _changes(text, default)))
     changed = change_case(case, scenario, GraphNames(run.graph, case, run.lang))
     run.tests = "feasibility", changed, Asked(on, topic=True)
-    return report_feasibility(
-        case, now, matter, study_feasibility(changed, on), changed, "; ".join(map(str, scenario.changes))
-    )
+    return report_feasibility(case, now, matter, study_feasibility(changed, on), changed, series(scenario.changes, run.lang))
 
 
 def _changes(text: str, on: str) -> Sequence[Change]:

@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -13,10 +14,11 @@ import typer
 
 from kg.cli.completion import choices
 from kg.errors import InputError, near_names
+from kg.wording import number_in, series
 from kg.writing import write_whole
 
 if TYPE_CHECKING:
-    from kg.questions.answer import Answer
+    from kg.questions.answer import Answer, Value
 
 __all__ = [
     "FORMATS",
@@ -135,25 +137,35 @@ def _text(value: Any) -> str:
     return str(value)
 
 
-def _short_ids(ids: Sequence[str]) -> str:
+def _told(value: Value, lang: str) -> str:
+    """A value as people read it in the language of the answer."""
+    if isinstance(value, tuple):
+        from kg.questions.names import by_name
+
+        return series(sorted(map(str, value), key=by_name), lang)
+    return number_in(value, lang, grouped=False) if isinstance(value, Decimal) else _text(value)
+
+
+def _short_ids(ids: Sequence[str], lang: str) -> str:
     names = [i.rpartition("/")[2] if "://" in i else i for i in ids]
-    return "; ".join(names[:2]) + (f" +{len(names) - 2}" if len(names) > 2 else "")
+    return series(names[:2], lang) + (f" +{len(names) - 2}" if len(names) > 2 else "")
 
 
 def rows_of(answer: Answer, *, why: bool = False) -> Rows:
     """The rows of an answer; with `why`, each with the passages that it rests on."""
     from kg.questions.answer import plain
 
+    lang = answer.describer.lang
     place = answer.columns.index("evidence") if "evidence" in answer.columns else -1
     cells, short, notes = [], [], []
     short_notes: list[list[str]] = []
     told: set[str] = set()
     for row in answer:
         values = [_text(plain(v)) for v in row]
-        brief = list(values)
+        brief = [_told(v, lang) for v in row]
         if place >= 0:
             ids = [fact.id for fact in row.evidence]
-            values[place], brief[place] = "; ".join(ids), _short_ids(answer.passages(row) or ids)
+            values[place], brief[place] = "; ".join(ids), _short_ids(answer.passages(row) or ids, lang)
         cells.append(values)
         short.append(brief)
         if why:

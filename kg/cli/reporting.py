@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.cli.output import Rows, rendered, say, write
 from kg.errors import InputError, near_names
+from kg.wording import series
 
 if TYPE_CHECKING:
     from kg.analysis.cases.report import Report, Table
@@ -69,7 +70,7 @@ def _wrapped(lines: Sequence[str], style: str, path: str | None) -> list[str]:
 
 def _rows(run: Run, table: Table, *, why: bool) -> Rows:
     plain = Rows.plain(table.columns, table.headings, table.rows, grouped=table.grouped)
-    plain.short = [[_brief(value) for value in row] for row in table.rows]
+    plain.short = [[_brief(value, run.lang) for value in row] for row in table.rows]
     if why and table.evidence:
         from kg.questions.describe import Describer
 
@@ -78,15 +79,15 @@ def _rows(run: Run, table: Table, *, why: bool) -> Rows:
     return plain
 
 
-def _brief(value: Any) -> str:
+def _brief(value: Any, lang: str) -> str:
     """A value for people: few digits, nothing where a condition does not hold."""
-    from kg.analysis.cases.report import number
+    from kg.analysis.cases.wording import number
 
     if isinstance(value, bool):
         return "✓" if value else ""
     if isinstance(value, float):
-        return number(value)
-    return "" if value is None else "; ".join(value) if isinstance(value, tuple) else str(value)
+        return number(value, lang)
+    return "" if value is None else series(value, lang) if isinstance(value, tuple) else str(value)
 
 
 def _json(report: Report, tables: Sequence[Table]) -> str:

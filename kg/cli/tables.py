@@ -8,6 +8,8 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from kg.wording import words_of
+
 __all__ = ["Style", "draw", "visible", "wrap"]
 
 _GAP = 2
@@ -49,7 +51,7 @@ def visible(text: str) -> str:
 
 
 def _is_number(text: str) -> bool:
-    return text.removeprefix("-").replace(".", "", 1).isdecimal()
+    return text.removeprefix("-").replace(".", "", 1).replace(",", "", 1).isdecimal()
 
 
 def _width(text: str) -> int:
@@ -81,7 +83,7 @@ def wrap(text: str, width: int | None) -> list[str]:
         return [text]
     lines: list[str] = []
     line = ""
-    for word in text.split():
+    for word in words_of(text):
         longer = f"{line} {word}" if line else word
         if _width(longer) <= width:
             line = longer
@@ -95,7 +97,7 @@ def wrap(text: str, width: int | None) -> list[str]:
 
 def _longest_piece(texts: Iterable[str]) -> int:
     """The width of the longest part that wrapping would have to cut within a word."""
-    return max((_width(part) for text in texts for word in text.split() for part in re.findall(_PARTS, word)), default=0)
+    return max((_width(part) for text in texts for word in words_of(text) for part in re.findall(_PARTS, word)), default=0)
 
 
 def _fit(columns: Sequence[Sequence[str]], natural: Sequence[int], room: int) -> list[int] | None:

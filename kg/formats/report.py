@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from kg.wording import Sentences
+from kg.wording import Sentences, series
 
 __all__ = ["SENTENCES", "Report"]
 
@@ -52,7 +52,7 @@ class Report(list[str]):
         for title, what in became.items():
             grouped.setdefault(what, []).append(title)
         parts = (f"{', '.join(titles)} -> {what}" for what, titles in grouped.items())
-        self.say("columns", sheet=sheet, n=rows, parts="; ".join(parts))
+        self.say("columns", sheet=sheet, n=rows, parts=series(parts, self.tell.lang))
 
     def sum_up(self) -> None:
         """Adds what happened in many rows."""

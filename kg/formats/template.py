@@ -11,6 +11,7 @@ from kg.formats.csvw import shipped_description
 from kg.formats.dataset import dataset_of
 from kg.formats.material import Material, slug
 from kg.formats.scales import SHORTHANDS, interval
+from kg.wording import typeset
 
 __all__ = ["GUIDE_TITLES", "LISTS", "guide", "template", "words"]
 
@@ -27,12 +28,12 @@ def _content() -> Any:
 
 def guide(lang: str) -> list[str]:
     """The lines of the page that explains coding; those that begin with `# ` are headings."""
-    return list(_content()["guide"][lang])
+    return [typeset(line, lang) for line in _content()["guide"][lang]]
 
 
 def words(lang: str) -> dict[str, str]:
     """The few words of the workbook that stand in no table description."""
-    return dict(_content()["words"][lang])
+    return {key: typeset(text, lang) for key, text in _content()["words"][lang].items()}
 
 
 def template(name: str, *, scores: bool = True) -> Material:

@@ -19,6 +19,7 @@ from kg.formats.sheets import column_letters
 from kg.formats.template import GUIDE_TITLES, LISTS, guide, words
 from kg.formats.whole import write_whole
 from kg.vocabulary import concept_lists
+from kg.wording import paired
 
 __all__ = ["MOST_ROWS", "check_workbook", "text_cell", "workbook_bytes", "write_workbook"]
 
@@ -176,11 +177,12 @@ class _Writer:
             known = concept_lists()[column.concepts]
             if len(known) <= 12:
                 parts += [
-                    f"{label(column.concepts, c, self.lang)}: {definition(column.concepts, c, self.lang)}" for c in known
+                    paired(label(column.concepts, c, self.lang), definition(column.concepts, c, self.lang), self.lang)
+                    for c in known
                 ]
         elif column.refers_to:
             titles = [shipped_description()[t].titles[self.lang] for t in column.refers_to]
-            parts.append(f"{self.words['ids']}: {', '.join(titles[:4])}" + (" ..." if len(titles) > 4 else ""))
+            parts.append(paired(self.words["ids"], ", ".join(titles[:4]) + (" ..." if len(titles) > 4 else ""), self.lang))
         if column.separator:
             parts.append(self.words["several"])
         return "\n".join(p for p in parts if p)

@@ -14,6 +14,7 @@ import pyoxigraph as ox
 from kg.questions.describe import Describer, Evidence, Thing
 from kg.questions.head import Question
 from kg.vocabulary import CONCEPT, expand
+from kg.wording import number_in, series
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -136,12 +137,16 @@ class Answer(Sequence[Any]):
         heads = "".join(f"<th>{escape(self.heading(c))}</th>" for c in self.columns)
         body = []
         for row in self.rows:
-            cells = (
-                "; ".join(map(str, c)) if isinstance(c, list) else "" if c is None else str(c) for c in self._cells(row)
-            )
+            cells = (self._told(c) for c in self._cells(row))
             body.append("<tr>" + "".join(f"<td>{escape(c)}</td>" for c in cells) + "</tr>")
         caption = escape(self.question.text[self.describer.lang])
         return f"<table><caption>{caption}</caption><thead><tr>{heads}</tr></thead><tbody>{''.join(body)}</tbody></table>"
+
+    def _told(self, cell: Any) -> str:
+        lang = self.describer.lang
+        if isinstance(cell, list):
+            return series(cell, lang)
+        return "" if cell is None else number_in(cell, lang) if isinstance(cell, float) else str(cell)
 
     def __repr__(self) -> str:
         return f"<Answer to {self.question.name!r}: {len(self)} rows, columns {', '.join(self.columns)}>"

@@ -10,9 +10,10 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg.graph import Graph
+from kg.questions.names import by_name
 from kg.vocabulary import ALL, expand
 from kg.vocabulary import kg as term
-from kg.wording import Sentences
+from kg.wording import Sentences, paired, series
 
 __all__ = ["SENTENCES", "Describer", "Evidence", "Thing", "reading"]
 
@@ -75,9 +76,9 @@ class Evidence:
         """The passage on one line: where it stands, what it says (unless it is told `again`), how it is coded."""
         coded = [self.status, self.confidence, self.hedge, self.view]
         told = self._say("above") if again else self.paraphrase
-        said = f"{self.locator}: {told}" if self.locator else self._say("no-source")
+        said = paired(self.locator, told, self.lang) if self.locator else self._say("no-source")
         inherited = " " + self._say("inherited") if self.inherited else ""
-        return f"{said} [{'; '.join(c for c in coded if c)}]{inherited}"
+        return f"{said} [{series(filter(None, coded), self.lang)}]{inherited}"
 
     @property
     def _say(self) -> Sentences:
@@ -263,11 +264,15 @@ class Describer:
 
     def _part(self, iri: str, prop: str) -> str:
         found = {self.label(v.value) if isinstance(v, ox.NamedNode) else v.value for v in self.values(iri, term(prop))}
-        return "; ".join(sorted(found))
+        return self._several(found)
 
     def concept(self, iri: str, prop: str) -> str:
         """Label of the concept that a `kg:` property of a fact names; empty where there is none."""
-        return "; ".join(sorted(self.label(v.value) for v in self.values(iri, term(prop))))
+        return self._several({self.label(v.value) for v in self.values(iri, term(prop))})
+
+    def _several(self, names: set[str]) -> str:
+        """Names in one text, in the order in which people look for them."""
+        return series(sorted(names, key=by_name) if len(names) > 1 else names, self.lang)
 
     def passages(self, fact: str) -> list[str]:
         """Ids of the passages that a fact rests on, or that its premise does where it was inherited."""

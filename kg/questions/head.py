@@ -16,6 +16,7 @@ from pathlib import Path
 from kg import resources
 from kg.errors import InputError, NotFoundError, near_names
 from kg.vocabulary import LANGUAGES, expand, prefixes
+from kg.wording import typeset
 
 __all__ = [
     "TYPES",
@@ -157,8 +158,8 @@ def read_question(path: Path) -> Question:
     return Question(
         name=path.stem,
         topic=path.parent.name,
-        text={lang: single[f"question.{lang}"] for lang in LANGUAGES},
-        row={lang: single[f"row.{lang}"] for lang in LANGUAGES},
+        text={lang: typeset(single[f"question.{lang}"], lang) for lang in LANGUAGES},
+        row={lang: typeset(single[f"row.{lang}"], lang) for lang in LANGUAGES},
         parameters=tuple(parameters),
         lists=frozenset(single.get("lists", "").split()),
         texts=texts,

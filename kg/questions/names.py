@@ -14,7 +14,7 @@ from kg.graph import Graph
 from kg.vocabulary import ALL, CONCEPT, LANGUAGES, expand
 from kg.vocabulary import kg as term
 
-__all__ = ["find", "fold", "resolve"]
+__all__ = ["by_name", "find", "fold", "resolve"]
 
 _TYPE = ox.NamedNode(expand("rdf:type"))
 _ID = ox.NamedNode(expand("dcterms:identifier"))
@@ -42,6 +42,15 @@ def fold(text: str) -> str:
     """The text without accents, case and repeated blanks, for comparing names."""
     decomposed = unicodedata.normalize("NFKD", text)
     return " ".join("".join(c for c in decomposed if not unicodedata.combining(c)).casefold().split())
+
+
+def by_name(text: str) -> tuple[str, str]:
+    """What names are sorted by: without accents and case, then as they are; the same on every machine.
+
+    >>> sorted(["Zulia", "Équateur", "école", "Chili"], key=by_name)
+    ['Chili', 'école', 'Équateur', 'Zulia']
+    """
+    return fold(text), text
 
 
 def _is_a(graph: Graph, node: ox.NamedNode, kind: str) -> bool:

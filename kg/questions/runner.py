@@ -16,7 +16,7 @@ from kg.questions.head import Question, load_part, load_question
 from kg.questions.names import resolve
 from kg.vocabulary import ALL, CONCEPT, LANGUAGES, expand
 from kg.vocabulary import kg as term
-from kg.wording import Sentences
+from kg.wording import Sentences, series
 
 __all__ = ["ask", "bind", "seen_at"]
 
@@ -114,11 +114,11 @@ def _note(graph: Graph, question: Question, terms: Mapping[str, list[str]], desc
         query = load_part("denied").fill({"actor": terms["actor"], "relation": concepts})
         said = [e for s in graph.store.select(query) for e in describer.evidence(s["fact"].value)]
         if said:
-            return say("denied", said="; ".join(dict.fromkeys(f"{e.paraphrase} ({e.locator})" for e in said)))
+            return say("denied", said=series(dict.fromkeys(f"{e.paraphrase} ({e.locator})" for e in said), describer.lang))
     periods = _other_dates(graph, question, terms, say)
     if periods:
         asked = ", ".join(t.strip('"') for t in terms["year"])
-        shown = "; ".join(periods[:3]) + ("; ..." if len(periods) > 3 else "")
+        shown = series([*periods[:3], *(["..."] if len(periods) > 3 else [])], describer.lang)
         return say("other-dates", asked=asked, dates=shown)
     return say("unknown")
 

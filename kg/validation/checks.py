@@ -22,6 +22,7 @@ from kg.graph import Graph
 from kg.questions.describe import Describer
 from kg.validation.places import Places
 from kg.vocabulary import LANGUAGES
+from kg.wording import typeset
 
 __all__ = ["Check", "check_paths", "named", "read_check", "run_check"]
 
@@ -76,8 +77,8 @@ def read_check(path: Path) -> Check:
     return Check(
         name=path.stem,
         level=head["level"],
-        problem={lang: head[f"problem.{lang}"] for lang in LANGUAGES},
-        todo={lang: head[f"todo.{lang}"] for lang in LANGUAGES},
+        problem={lang: typeset(head[f"problem.{lang}"], lang) for lang in LANGUAGES},
+        todo={lang: typeset(head[f"todo.{lang}"], lang) for lang in LANGUAGES},
         sparql="\n".join(lines[len(head) :]).strip() + "\n",
     )
 

@@ -17,6 +17,7 @@ from kg.questions.describe import Describer
 from kg.validation.checks import named
 from kg.validation.places import Places
 from kg.vocabulary import ALL, prefixes
+from kg.wording import paired, typeset
 
 if TYPE_CHECKING:
     import rdflib
@@ -149,7 +150,8 @@ def _validated(graph: Graph, path: Path) -> Iterator[_Violation]:
 def shape_findings(graph: Graph, describer: Describer, places: Places) -> Iterator[Finding]:
     """What the shapes find wrong in a graph, in the language of the describer; one finding per shape, thing and value."""
     for each in _violations(graph):
-        what = f"{named(_term(each.focus), describer)}: {each.messages[describer.lang].rstrip('.')}"
+        message = typeset(each.messages[describer.lang].rstrip("."), describer.lang)
+        what = paired(named(_term(each.focus), describer), message, describer.lang)
         if each.stated:
             what += f" ({named(_term(each.stated), describer)})"
         check, iri, lang = _words(each.shape.removeprefix(_SHAPES)), each.focus[0], each.stated[2] if each.stated else None

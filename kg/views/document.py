@@ -16,6 +16,7 @@ import jinja2
 from markupsafe import Markup, escape
 
 from kg.errors import InputError
+from kg.wording import COMMON, typeset
 from kg.writing import write_whole
 
 __all__ = [
@@ -23,7 +24,6 @@ __all__ = [
     "Words",
     "document",
     "framed",
-    "number_in",
     "static",
     "still_document",
     "words_in",
@@ -117,22 +117,11 @@ def write_bytes(content: bytes, path: str | Path) -> Path:
 
 @functools.cache
 def words_in(*names: str) -> Words:
-    """The words of files in `static/`, the later ones added to the earlier."""
-    words: dict[str, Mapping[str, str]] = {}
+    """The words of files in `static/`, as each language sets them, and those that hold parts of a text together."""
+    words = json.loads(COMMON.read_text(encoding="utf-8"))
     for name in names:
         words |= json.loads(static(name))
-    return words
-
-
-def number_in(count: int, lang: str) -> str:
-    """A count as the language groups its digits, the same as the pages' scripts write it (CLDR).
-
-    >>> number_in(12345, "en"), number_in(1234, "es"), number_in(12345, "es")
-    ('12,345', '1234', '12.345')
-    """
-    if lang == "es" and abs(count) < 10_000:
-        return str(count)
-    return f"{count:,}".replace(",", {"es": ".", "fr": "\N{NARROW NO-BREAK SPACE}"}.get(lang, ","))
+    return {key: {lang: typeset(text, lang) for lang, text in texts.items()} for key, texts in words.items()}
 
 
 @functools.cache

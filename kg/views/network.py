@@ -231,7 +231,7 @@ def network_page(
         title=dataset_title(graph),
         lang=lang,
         kept=graph.kept,
-        facts=Answers(graph, chosen).shown(len(ties), "facts.network"),
+        facts=Answers(graph, chosen, lang).shown(len(ties), "facts.network"),
         withheld=everybody.withheld if everybody else {},
         reference_date=str(chosen.get("year") or graph.reference_date),
         nodes=tuple(nodes.values()),

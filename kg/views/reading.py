@@ -9,6 +9,7 @@ from kg.questions.describe import Describer
 from kg.views.page import EvidenceItem, Source
 from kg.vocabulary import expand
 from kg.vocabulary import kg as term
+from kg.wording import series
 
 __all__ = ["Reader"]
 
@@ -43,7 +44,7 @@ class Reader:
         for value in self.describer.values(iri, term(name)):
             if isinstance(value, ox.Literal):
                 found.setdefault(value.language or "en", []).append(value.value)
-        return {lang: "; ".join(sorted(values)) for lang, values in sorted(found.items())}
+        return {lang: series(sorted(values), lang) for lang, values in sorted(found.items())}
 
     def all(self, iri: str, prop: ox.NamedNode) -> list[str]:
         """Every value of a property, in order."""

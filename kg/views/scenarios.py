@@ -14,12 +14,14 @@ from kg.analysis.cases.scenario import Scenario, read_scenario
 from kg.analysis.cases.selecting import Selection, select_case
 from kg.errors import InputError
 from kg.graph import Graph
+from kg.views.charts.answers import intervals
 from kg.views.document import words_in
 from kg.views.entries import Entries
 from kg.views.grouping import Change
 from kg.views.page import Entry, Labels, NetworkPage, Node, Tie, TieType, text_in
 from kg.views.reading import Reader
 from kg.vocabulary import concept_lists
+from kg.wording import series
 
 __all__ = ["with_scenario"]
 
@@ -243,17 +245,14 @@ def _words(key: str) -> Labels:
 
 
 def _interval(value: Interval | None) -> Labels:
-    if value is None:
-        return _words("changed.nothing")
-    low, high = value
-    return {"en": f"{low:g}" if low == high else f"{low:g}–{high:g}"}
+    return intervals(*value) if value else _words("changed.nothing")
 
 
 def _told(scenario: Scenario, found: _Difference) -> Labels:
     """The line that says what is shown, per language; it counts only what differs."""
-    changes = "; ".join(map(str, scenario.changes))
     told = {}
     for lang in _LANGUAGES:
+        changes = series(scenario.changes, lang)
         parts = []
         for what, things in (("relations", found.ties), ("actors", found.nodes)):
             counts = {kind: found.count(kind, things) for kind in ("added", "removed", "changed")}

@@ -112,7 +112,7 @@ def test_counts_agree_with_what_they_count(graph: kg.KnowledgeGraph, lang: str, 
 def test_words_of_a_source_for_an_issue_are_not_told_as_its_names(graph: kg.KnowledgeGraph) -> None:
     """The data note "land issue" as what the English document says of it."""
     assert "land issue" not in brief(graph.graph, "land", "es").lead
-    assert "Autres noms : " in brief(graph.graph, "law-144", "fr").lead
+    assert "Autres noms\u202f: " in brief(graph.graph, "law-144", "fr").lead
 
 
 def test_a_tension_says_how_each_of_its_sides_stands(graph: kg.KnowledgeGraph) -> None:

@@ -40,9 +40,12 @@ def test_every_line_quoted_is_said_by_the_command_above_it(number: int) -> None:
 
 @pytest.mark.parametrize("lang", ["es", "fr"])
 def test_the_other_languages_quote_the_same_figures(lang: str) -> None:
-    """The commands are run in English; one of them is run in each language too, for its words."""
+    """The commands are run in English; one of them is run in each language too, for its words and its decimal comma."""
     figures = [
-        [(command, sorted(re.findall(r"\d+(?:\.\d+)?", quoted))) for command, quoted in PAIR.findall(page(language))]
+        [
+            (command, sorted(n.replace(",", ".") for n in re.findall(r"\d+(?:[.,]\d+)?", quoted)))
+            for command, quoted in PAIR.findall(page(language))
+        ]
         for language in ("en", lang)
     ]
     command, quoted = PAIR.findall(page(lang))[1]

@@ -132,8 +132,9 @@ def test_what_a_column_became_is_said_and_what_has_no_place_becomes_a_note(tmp_p
         (
             "fr",
             [
-                "x.csv : liste de liens : 2 acteurs, 1 relation",
-                "x.csv (1 ligne) : From -> départ de la relation; To -> arrivée de la relation; Amount -> remarque de la relation",
+                "x.csv\u202f: liste de liens\u202f: 2 acteurs, 1 relation",
+                "x.csv (1 ligne)\u202f: From -> départ de la relation\u202f; To -> arrivée de la relation\u202f; "
+                "Amount -> remarque de la relation",
             ],
         ),
     ],

@@ -24,6 +24,7 @@ from kg.views.charts.scene import Words
 from kg.views.charts.site import write_site
 from kg.views.charts.svg import svg
 from kg.views.document import words_in
+from kg.views.page import text_in
 from tests.views.charts import hostile_chart, shipped
 from tests.views.networks import network
 
@@ -52,6 +53,24 @@ def test_every_text_of_a_page_is_there_in_three_languages(view: str) -> None:
 
     assert [dict(text) for text in texts if set(text) != {"en", "es", "fr"}] == []
     assert [key for key, word in words_in("charts.json").items() if set(word) != {"en", "es", "fr"}] == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "countries"),
+    [
+        # By hand, as dictionaries have them; by code point É would come last.
+        ("en", ["Bolivia", "Ecuador", "Peru", "United States"]),
+        ("fr", ["Bolivie", "Équateur", "États-Unis", "Pérou"]),
+    ],
+)
+def test_what_has_no_order_of_its_own_stands_in_that_of_its_names(lang: str, countries: list[str]) -> None:
+    page = load_view("tensions").page(kg.open().graph, lang)
+    (facet,) = (each for each in page.facets if each.id == "country")
+    status = next(each for each in page.facets if each.id == "status")
+
+    assert [text_in(entry.labels, lang) for entry in facet.entries] == countries
+    assert (facet.ordered, status.ordered) == (False, True)
+    assert [entry.id for entry in status.entries] == ["stated", "inferred"]
 
 
 @pytest.mark.parametrize("view", VIEWS)
@@ -90,7 +109,7 @@ def test_conflicting_figures_stand_together_and_are_marked() -> None:
     grid = page.figures[0].grid
     assert grid is not None
     signs = {
-        (name["en"], column["en"]): cell.text
+        (name["en"], column["en"]): text_in(cell.text, "en") if isinstance(cell.text, dict) else cell.text
         for name, cells in grid.lines
         for column, cell in zip(grid.columns, cells, strict=True)
         if cell.sign == "≠"

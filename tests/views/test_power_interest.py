@@ -48,7 +48,7 @@ def test_intervals_status_and_stand_are_told(invented: kg.KnowledgeGraph) -> Non
     page = page_of(invented)
 
     # By hand from tests/world: uca's interest is the gazette's guess; nobody says how much power verde has.
-    assert cells(page, "minfin")["power"] == "0.8–1"
+    assert cells(page, "minfin")["power"] == {"en": "0.8–1", "es": "0,8–1", "fr": "0,8–1"}
     assert cells(page, "verde")["power"] == {"en": "not known", "es": "no se sabe", "fr": "inconnu"}
     assert cells(page, "uca")["status"] == {"en": "Estimated", "es": "Estimado", "fr": "Estimé"}
     assert {row.id for row in page.tables[0].rows if row.estimated} == {"mag", "alcaldia", "verde", "uca"}
@@ -60,8 +60,8 @@ def test_an_earlier_date_gives_a_movement(invented: kg.KnowledgeGraph) -> None:
     # By hand: in the nineties the power of the Ministry of Finance reached down to 0.2; others were not assessed then.
     assert cells(page, "minfin")["moves"] == {
         "en": "1995: power 0.2–1, interest 0–0.3",
-        "es": "1995: poder 0.2–1, interés 0–0.3",
-        "fr": "1995: pouvoir 0.2–1, intérêt 0–0.3",
+        "es": "1995: poder 0,2–1, interés 0–0,3",
+        "fr": "1995\u202f: pouvoir 0,2–1, intérêt 0–0,3",
     }
     assert sum(group.role == "arrow" for group in page.figures[0].scenes["en"].groups) == 2  # and the recommended one
 
@@ -71,8 +71,8 @@ def test_a_recommended_movement_names_through_whom(invented: kg.KnowledgeGraph) 
 
     assert told == {
         "en": "recommended, through Local authorities: power 0.5–1, interest 0.8–1",
-        "es": "recomendado, a través de Autoridades locales: poder 0.5–1, interés 0.8–1",
-        "fr": "recommandé, à travers Autorités locales: pouvoir 0.5–1, intérêt 0.8–1",
+        "es": "recomendado, a través de Autoridades locales: poder 0,5–1, interés 0,8–1",
+        "fr": "recommandé, à travers Autorités locales\u202f: pouvoir 0,5–1, intérêt 0,8–1",
     }
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from kg.analysis.cases.brokering import Broker, Brokers
 from kg.analysis.cases.model import Case, CaseTie
-from kg.analysis.cases.report import Measured, Report, Table, number
+from kg.analysis.cases.report import Measured, Report, Table
 from kg.analysis.cases.wording import Sentences, facts_line, listed, stopped_line
 from kg.analysis.keyplayers import KeyPlayers
 
@@ -107,8 +107,8 @@ def _sentences(case: Case, found: Brokers, order: Sequence[str], say: Sentences)
     if cut:
         yield say("splitting", n=len(cut), names=names(cut))
     if found.breaking:
-        share = number(100 * found.breaking.value, 0)
-        before = number(100 * found.breaking.before, 0)
+        share = say.number(100 * found.breaking.value, 0)
+        before = say.number(100 * found.breaking.before, 0)
         proven = say("proven" if found.breaking.proven else "not-proven")
         yield say(
             "unbroken" if found.breaking.proven and found.breaking.value <= found.breaking.before + _SAME else "breaking",
@@ -120,7 +120,7 @@ def _sentences(case: Case, found: Brokers, order: Sequence[str], say: Sentences)
         )
     if found.reaching:
         proven = say("proven" if found.reaching.proven else "not-proven")
-        value = number(100 * found.reaching.value, 0)
+        value = say.number(100 * found.reaching.value, 0)
         yield say("reaching", n=len(found.reaching.actors), names=names(found.reaching.actors), share=value, proven=proven)
 
 

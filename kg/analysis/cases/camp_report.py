@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg.analysis.cases.model import Case
-from kg.analysis.cases.report import Measured, Report, Table, number
+from kg.analysis.cases.report import Measured, Report, Table
 from kg.analysis.cases.splits import CampSplit
 from kg.analysis.cases.wording import Sentences, facts_line, listed, stopped_line
 
@@ -73,13 +73,17 @@ def _sentences(case: Case, split: CampSplit, say: Sentences) -> Iterator[str]:
         yield say("one-camp", n=len(split.parts))
     counted = {"n": len(split.contradicting), "ties": split.ties}
     if split.proven and split.alpha != _EVEN:
-        shares = {"inside": number(split.alpha), "between": number(1 - split.alpha)}
-        yield say("criterion", **counted, **shares, criterion=number(split.criterion), k=split.k)
+        shares = {"inside": say.number(split.alpha), "between": say.number(1 - split.alpha)}
+        yield say("criterion", **counted, **shares, criterion=say.number(split.criterion), k=split.k)
     elif split.proven:
-        yield say("weighed" if split.weight else "proven", **counted, weight=number(split.frustration), k=split.k)
+        yield say("weighed" if split.weight else "proven", **counted, weight=say.number(split.frustration), k=split.k)
     else:
         yield say(
-            "unproven", **counted, found=number(split.criterion), bound=number(split.bound), gap=number(100 * split.gap, 1)
+            "unproven",
+            **counted,
+            found=say.number(split.criterion),
+            bound=say.number(split.bound),
+            gap=say.number(100 * split.gap, 1),
         )
     if split.stopped:
         yield stopped_line(split.stopped, case.lang)

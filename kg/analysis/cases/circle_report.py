@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from kg.analysis.cases.circles import Circles
 from kg.analysis.cases.model import Case
-from kg.analysis.cases.report import Measured, Report, Table, number
+from kg.analysis.cases.report import Measured, Report, Table
 from kg.analysis.cases.wording import Sentences, facts_line, listed, stopped_line
 
 __all__ = ["report_communities"]
@@ -59,8 +59,8 @@ def _sentences(case: Case, circles: Circles, say: Sentences) -> Iterator[str]:
     found = circles.found
     if circles.kept < circles.pairs:
         yield say("filtered", n=circles.kept, pairs=circles.pairs)
-    yield say("found", n=len(found.communities), actors=len(found.together), modularity=number(found.modularity))
-    yield say("stable" if found.stability >= _SURE else "unstable", stability=number(found.stability))
+    yield say("found", n=len(found.communities), actors=len(found.together), modularity=say.number(found.modularity))
+    yield say("stable" if found.stability >= _SURE else "unstable", stability=say.number(found.stability))
     if found.stopped:
         yield stopped_line(found.stopped, case.lang)
     between = sorted((share, actor) for actor, share in found.together.items() if share < _SURE)

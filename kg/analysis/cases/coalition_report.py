@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from kg.analysis.cases.coalition_study import CoalitionStudy, Tension
 from kg.analysis.cases.model import Case, Interval
-from kg.analysis.cases.report import Measured, Report, Table, number
+from kg.analysis.cases.report import Measured, Report, Table
 from kg.analysis.cases.wording import Sentences, facts_line, listed, stopped_line
 
 __all__ = ["report_coalitions", "span"]
@@ -21,8 +21,8 @@ def span(interval: Interval | None, say: Sentences) -> str:
         return ""
     low, high = interval
     if low == high:
-        return number(low)
-    return Sentences("coalition", say.lang)("span", low=number(low), high=number(high))
+        return say.number(low)
+    return Sentences("coalition", say.lang)("span", low=say.number(low), high=say.number(high))
 
 
 def report_coalitions(case: Case, study: CoalitionStudy, matter: str) -> Report:
@@ -91,14 +91,14 @@ def _sentences(case: Case, study: CoalitionStudy, matter: str, say: Sentences) -
         if study.silent and study.wishes.unknown is None:
             yield say("silent", n=len(study.silent), names=names(study.silent))
     key = "quota" if study.quota_given else "no-quota"
-    yield say(key, quota=number(float(study.quota)), total=number(float(study.total)))
+    yield say(key, quota=say.number(float(study.quota)), total=say.number(float(study.total)))
     strongest = sorted(study.found.strongest)
     if not study.blocs:
         yield say(
             "none",
             names=names(strongest),
-            power=number(float(study.found.strongest_power)),
-            missing=number(max(0.0, float(study.quota) - float(study.found.strongest_power))),
+            power=say.number(float(study.found.strongest_power)),
+            missing=say.number(max(0.0, float(study.quota) - float(study.found.strongest_power))),
         )
     else:
         first = study.blocs[0]
@@ -106,7 +106,7 @@ def _sentences(case: Case, study: CoalitionStudy, matter: str, say: Sentences) -
             "found",
             n=len(study.blocs),
             names=names(first.members),
-            power=number(float(first.power)),
+            power=say.number(float(first.power)),
             span="" if first.interval[0] == first.interval[1] else say("interval", span=span(first.interval, say)),
         )
         if not study.found.complete:
@@ -128,14 +128,14 @@ def _sentences(case: Case, study: CoalitionStudy, matter: str, say: Sentences) -
             yield say(
                 "lift",
                 name=case.label(lift.actor),
-                alone=number(100 * float(lift.alone), 1),
-                inside=number(100 * float(lift.inside), 1),
+                alone=say.number(100 * float(lift.alone), 1),
+                inside=say.number(100 * float(lift.inside), 1),
                 partners=names([actor for actor in lift.bloc if actor != lift.actor]),
             )
     guessed = study.wishes.unknown
     if guessed is not None and (study.unknown or study.silent):
         both = sorted({*study.unknown, *study.silent})
-        yield say("assumed", n=len(both), names=names(both), power=number(guessed))
+        yield say("assumed", n=len(both), names=names(both), power=say.number(guessed))
     elif study.unknown:
         yield say("unknown", n=len(study.unknown), names=names(study.unknown))
     if study.divided:
@@ -155,7 +155,7 @@ def _prices(case: Case, study: CoalitionStudy, say: Sentences) -> Iterator[str]:
     dear = max(study.tensions, key=lambda t: (t.price or 0.0, t.other, t.actor))
     if dear.price:
         yield say(
-            "price", n=len(study.tensions), a=case.label(dear.actor), b=case.label(dear.other), price=number(dear.price)
+            "price", n=len(study.tensions), a=case.label(dear.actor), b=case.label(dear.other), price=say.number(dear.price)
         )
     else:
         yield say("no-price", n=len(study.tensions))

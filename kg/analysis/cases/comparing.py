@@ -9,11 +9,12 @@ from dataclasses import dataclass, replace
 from kg.analysis.cases.answers import ABOUT, ANALYSES, Answer, Asked, answers
 from kg.analysis.cases.changing import Names, change_case
 from kg.analysis.cases.model import Case
-from kg.analysis.cases.report import Measured, Report, Table, Value, number
+from kg.analysis.cases.report import Measured, Report, Table, Value
 from kg.analysis.cases.scenario import Scenario
 from kg.analysis.cases.wording import Sentences, facts_line, listed, stopped_line
 from kg.analysis.partition.clock import Clock, StopSearch
 from kg.errors import AnalysisError
+from kg.wording import series
 
 __all__ = ["UNNAMED", "Comparison", "Indices", "compare", "report_comparison", "told"]
 
@@ -141,7 +142,7 @@ def told(answer: Answer, cases: Sequence[Case], say: Sentences) -> str:
         if isinstance(answer[0], tuple):
             return " | ".join(listed([_label(actor, cases) for actor in group], say.lang, _NAMED) for group in answer)
         return listed([_label(str(actor), cases) for actor in answer], say.lang, _NAMED)
-    return number(answer)
+    return say.number(answer)
 
 
 def _apart(given: Sequence[Answer]) -> list[Answer]:
@@ -243,7 +244,7 @@ def _sentences(found: Comparison, differing: Sequence[tuple[str, str]], say: Sen
         yield f"{stopped_line(found.stopped, say.lang)} {say('stopped')}"
     for place, scenario in enumerate(found.scenarios, 1):
         named = "" if scenario.name else "-unnamed"
-        yield say(f"scenario{named}", name=scenario.name, changes="; ".join(map(str, scenario.changes)))
+        yield say(f"scenario{named}", name=scenario.name, changes=series(scenario.changes, say.lang))
         changed = [key for key in differing if found.differs(key, 0, place)]
         if not changed:
             yield say(f"same{named}", name=scenario.name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from kg.analysis.cases.report import Measured, Report, Table, Value, number
+from kg.analysis.cases.report import Measured, Report, Table, Value
 from kg.analysis.cases.wording import Sentences, listed
 from kg.analysis.discourse import DiscourseNetwork
 
@@ -62,4 +62,4 @@ def _sentences(
         return
     largest = pairs[0][2]
     best = [f"{name(a)} – {name(b)}" for a, b, w in pairs if w >= largest - 1e-9]
-    yield say("heaviest", n=len(best), pairs=listed(best, say.lang, _NAMED), value=number(largest))
+    yield say("heaviest", n=len(best), pairs=listed(best, say.lang, _NAMED), value=say.number(largest))

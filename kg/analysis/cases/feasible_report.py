@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from kg.analysis.cases.coalition_report import span
 from kg.analysis.cases.feasible import Feasible
 from kg.analysis.cases.model import Case, Interval
-from kg.analysis.cases.report import Measured, Report, Table, number
+from kg.analysis.cases.report import Measured, Report, Table
 from kg.analysis.cases.wording import Sentences, facts_line, listed
 
 __all__ = ["report_feasibility"]
@@ -58,7 +58,7 @@ def _sentences(
     yield from _total(now, say, "now")
     if now.unknown:
         names = [case.label(actor) for actor in now.unknown]
-        told = {"names": listed(names, case.lang, _NAMED), "span": span(now.widest, say), "most": number(now.most)}
+        told = {"names": listed(names, case.lang, _NAMED), "span": span(now.widest, say), "most": say.number(now.most)}
         yield say("unknown", n=len(names), **told)
     if after is not None:
         yield say("strategy", changes=changes)

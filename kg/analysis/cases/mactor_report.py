@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from itertools import combinations
 
-from kg.analysis.cases.report import Measured, Report, Table, Value, number
+from kg.analysis.cases.report import Measured, Report, Table, Value
 from kg.analysis.cases.wording import Sentences, listed
 from kg.analysis.convergence import Mactor
 
@@ -78,6 +78,6 @@ def _sentences(found: Mactor, shared: list[tuple[str, str]], name: Callable[[str
         largest = max((matrix[a][b] for a, b in shared), default=0.0)
         best = [f"{name(a)} – {name(b)}" for a, b in shared if largest and matrix[a][b] >= largest - 1e-9]
         if best:
-            yield say(key, n=len(best), pairs=listed(best, say.lang, _NAMED), value=number(largest))
+            yield say(key, n=len(best), pairs=listed(best, say.lang, _NAMED), value=say.number(largest))
     degree = found.degree_of_convergence[3]
-    yield say("no-shared") if degree is None else say("degree", share=number(degree, 1))
+    yield say("no-shared") if degree is None else say("degree", share=say.number(degree, 1))

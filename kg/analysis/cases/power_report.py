@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from kg.analysis.cases.indices import Indices, Standing
 from kg.analysis.cases.model import Case
-from kg.analysis.cases.report import Measured, Report, Table, heading, number
+from kg.analysis.cases.report import Measured, Report, Table, heading
 from kg.analysis.cases.wording import Sentences, facts_line, listed
 from kg.errors import AnalysisError
 
@@ -96,7 +96,10 @@ def _sentences(case: Case, found: Indices, shown: dict[str, dict[str, float | No
         yield say("differ")
     if found.quota is not None:
         yield say(
-            f"votes.{case.weighed_by}", n=found.voters, quota=number(float(found.quota)), total=number(float(found.total))
+            f"votes.{case.weighed_by}",
+            n=found.voters,
+            quota=say.number(float(found.quota)),
+            total=say.number(float(found.total)),
         )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from kg.analysis.cases.wording import Sentences
 from kg.formats.labels import label
 
-__all__ = ["Measured", "Report", "Table", "Tested", "Value", "heading", "number"]
+__all__ = ["Measured", "Report", "Table", "Tested", "Value", "heading"]
 
 Value = str | int | float | bool | tuple[str, ...] | None
 """A cell: text, number, truth value, several texts, or nothing."""
@@ -160,12 +160,3 @@ def heading(say: Sentences, column: str) -> str:
         if f"column.{column}" in topic:
             return topic(f"column.{column}")
     return label("measure", column.replace("_", "-"), say.lang)
-
-
-def number(value: float, digits: int = 3) -> str:
-    """A number for people: whole ones as they are, others to some digits after the point.
-
-    >>> number(2.0), number(1 / 3)
-    ('2', '0.333')
-    """
-    return str(int(value)) if value == int(value) else f"{value:.{digits}f}".rstrip("0").rstrip(".") or "0"

@@ -9,7 +9,7 @@ from dataclasses import replace
 from kg.analysis.cases.answers import Answer
 from kg.analysis.cases.comparing import told
 from kg.analysis.cases.model import Case
-from kg.analysis.cases.report import Measured, Report, Table, Tested, number
+from kg.analysis.cases.report import Measured, Report, Table, Tested
 from kg.analysis.cases.robust import Margin, Robustness
 from kg.analysis.cases.wording import Sentences
 
@@ -116,7 +116,7 @@ def _sentences(case: Case, found: Robustness, say: Sentences, words: Sentences) 
     for tested in found.tested:
         answer = _short(tested.answer, case, words, say)
         question = _question(found, tested.question, words)
-        share, rest = number(100 * tested.share, 1), number(100 * tested.other_share, 1)
+        share, rest = say.number(100 * tested.share, 1), say.number(100 * tested.other_share, 1)
         if tested.other_share > tested.share:
             other = _short(tested.other, case, words, say, other=True)
             yield say("holds-less", question=question, answer=answer, share=share, other=other, rest=rest)
@@ -125,15 +125,19 @@ def _sentences(case: Case, found: Robustness, say: Sentences, words: Sentences) 
     hinges = [t.hinge for t in found.tested if t.hinge and abs(t.hinge.effect) >= _NOTABLE]
     if hinges:
         most = max(hinges, key=lambda hinge: abs(hinge.effect))
-        yield say("verify", coding=most.coding.label, effect=number(100 * abs(most.effect), 0))
+        yield say("verify", coding=most.coding.label, effect=say.number(100 * abs(most.effect), 0))
 
 
 def _remarks(found: Robustness, say: Sentences) -> Iterator[str]:
-    levels = ", ".join(f"{level} {value:g}" for level, value in sorted(found.probabilities.items(), key=lambda e: -e[1]))
+    levels = ", ".join(
+        f"{level} {say.number(value)}" for level, value in sorted(found.probabilities.items(), key=lambda e: -e[1])
+    )
     yield say("draws", n=found.draws, seed=found.seed, codings=found.codings, levels=levels or "1")
-    yield say("precision", points=number(_HALF * 100 / math.sqrt(found.draws), 0))
+    yield say("precision", points=say.number(_HALF * 100 / math.sqrt(found.draws), 0))
     if found.reversals:
-        levels = ", ".join(f"{level} {value:g}" for level, value in sorted(found.reversals.items(), key=lambda e: e[1]))
+        levels = ", ".join(
+            f"{level} {say.number(value)}" for level, value in sorted(found.reversals.items(), key=lambda e: e[1])
+        )
         yield say("reversed", levels=levels)
     if found.stopped:
         yield say(f"stopped.{found.stopped.replace(' ', '-')}")

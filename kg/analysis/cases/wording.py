@@ -11,7 +11,7 @@ from kg import wording
 if TYPE_CHECKING:
     from kg.analysis.cases.model import Case, CaseTie
 
-__all__ = ["Sentences", "facts_line", "listed", "stopped_line", "topics"]
+__all__ = ["Sentences", "facts_line", "listed", "number", "stopped_line", "topics"]
 
 _FOLDER = Path(__file__).parent.parent / "sentences"
 _FACTS = ("ties", "positions", "assessments")
@@ -31,6 +31,20 @@ class Sentences(wording.Sentences):
 
     def __init__(self, topic: str, lang: str) -> None:
         super().__init__(_FOLDER / f"{topic}.json", lang)
+
+    def number(self, value: float, digits: int = 3) -> str:
+        """A number for people, as `number` has it, in the language of the sentences."""
+        return number(value, self.lang, digits)
+
+
+def number(value: float, lang: str, digits: int = 3) -> str:
+    """A number for people: whole ones as they are, others to some digits after the point, which is that of the language.
+
+    >>> number(2.0, "en"), number(1 / 3, "en"), number(1 / 3, "es", 1)
+    ('2', '0.333', '0,3')
+    """
+    text = str(int(value)) if value == int(value) else f"{value:.{digits}f}".rstrip("0").rstrip(".") or "0"
+    return wording.number_in(text, lang, grouped=False)
 
 
 def listed(names: Sequence[str], lang: str, most: int = 0) -> str:
@@ -77,7 +91,7 @@ def facts_line(case: Case, used: Iterable[str] = ("ties",), *, signed: bool = Fa
         else:
             counted.append(say(kind, n=len(case.positions)))
     parts = [*case.facts.asked, say("as-of", date=case.facts.as_of) if case.facts.as_of else say("any-date")]
-    line = say("used", facts="; ".join([", ".join(counted), *parts]))
+    line = say("used", facts=wording.series([", ".join(counted), *parts], say.lang))
     left: dict[str, int] = {}
     for item in case.facts.left_out:
         if f"{item.kind}s" in kinds:
@@ -99,4 +113,4 @@ def _ties(ties: Sequence[CaseTie], say: Sentences, *, dated: bool) -> str:
     undated = sum(not t.start and not t.end for t in own)
     if dated and undated:
         told.append(say("status.undated", n=undated))
-    return say("ties", n=len(ties)) + (f" ({'; '.join(told)})" if ties else "")
+    return say("ties", n=len(ties)) + (f" ({wording.series(told, say.lang)})" if ties else "")

@@ -11,16 +11,17 @@ import pyoxigraph as ox
 from kg.graph import Graph
 from kg.questions.answer import Answer, Thing
 from kg.questions.describe import Describer
-from kg.questions.names import resolve
+from kg.questions.names import by_name, resolve
 from kg.questions.runner import ask, seen_at
 from kg.views.charts.page import Cell, Column, Facet, Fact, Row
-from kg.views.document import number_in, words_in
+from kg.views.document import words_in
 from kg.views.page import PAGE_LANGUAGES, Entry, Labels, Source, text_in
 from kg.views.reading import Reader
 from kg.vocabulary import CONCEPT, concept_lists, expand
 from kg.vocabulary import kg as term
+from kg.wording import interval, number_in, paired, series
 
-__all__ = ["Answers", "interval", "local", "several", "stand", "word"]
+__all__ = ["Answers", "intervals", "local", "several", "stand", "word"]
 
 _TYPE = ox.NamedNode(expand("rdf:type"))
 _KINDS = {"type": "actor-type", "other": "actor", "source": "thing"}
@@ -57,29 +58,23 @@ def word(key: str, **values: str | int) -> Labels:
     return found
 
 
-def _pair(heading: str, text: str, lang: str) -> str:
-    """A heading and what it says of, with the colon as the language sets it."""
-    return word("text.pair", heading=heading, text=text)[lang]
-
-
 def local(iri: str) -> str:
     """The last part of an IRI."""
     return iri.rpartition("/")[2].rpartition("#")[2]
 
 
-def interval(low: Decimal | float | None, high: Decimal | float | None) -> str:
-    """An interval as written: `0.5–1`, one number where both ends are the same, "" where neither is known."""
-    if low is None and high is None:
-        return ""
-    shown = [f"{float(end):g}" if end is not None else "?" for end in (low, high)]
-    return shown[0] if low == high else "–".join(shown)
+def intervals(low: Decimal | float | None, high: Decimal | float | None) -> Labels:
+    """An interval in every language of pages; empty where neither end is known."""
+    return {lang: interval(low, high, lang) for lang in PAGE_LANGUAGES} if (low, high) != (None, None) else {}
 
 
 class Answers:
     """Asks the questions of one page, and tells its things in every language of pages."""
 
-    def __init__(self, graph: Graph, filters: Mapping[str, Any]) -> None:
+    def __init__(self, graph: Graph, filters: Mapping[str, Any], lang: str) -> None:
+        """`lang` is the language that the page opens in: what has no order of its own stands in that of its names there."""
         self.graph = graph = seen_at(graph, filters)
+        self.lang = lang
         self.filters = {k: v for k, v in filters.items() if v not in (None, (), [])}
         self.reader = Reader(graph)
         self._describers = {lang: Describer(graph, lang) for lang in PAGE_LANGUAGES}
@@ -100,10 +95,24 @@ class Answers:
         found = {lang: describer.label(iri) for lang, describer in self._describers.items()}
         return {"en": found["en"]} if len(set(found.values())) == 1 else found
 
+    def order(self, thing: Thing | str) -> tuple[str, str, str]:
+        """What things are sorted by where they have no order of their own: the name in the language of the page."""
+        return (*by_name(text_in(self.name(thing), self.lang)), thing if isinstance(thing, str) else thing.iri)
+
+    def names(self, things: Iterable[Thing]) -> Labels:
+        """The names of several things in one text per language, each in the order of its names."""
+        each = [self.name(thing) for thing in things]
+        return {lang: series(sorted((text_in(name, lang) for name in each), key=by_name), lang) for lang in PAGE_LANGUAGES}
+
     def joined(self, things: Iterable[Thing | Labels], separator: str = " – ") -> Labels:
         """Names or texts in one text per language."""
         each = [self.name(thing) if isinstance(thing, Thing) else thing for thing in things]
         return {lang: separator.join(text_in(labels, lang) for labels in each) for lang in PAGE_LANGUAGES}
+
+    def listed(self, things: Iterable[Thing | Labels]) -> Labels:
+        """Names or texts in one text per language, as that language separates them."""
+        each = [self.name(thing) if isinstance(thing, Thing) else thing for thing in things]
+        return {lang: series((text_in(labels, lang) for labels in each), lang) for lang in PAGE_LANGUAGES}
 
     def short(self, thing: Thing, place: Labels | None = None) -> Labels:
         """The name for a picture: the acronym, else the name without the place that the picture stands for."""
@@ -121,7 +130,7 @@ class Answers:
             terms: list[tuple[Labels, Labels]] = []
             for name in _TERMS:
                 if values := self._terms(thing.iri, name):
-                    terms.append((word(f"term.{name}"), self.joined(values, "; ")))
+                    terms.append((word(f"term.{name}"), self.listed(values)))
             premise = self.reader.text(thing.iri, "inheritedFrom")
             if premise:
                 terms.append((word("panel.inherited"), self.name(premise)))
@@ -167,7 +176,7 @@ class Answers:
         if isinstance(value, Thing):
             return self.name(value)
         if isinstance(value, tuple):
-            return self.joined(value, "; ")
+            return self.names(value)
         if isinstance(value, Decimal):
             return float(value)
         cell: Cell = value
@@ -183,10 +192,10 @@ class Answers:
         for lang in PAGE_LANGUAGES:
             parts = []
             for name, cell in zip(names, row.cells, strict=True):
-                text = cell.get(lang, cell.get("en", "")) if isinstance(cell, Mapping) else "" if cell is None else str(cell)
+                text = _told(cell, lang)
                 if text:
-                    parts.append(_pair(word(f"column.{name}")[lang], text, lang))
-            found[lang] = "; ".join(parts)
+                    parts.append(paired(word(f"column.{name}")[lang], text, lang))
+            found[lang] = series(parts, lang)
         return found
 
     def facets(self, rows: Iterable[Row], lists: Mapping[str, str]) -> tuple[Facet, ...]:
@@ -218,7 +227,7 @@ class Answers:
         """Ids of the countries of the actors whose power or interest is known, by name."""
         found = {iri for row in self.ask("power-interest") for iri in self.values(row.actor.iri, "country")}
         found = {iri for iri in found if local(self.reader.text(iri, "placeType")) == "country"}
-        return [self.reader.describer.identifier(iri) for iri in sorted(found, key=lambda iri: (self.name(iri)["en"], iri))]
+        return [self.reader.describer.identifier(iri) for iri in sorted(found, key=self.order)]
 
     def kind(self, iri: str, classes: Sequence[str]) -> str:
         """The first of some classes (by the last part of their IRI) that a thing is of; the last where it is of none."""
@@ -241,20 +250,20 @@ class Answers:
 
     def facet(self, name: str, heading: Labels, ids: Iterable[str], *, concepts: str = "") -> Facet:
         """A filter over concepts of the list `concepts` (by the last part of their IRI), or over things by IRI."""
-        wanted = sorted(set(ids))
-        iris = {each: f"{CONCEPT}{concepts}/{each}" if concepts else each for each in wanted}
-        ordered = sorted(wanted, key=lambda each: (self._order(iris[each]), each))
+        iris = {each: f"{CONCEPT}{concepts}/{each}" if concepts else each for each in set(ids)}
+        places = {each: self.reader.text(iri, "order") for each, iri in iris.items()}
+        entries = sorted(iris, key=lambda each: (float(places[each] or 999), self.order(iris[each])))
         return Facet(
-            id=name, heading=heading, entries=tuple(Entry(id=each, labels=self.name(iris[each])) for each in ordered)
+            id=name,
+            heading=heading,
+            entries=tuple(Entry(id=each, labels=self.name(iris[each])) for each in entries),
+            ordered=any(places.values()),
         )
 
     def words_facet(self, name: str, heading: str, prefix: str, ids: Iterable[str]) -> Facet:
         """A filter over ids whose names are words of static/charts.json, `{prefix}.{id}`."""
         entries = tuple(Entry(id=each, labels=word(f"{prefix}.{each}")) for each in ids)
-        return Facet(id=name, heading=word(heading), entries=entries)
-
-    def _order(self, iri: str) -> float:
-        return float(self.reader.text(iri, "order") or 999)
+        return Facet(id=name, heading=word(heading), entries=entries, ordered=True)
 
     def given(self) -> Labels:
         """The filters in one text per language, for the sentence that says what is shown."""
@@ -264,8 +273,8 @@ class Answers:
         for name, value in sorted(self.filters.items()):
             told = self.joined([self._given(name, str(each)) for each in several(value)], ", ")
             heading = word(f"filter.{name}")
-            parts.append({lang: _pair(heading[lang], told[lang], lang) for lang in PAGE_LANGUAGES})
-        return self.joined(parts, "; ")
+            parts.append({lang: paired(heading[lang], told[lang], lang) for lang in PAGE_LANGUAGES})
+        return self.listed(parts)
 
     def _given(self, name: str, value: str) -> Labels:
         """What a filter's value means; as it was typed where it names no thing."""
@@ -286,6 +295,13 @@ class Answers:
             .replace("{year}", text_in(when, lang))
             for lang, text in word(key).items()
         }
+
+
+def _told(cell: Cell, lang: str) -> str:
+    """A cell as text of a sentence."""
+    if isinstance(cell, Mapping):
+        return text_in(cell, lang)
+    return "" if cell is None else cell if isinstance(cell, str) else number_in(cell, lang)
 
 
 def several(value: Any) -> Sequence[Any]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from kg.graph import Graph
 from kg.questions.head import Parameter
-from kg.views.charts.answers import Answers, interval, local, word
+from kg.views.charts.answers import Answers, local, word
 from kg.views.charts.catalog import View
 from kg.views.charts.grids import widest, widest_note
 from kg.views.charts.page import ChartPage, Figure, Grid, GridCell, KeyEntry, Row, Table
@@ -16,6 +16,7 @@ from kg.views.charts.scene import Colour
 from kg.views.charts.signs import key_ground, key_text
 from kg.views.page import PAGE_LANGUAGES, text_in
 from kg.vocabulary import concept_lists
+from kg.wording import interval, paired
 
 __all__ = ["VIEW"]
 
@@ -31,7 +32,7 @@ _WHO = ("issue", "actor", "country", "level", "modality", "hedge", "status", "co
 
 
 def _page(graph: Graph, lang: str, **filters: Any) -> ChartPage:
-    answers = Answers(graph, filters)
+    answers = Answers(graph, filters, lang)
     conflicts = {fact.iri for row in answers.ask("indicator-conflicts") for fact in row.evidence}
     compared = list(answers.ask("compare-countries"))
     attention = list(answers.ask("issue-attention"))
@@ -78,11 +79,11 @@ def _page(graph: Graph, lang: str, **filters: Any) -> ChartPage:
 
 
 def _indicator(answers: Answers, found: Any, conflicts: set[str]) -> Row:
-    figure = found.written or interval(found.low, found.high) or interval(found.value, found.value)
+    figure = {lang: _amount(found, lang) for lang in PAGE_LANGUAGES}
     (fact,) = found.evidence
     return answers.row(
         fact.id,
-        answers.joined((found.indicator, found.place, {"en": figure}), ", "),
+        answers.joined((found.indicator, found.place, figure), ", "),
         found,
         (
             found.indicator,
@@ -98,13 +99,24 @@ def _indicator(answers: Answers, found: Any, conflicts: set[str]) -> Row:
     )
 
 
+def _figure(found: Any, lang: str) -> str:
+    """A figure as its source writes it, else as the language does, with its period."""
+    period, amount = _period(found), _amount(found, lang)
+    return f"{amount} ({period})" if period else amount
+
+
+def _amount(found: Any, lang: str) -> str:
+    written: str = found.written or ""
+    return written or interval(found.low, found.high, lang) or interval(found.value, found.value, lang)
+
+
 def _period(found: Any) -> str:
     return "–".join(dict.fromkeys(end for end in (found.start, found.end) if end))
 
 
 def _side_by_side(answers: Answers, found: Sequence[Any], rows: Sequence[Row]) -> Figure:
     places = list(dict.fromkeys(each.place for each in found))
-    places.sort(key=lambda place: answers.name(place)["en"])
+    places.sort(key=answers.order)
     lines = []
     for indicator, unit in dict.fromkeys((each.indicator, each.unit) for each in found):
         cells = []
@@ -115,17 +127,14 @@ def _side_by_side(answers: Answers, found: Sequence[Any], rows: Sequence[Row]) -
                 if (each.indicator, each.unit, each.place) == (indicator, unit, place)
             ]
             conflicting = any(row.cells[_FIGURES.index("conflict")] for _, row in own)
-            texts = [f"{row.cells[2]} ({_period(each)})" if _period(each) else str(row.cells[2]) for each, row in own]
-            told = " / ".join(dict.fromkeys(texts))
+            told = {lang: " / ".join(dict.fromkeys(_figure(each, lang) for each, _ in own)) for lang in PAGE_LANGUAGES}
             cells.append(
                 GridCell(
                     text=told,
                     sign="≠" if conflicting else "",
                     rows=tuple(row.id for _, row in own),
                     colour=_CONFLICT if conflicting else None,
-                    label={lang: f"{told}; {word('countries.conflicting')[lang]}" for lang in PAGE_LANGUAGES}
-                    if conflicting
-                    else {},
+                    label=answers.listed((told, word("countries.conflicting"))) if conflicting else {},
                 )
             )
         name = {
@@ -163,7 +172,7 @@ def _attention(answers: Answers, found: Any) -> Row:
 
 def _by_country(answers: Answers, found: Sequence[Any], rows: Sequence[Row]) -> Figure:
     """How many work on each issue, country by country; an empty cell is a gap in what sources say."""
-    countries = sorted({c for row in rows for c in row.values["country"]}, key=lambda iri: answers.name(iri)["en"])
+    countries = sorted({c for row in rows for c in row.values["country"]}, key=answers.order)
     heads = [answers.name(country) for country in countries]
     if any(not row.values["country"] for row in rows):
         countries.append("")
@@ -186,7 +195,8 @@ def _by_country(answers: Answers, found: Sequence[Any], rows: Sequence[Row]) -> 
                     colour=_ATTENTION[told[0]][1] if told else None,
                     label={
                         lang: ", ".join(
-                            f"{text_in(answers.name(_level(level)), lang)}: {len(counts[level])}" for level in told
+                            paired(text_in(answers.name(_level(level)), lang), str(len(counts[level])), lang)
+                            for level in told
                         )
                         for lang in PAGE_LANGUAGES
                     }

@@ -99,7 +99,12 @@ def _payload(page: ChartPage, words: Words) -> str:
         "tables": [_table(table, fact_at) for table in page.tables],
         "known": [_fact(fact, at) for fact in facts.values()],
         "facets": [
-            {"id": f.id, "heading": _text(f.heading), "entries": [[e.id, _text(e.labels) or e.id] for e in f.entries]}
+            {
+                "id": f.id,
+                "heading": _text(f.heading),
+                "entries": [[e.id, _text(e.labels) or e.id] for e in f.entries],
+                "ordered": int(f.ordered),
+            }
             for f in page.facets
         ],
         "palette": palette,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
+
+from kg.wording import words_of
 
 __all__ = ["Board", "Box", "around", "text_width", "wrap", "wrap_apart"]
 
@@ -14,8 +15,6 @@ _WIDE = frozenset("mwMW@%&")
 _BOLD = 1.1
 _MORE = 3
 """Most lines that a name gets beyond the others, to tell it from one that looks alike."""
-_GAPS = re.compile(r"[^\S\u00a0\u202f]+")
-"""Where lines may break: at any space but those that hold words together."""
 
 
 def text_width(text: str, size: float, *, bold: bool = False) -> float:
@@ -47,7 +46,7 @@ def wrap(text: str, size: float, width: float, lines: int = 2) -> tuple[str, ...
     >>> wrap("Representative organizations of family farming", 10, 130)
     ('Representative', 'organizations … farming')
     """
-    words = [word for word in _GAPS.split(text) if word]
+    words = words_of(text)
     found: list[str] = []
     while words and len(found) < lines - 1:
         line = words.pop(0)

@@ -32,7 +32,7 @@ _PAIRS = ("actor", "other", "agree", "disagree", "convergence", "divergence", "s
 
 
 def _page(graph: Graph, lang: str, **filters: Any) -> ChartPage:
-    answers = Answers(graph, filters)
+    answers = Answers(graph, filters, lang)
     found = list(answers.ask("positions"))
     positions = [_position(answers, each) for each in found]
     stands = _Stands(answers, found)
@@ -120,7 +120,7 @@ class _Stands:
 
         Convergence and divergence are those of the first order of MACTOR (`kg.analysis.mactor`): a count of things.
         """
-        actors = sorted(self._actors, key=lambda a: (self._answers.name(a)["en"], a.iri))
+        actors = sorted(self._actors, key=self._answers.order)
         found = {}
         for one, other in itertools.combinations(actors, 2):
             ours, theirs = self._signs[one], self._signs[other]

@@ -79,6 +79,8 @@ class Facet:
     id: str
     heading: Labels
     entries: tuple[Entry, ...]
+    ordered: bool = False
+    """True where the entries have an order of their own, which is not that of their names."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

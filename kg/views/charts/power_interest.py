@@ -10,14 +10,15 @@ from kg.graph import Graph
 from kg.questions.answer import Answer
 from kg.questions.head import Parameter
 from kg.questions.names import resolve
-from kg.views.charts.answers import Answers, interval, local, several, stand, word
+from kg.views.charts.answers import Answers, intervals, local, several, stand, word
 from kg.views.charts.catalog import View
 from kg.views.charts.page import ChartPage, Column, Facet, Figure, KeyEntry, Row, Table
 from kg.views.charts.power_map import Ends, Move, Position, Quadrant, power_map
 from kg.views.charts.scene import ACCENT, SOFT
 from kg.views.charts.signs import STANCES, key_extent, key_line, key_scene, mark
-from kg.views.page import PAGE_LANGUAGES, Labels
+from kg.views.page import PAGE_LANGUAGES, Labels, text_in
 from kg.vocabulary import concept_lists
+from kg.wording import interval, paired
 
 __all__ = ["VIEW"]
 
@@ -38,7 +39,7 @@ class _Where(NamedTuple):
 def _page(graph: Graph, lang: str, *, most: int | None = None, **filters: Any) -> ChartPage:
     """The page; with `most`, of no more actors a grid than that: those with the most power, then interest, as far as told."""
     since = next(iter(several(filters.pop("since", None))), None)
-    answers = Answers(graph, filters)
+    answers = Answers(graph, filters, lang)
     places = [_Where(local(iri), iri, answers.name(iri)) for iri in _countries(answers)]
     found = [(where, _Found(answers, where, since)) for where in places or [_Where("all", "", word("map.everyone"))]]
     stances = _stances(answers, [each.now for _, each in found])
@@ -116,7 +117,7 @@ class _Found:
         widest = max((len(self._answers.values(t.iri, "country")) for t in here), default=0)
         kept = [t for t in here if len(self._answers.values(t.iri, "country")) == widest]
         shorts = [self._answers.short(t) for t in kept]
-        return {lang: "; ".join(s.get(lang, s["en"]) for s in shorts) for lang in PAGE_LANGUAGES}
+        return self._answers.listed(shorts)
 
 
 def _foremost(found: Sequence[Any]) -> list[Any]:
@@ -158,8 +159,7 @@ def _row(answers: Answers, found: Any, stance: str, moves: Sequence[tuple[Move, 
     bases = {str(basis): basis for fact in found.evidence if (basis := answers.reader.texts(fact.iri, "basis"))}
     facts = (*found.evidence, *(fact for _, told in moves for fact in told.evidence))
     told = [
-        {lang: f"{move.label.get(lang, move.label['en'])}: {_told(move, lang)}" for lang in PAGE_LANGUAGES}
-        for move, _ in moves
+        {lang: paired(text_in(move.label, lang), _told(move, lang), lang) for lang in PAGE_LANGUAGES} for move, _ in moves
     ]
     row = answers.row(
         found.actor.id,
@@ -168,12 +168,12 @@ def _row(answers: Answers, found: Any, stance: str, moves: Sequence[tuple[Move, 
         (
             found.actor,
             answers.joined([answers.reader.describer.thing(c) for c in countries], ", "),
-            interval(found.power_low, found.power_high) or word("map.unknown"),
-            interval(found.interest_low, found.interest_high) or word("map.unknown"),
+            intervals(found.power_low, found.power_high) or word("map.unknown"),
+            intervals(found.interest_low, found.interest_high) or word("map.unknown"),
             answers.joined(found.quadrants, " / "),
             word(f"stance.{stance}"),
-            answers.joined(bases.values(), "; "),
-            {lang: "; ".join(each[lang] for each in told) for lang in PAGE_LANGUAGES},
+            answers.listed(bases.values()),
+            answers.listed(told),
         ),
         country=countries,
         type=types,
@@ -185,7 +185,7 @@ def _row(answers: Answers, found: Any, stance: str, moves: Sequence[tuple[Move, 
 
 def _told(move: Move, lang: str) -> str:
     parts = [
-        f"{word(f'column.{name}')[lang].lower()} {interval(*ends)}"
+        f"{word(f'column.{name}')[lang].lower()} {interval(*ends, lang)}"
         for name, ends in (("power", move.power), ("interest", move.interest))
         if ends != (None, None)
     ]

@@ -31,7 +31,7 @@ def write_site(graph: Graph, lang: str, folder: Path, *, public: bool = False, *
 
         everybody = public_graph(graph)
         graph, withheld = everybody.graph, everybody.withheld
-    answers = Answers(graph, filters)
+    answers = Answers(graph, filters, lang)
     names = ("index", "network", *MODULES)
     links = [
         Link(file=f"{name}.html", text=word(f"view.{name}"), what=word(f"view.{name}.what") if name != "index" else {})

@@ -8,6 +8,7 @@ from typing import Any
 from kg.graph import Graph
 from kg.questions.answer import Thing
 from kg.questions.head import Parameter
+from kg.questions.names import by_name
 from kg.views.charts.answers import Answers, local, word
 from kg.views.charts.catalog import View
 from kg.views.charts.ladder import Pair, ladder
@@ -15,7 +16,7 @@ from kg.views.charts.page import ChartPage, Figure, KeyEntry, Table
 from kg.views.charts.scene import Colour
 from kg.views.charts.signs import DASHES, key_line
 from kg.views.colours import SIGN_COLOURS
-from kg.views.page import PAGE_LANGUAGES, Labels
+from kg.views.page import PAGE_LANGUAGES, Labels, text_in
 
 __all__ = ["VIEW"]
 
@@ -25,7 +26,7 @@ _LAWS = ("law", "against", "issues", "status", "confidence")
 
 
 def _page(graph: Graph, lang: str, **filters: Any) -> ChartPage:
-    answers = Answers(graph, filters)
+    answers = Answers(graph, filters, lang)
     tensions = [_Tension(answers, found) for found in answers.ask("tensions")]
     laws = [_Law(answers, found) for found in answers.ask("contradicting-laws")]
     figures = [_figure("tensions", word("tensions.people"), tensions)] if tensions else []
@@ -70,7 +71,7 @@ class _Tension:
 
     def __init__(self, answers: Answers, found: Any) -> None:
         status = answers.status(found.evidence[:1])
-        keepers = answers.joined(found.maintained_by, "; ")
+        keepers = answers.names(found.maintained_by)
         inherited = local(found.how.iri) == "inherited"
         self.issues = [answers.name(issue) for issue in found.issues]
         self.row = answers.row(
@@ -135,11 +136,15 @@ def _figure(name: str, title: Labels, found: Sequence[_Tension | _Law]) -> Figur
             heading = {lang: " · ".join(i.get(lang, i["en"]) for i in each.issues) for lang in PAGE_LANGUAGES}
         parts.setdefault(heading["en"], (heading, []))[1].append(each.pair)
     none = word("tensions.noissue")["en"]
-    ordered = [parts[key] for key in sorted(parts, key=lambda key: (key == none, -len(parts[key][1]), key))]
+
+    def ordered(lang: str) -> list[tuple[Labels, list[Pair]]]:
+        """Those without an issue last, the longest first, then by name."""
+        order = sorted(parts, key=lambda key: (key == none, -len(parts[key][1]), by_name(text_in(parts[key][0], lang)), key))
+        return [parts[key] for key in order]
 
     def drawn(*, narrow: bool) -> dict[str, Any]:
         return {
-            lang: ladder(ordered, lang, title=title[lang], description=word("tensions.help")[lang], narrow=narrow)
+            lang: ladder(ordered(lang), lang, title=title[lang], description=word("tensions.help")[lang], narrow=narrow)
             for lang in PAGE_LANGUAGES
         }
 

@@ -36,7 +36,7 @@ class _Event:
 
 
 def _page(graph: Graph, lang: str, **filters: Any) -> ChartPage:
-    answers = Answers(graph, filters)
+    answers = Answers(graph, filters, lang)
     events = _events(answers, answers.ask("changes", **{"from": _FIRST, "to": _LAST}))
     rows = [_row(answers, event) for event in events]
     return ChartPage(
@@ -72,7 +72,7 @@ def _events(answers: Answers, found: Any) -> list[_Event]:
     order = {name: place for place, name in enumerate(_KINDS)}
     return sorted(
         events.values(),
-        key=lambda e: (order.get(e.kind, len(order)), e.start or e.end, e.end, answers.name(e.fact)["en"], e.fact.iri),
+        key=lambda e: (order.get(e.kind, len(order)), e.start or e.end, e.end, answers.order(e.fact)),
     )
 
 

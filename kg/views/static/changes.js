@@ -84,5 +84,5 @@ function changeText(thing) {
   const [kind, said] = changeOf.get(thing) ?? [];
   if (kind === undefined) return "";
   const details = said.map(([heading, today, then]) => t("change.detail", { what: text(heading), today: text(today), then: text(then) }));
-  return [t(`change.${CHANGED[kind]}`), ...details].join("; ");
+  return [t(`change.${CHANGED[kind]}`), ...details].join(t("text.between"));
 }

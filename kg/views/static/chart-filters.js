@@ -14,7 +14,9 @@ function facetBox(facet, open) {
   const rows = [...rowOf.values()].filter((row) => facetsOf(row).has(facet.id));
   const counts = new Map();
   for (const row of rows) for (const value of row.values[facet.id] ?? [""]) counts.set(value, (counts.get(value) ?? 0) + 1);
-  const entries = [...facet.entries, ["", null]].filter(([id]) => counts.has(id));
+  const { compare } = new Intl.Collator(lang, { numeric: true });
+  const known = facet.ordered ? facet.entries : [...facet.entries].sort(([, a], [, b]) => compare(text(a), text(b)));
+  const entries = [...known, ["", null]].filter(([id]) => counts.has(id));
   const off = state.off[facet.id] ?? new Set();
   const out = entries.filter(([id]) => off.has(id)).length;
   const boxes = entries.map(([id, label]) => {

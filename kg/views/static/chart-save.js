@@ -3,7 +3,7 @@
 function pictureOf(figure) {
   const scene = sceneOf(figure);
   const root = drawScene(scene);
-  const [title, description] = [svg("title", {}, text(page.title) + (scene.title ? `: ${scene.title}` : "")), svg("desc", {}, scene.description)];
+  const [title, description] = [svg("title", {}, scene.title ? t("text.pair", { heading: text(page.title), text: scene.title }) : text(page.title)), svg("desc", {}, scene.description)];
   root.setAttribute("font-family", getComputedStyle(document.body).fontFamily);
   for (const group of root.querySelectorAll("[data-role=extent]")) group.remove();
   for (const group of root.querySelectorAll("[data-row]")) group.classList.toggle("out", !passing.has(group.dataset.row));

@@ -27,7 +27,7 @@ function tableSection(table) {
   if (!table.rows.length) return el("section", { class: "table" }, head, note ?? el("p", { class: "quiet" }, t("chart.empty")));
   const caption = el("caption", { class: "unseen" }, `${text(table.title)}. ${t("chart.counts", { n: rows.length, all: number(table.rows.length) })}`);
   const content = rows.length
-    ? el("div", { class: "scroll", role: "region", tabindex: "0", "aria-label": `${text(table.title)}: ${t("shell.table")}` },
+    ? el("div", { class: "scroll", role: "region", tabindex: "0", "aria-label": t("text.pair", { heading: text(table.title), text: t("shell.table") }) },
         el("table", { id: `table-${table.id}` }, caption, el("thead", {}, el("tr", {}, ...used.map(([column]) => headCell(table, column)))), el("tbody", {}, ...rows.map((row) => bodyRow(row, used)))))
     : el("p", { class: "notice" }, t("chart.filtered"));
   return el("section", { class: "table" }, head, note, content, el("p", { class: "saves" }, saveButton("chart.save.csv", () => saveCsv(table))));

@@ -42,14 +42,15 @@ function citation(item, sentence) {
   const section = text(page.evidence.section[item]);
   const characters = page.evidence.characters[item];
   const where = [section && `“${section}”`, characters && t("evidence.characters", { characters })].filter(Boolean).join(", ");
-  const who = source.authors ? `${source.authors}${source.issued ? ` (${source.issued})` : ""}: ` : "";
+  const who = `${source.authors}${source.issued ? ` (${source.issued})` : ""}`;
+  const title = source.authors ? t("text.pair", { heading: who, text: source.title }) : source.title;
   const when = !source.authors && source.issued ? ` (${source.issued})` : "";
   const address = source.address ? ` ${source.address}` : "";
-  return `${sentence}. ${text(page.evidence.paraphrase[item])} ${where ? `${where}, ` : ""}${t("citation.in")} ${who}${source.title}${when}.${address}`;
+  return `${sentence}. ${text(page.evidence.paraphrase[item])} ${where ? `${where}, ` : ""}${t("citation.in")} ${title}${when}.${address}`;
 }
 
 function tieSentence(tie) {
-  return `${tieName(tie)} (${tieFacts(tie).slice(1).join("; ")})`;
+  return `${tieName(tie)} (${tieFacts(tie).slice(1).join(t("text.between"))})`;
 }
 
 async function copyText(words) {

@@ -22,7 +22,7 @@ function* figuring(surface, size, at, colours) {
   yield* drawing(surface, { ...at, y: at.y + FIGURE_HEAD }, { ...size, height: foot }, colours);
   fillBox(surface, 0, FIGURE_HEAD, size.width, colours.back);
   fillBox(surface, foot, size.height, size.width, colours.back);
-  const looks = ["colour", "size"].filter((name) => state[name] !== OPENING[name]).map((name) => `${t(`look.${name}`)}: ${lookName(state[name])}.`);
+  const looks = ["colour", "size"].filter((name) => state[name] !== OPENING[name]).map((name) => `${t("text.pair", { heading: t(`look.${name}`), text: lookName(state[name]) })}.`);
   const words = [state.highlight ? highlightText() : "", text(page.facts), text(page.withheld), t("figure.counts", figureCounts()), ...looks].filter(Boolean).join(" ");
   surface.text(16, 20, text(page.title), { size: 17, weight: 700, fill: colours.ink, align: "left" });
   wrapped(words, size.width - 32).slice(0, 2).forEach((line, row) => {
@@ -51,7 +51,7 @@ function fillBox(surface, top, bottom, width, colour) {
 
 function wrapped(words, width) {
   const lines = [""];
-  for (const word of words.split(/\s+/)) {
+  for (const word of words.split(BREAKS)) {
     const longer = `${lines.at(-1)} ${word}`.trim();
     if (widthOf(longer, 400) <= width) lines[lines.length - 1] = longer;
     else lines.push(word);

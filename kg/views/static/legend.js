@@ -4,6 +4,7 @@ const SVG_NAMESPACE = "http://www.w3.org/2000/svg";
 const CHANGE_FACETS = ["nodechange", "tiechange"]; // what a scenario changes comes first
 const OPEN_AT_FIRST = new Set(["type", "relation", "sign", ...(changeOf.size ? CHANGE_FACETS : [])]); // and what the colours stand for
 const opened = new Map(); // section or group to whether the reader has it open
+const BY_NAME = new Set(["type", "country", "issue", "source"]); // lists that have no order of their own
 let legendRows = [];
 
 function svg(tag, attributes, ...children) {
@@ -50,6 +51,12 @@ function tree(each) {
     if (top !== entry) tops.get(top).below.push(entry);
   }
   const found = [...tops.values()];
+  if (BY_NAME.has(each.name)) {
+    const { compare } = new Intl.Collator(lang, { numeric: true });
+    const byName = (a, b) => (a === each.none) - (b === each.none) || compare(nameOf(each, a), nameOf(each, b));
+    found.sort((a, b) => byName(a.entry, b.entry));
+    for (const top of found) top.below.sort(byName);
+  }
   for (const top of found) {
     if (top.below.length && each.used.has(top.entry)) top.below.unshift(top.entry);
     top.entries = top.below.length ? top.below : [top.entry];

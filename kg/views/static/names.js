@@ -4,6 +4,7 @@ const NAME_SIZE = 12;
 const NAME_LINE = 22; // characters in a line
 const NAME_LONGEST = 26; // where a name would not fit otherwise
 const MAJOR = 24; // so many of the most important nodes have their name in any case
+const BREAKS = /[^\S\u00a0\u202f]+/; // no-break spaces hold together what they stand in
 const widths = new Map();
 const measure = document.createElement("canvas").getContext("2d");
 
@@ -19,7 +20,7 @@ function widthOf(words, weight) {
 // A name in lines of about the same length, at most so many; a longer one loses its middle: names that begin alike often
 // differ at the end.
 function nameLines(name, most) {
-  const words = name.split(/\s+/).filter(Boolean);
+  const words = name.split(BREAKS).filter(Boolean);
   if (name.length <= NAME_LINE) return [name];
   for (let rows = 1; rows <= most; rows++) {
     for (let wide = Math.ceil(name.length / rows); wide <= NAME_LONGEST; wide++) {

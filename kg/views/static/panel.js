@@ -81,7 +81,7 @@ function signsOf(own) {
 }
 
 function attributeFact([labels, value, start, end, items]) {
-  const evidence = evidenceBlock(items, () => `${text(labels)}: ${value}`);
+  const evidence = evidenceBlock(items, () => t("text.pair", { heading: text(labels), text: value }));
   return [text(labels), [dataOrLink(value), whenOf(start, end), evidence].filter(Boolean)];
 }
 
@@ -167,7 +167,7 @@ function tieDetails(tie) {
 function viewOf(tie) {
   const whose = ties.view[tie] >= 0 ? entryName("view", ties.view[tie]) : "";
   const holders = ties.heldBy[tie].map(text).join(", ");
-  return whose && holders ? `${whose}: ${holders}` : whose || holders;
+  return whose && holders ? t("text.pair", { heading: whose, text: holders }) : whose || holders;
 }
 
 function unpinNode(node) {

@@ -24,7 +24,7 @@ function tieColumns() {
     { key: "hedge", heading: t("panel.hedge"), value: (tie) => ties.hedge[tie].map((hedge) => entryName("hedge", hedge)).join(", ") },
     { key: "view", heading: t("facet.view"), value: viewOf },
     { key: "issue", heading: t("facet.issue"), value: (tie) => ties.issue[tie].map((issue) => entryName("issue", issue)).join(", ") },
-    { key: "source", heading: t("facet.source"), value: (tie) => ties.sources[tie].map((source) => page.sources[source].title).join("; ") },
+    { key: "source", heading: t("facet.source"), value: (tie) => ties.sources[tie].map((source) => page.sources[source].title).join(t("text.between")) },
   ];
 }
 
