@@ -9,7 +9,7 @@ import typer
 from kg.cli.commands import single_command
 from kg.cli.completion import choices
 from kg.cli.context import settings
-from kg.cli.output import Format, Output, Rows, check_format, emit, say
+from kg.cli.output import Format, Output, Rows, emit, form_of, say
 
 __all__ = ["command"]
 
@@ -41,7 +41,7 @@ def _agree(
     from kg.comparison.codings import agreement, codings, raters_of
     from kg.comparison.wording import sentences
 
-    shape = check_format(style, output)
+    shape = form_of(style, output)
     chosen = settings(ctx)
     tell = sentences(chosen.lang)
     graph = chosen.open().graph

@@ -16,7 +16,7 @@ from kg.cli.commands import single_command
 from kg.cli.completion import choices, names
 from kg.cli.context import Settings, settings
 from kg.cli.engine import interruptible
-from kg.cli.output import Format, Output, check_format, say, write
+from kg.cli.output import Format, Output, form_of, say, write
 from kg.cli.reporting import show
 from kg.cli.robustness import OPTIONS, put_report_to_test
 from kg.errors import AnalysisError, InputError, NotFoundError, near_names
@@ -212,7 +212,7 @@ def analysis_command(name: str, function: Callable[..., Report], *, robust: bool
 
     def run(ctx: typer.Context, **values: Any) -> None:
         path, table, why, kept = (values.pop(key) for key in ("output", "table", "why", "to_rdf"))
-        style = check_format(values.pop("style"), path)
+        style = form_of(values.pop("style"), path)
         syntax = _syntax(kept) if kept else ""
         begun = Run(settings(ctx), _selection({key: values.pop(key) for key in _SELECTING}), values.pop("time_limit"))
         if begun.time_limit is not None and not 0 <= begun.time_limit < float("inf"):

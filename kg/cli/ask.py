@@ -12,7 +12,7 @@ from typer.main import get_command
 from kg.cli.commands import Group, plain_app, single_command
 from kg.cli.context import settings
 from kg.cli.engine import interruptible
-from kg.cli.output import Format, Output, Rows, check_format, emit, rows_of, say, write
+from kg.cli.output import Format, Output, Rows, emit, form_of, rows_of, say, write
 from kg.cli.parameters import fixed, option
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def _answer(ctx: typer.Context, question: Question, given: dict[str, list[str]],
 
     listing = ctx.parent.params if ctx.parent else {}
     path = options["output"] or listing.get("output")
-    style = check_format(options["style"] or listing.get("style"), None if options["sparql"] else path)
+    style = form_of(options["style"] or listing.get("style"), None if options["sparql"] else path)
     chosen = settings(ctx)
     graph = chosen.open().graph
     if options["sparql"]:
@@ -128,7 +128,7 @@ def _ask(ctx: typer.Context, style: Format = None, output: Output = None) -> Non
     The options of a question come after its name: kg ask allies --actor CONVEAGRO
     """
     if ctx.invoked_subcommand is None:
-        _list(ctx, check_format(style, output), output)
+        _list(ctx, form_of(style, output), output)
 
 
 def command() -> Any:

@@ -10,11 +10,11 @@ import typer
 from kg.cli.commands import single_command
 from kg.cli.completion import choices, names
 from kg.cli.context import settings
-from kg.cli.output import form_of, say_new_folder, write
+from kg.cli.output import Forms, form_of, say_new_folder, write
 
 __all__ = ["command"]
 
-_FORMATS = ("html", "md", "docx")
+_FORMS = Forms("briefs", ("html", "md", "docx"), "--to", "htm")
 
 
 def _brief(
@@ -26,8 +26,8 @@ def _brief(
     to: Annotated[
         str | None,
         typer.Option(
-            metavar="|".join(_FORMATS),
-            autocompletion=choices(*_FORMATS),
+            metavar="|".join(_FORMS.names),
+            autocompletion=choices(*_FORMS.names),
             help="A page, Markdown or a Word document. Without it, what the file's ending says, else a page.",
         ),
     ] = None,
@@ -47,7 +47,7 @@ def _brief(
     """Writes two pages on an actor, a law, a country, an issue or a tension: a small map, the answers that matter with their
     sources, and what is uncertain; prints the file's name. For example: kg brief CONVEAGRO -o conveagro.docx
     """
-    style = form_of(to, output, _FORMATS, "briefs")
+    style = form_of(to, output, _FORMS)
     from kg.briefs.contents import brief, file_name
     from kg.briefs.writing import FORMATS
     from kg.views.document import write_bytes

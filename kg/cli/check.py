@@ -10,7 +10,7 @@ import typer
 
 from kg.cli.commands import single_command
 from kg.cli.context import Settings, settings
-from kg.cli.output import Format, Output, Rows, check_format, emit, say, write
+from kg.cli.output import Format, Output, Rows, emit, form_of, say, write
 from kg.errors import InputError
 
 __all__ = ["command"]
@@ -42,7 +42,7 @@ def _check(
     """
     from kg.validation.report import check_source
 
-    chosen = check_format(style, output)
+    chosen = form_of(style, output)
     wanted = settings(ctx, source or ())
     if yes and not fix:
         raise InputError("--yes: there is nothing to agree to; write --fix --yes")

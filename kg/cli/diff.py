@@ -9,7 +9,7 @@ import typer
 from kg.cli.commands import single_command
 from kg.cli.completion import choices
 from kg.cli.context import settings
-from kg.cli.output import FORMATS, Output, Rows, check_format, emit, say, write
+from kg.cli.output import FORMATS, Output, Rows, emit, form_of, say, write
 from kg.errors import InputError
 
 __all__ = ["command"]
@@ -50,7 +50,7 @@ def _diff(
     if bool(versions) == bool(start or end) or (versions and len(versions) != 2) or (not versions and not (start and end)):
         raise InputError("kg diff: name two versions (kg diff A B) or two dates (--from 2010 --to 2015)")
     patch = style == "patch"
-    shape = check_format(None if patch else style, None if patch else output)
+    shape = form_of(None if patch else style, None if patch else output)
     if versions:
         old, new = (open_graph(v, cache=chosen.cache) for v in versions)
         if patch:

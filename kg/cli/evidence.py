@@ -9,7 +9,7 @@ import typer
 
 from kg.cli.commands import single_command
 from kg.cli.context import settings
-from kg.cli.output import Format, Output, Rows, check_format, emit, say
+from kg.cli.output import Format, Output, Rows, emit, form_of, say
 
 __all__ = ["command"]
 
@@ -33,7 +33,7 @@ def _evidence(
     """
     from kg.documents.evidence import passages_of
 
-    shape = check_format(style, output)
+    shape = form_of(style, output)
     chosen = settings(ctx)
     graph = chosen.open()
     found = passages_of(

@@ -8,7 +8,7 @@ import typer
 
 from kg.cli.commands import single_command
 from kg.cli.context import AsOf, settings
-from kg.cli.output import Format, Output, Rows, check_format, emit, say
+from kg.cli.output import Format, Output, Rows, emit, form_of, say
 
 __all__ = ["command"]
 
@@ -25,7 +25,7 @@ def _find(
 
     from kg.vocabulary import ALL, KG, expand
 
-    chosen = check_format(style, output)
+    chosen = form_of(style, output)
     graph = settings(ctx).open_as_of(as_of)
     describer = graph.describer
     label = ox.NamedNode(expand("rdfs:label"))

@@ -11,7 +11,7 @@ import typer
 from kg.cli.commands import single_command
 from kg.cli.context import Settings, settings
 from kg.cli.engine import interruptible
-from kg.cli.output import Format, Output, Rows, check_format, emit
+from kg.cli.output import Format, Output, Rows, emit, form_of
 
 if TYPE_CHECKING:
     from kg.api import KnowledgeGraph
@@ -62,7 +62,7 @@ def _rows(graph: KnowledgeGraph, chosen: Settings) -> Iterator[tuple[str, str, s
 
 def _info(ctx: typer.Context, style: Format = None, output: Output = None) -> None:
     """What is loaded: sources, counts, graphs, versions, and what the confidence levels stand for."""
-    form = check_format(style, output)
+    form = form_of(style, output)
     chosen = settings(ctx)
     with interruptible():
         rows = list(_rows(chosen.open(), chosen))

@@ -13,7 +13,7 @@ import typer
 from kg.cli.commands import single_command
 from kg.cli.completion import choices
 from kg.cli.context import Settings, settings
-from kg.cli.output import Format, Output, Rows, check_format, emit, say
+from kg.cli.output import Format, Output, Rows, emit, form_of, say
 from kg.errors import InputError, near_names
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def _match(
 
     chosen = settings(ctx)
     tell = sentences(chosen.lang)
-    shape = check_format(style, output)
+    shape = form_of(style, output)
     if kind not in _KINDS:
         raise InputError(f"--kind {kind!r}: cannot be compared; {near_names(kind, _KINDS)}")
     file = decisions_file(Path(chosen.data[0])) if chosen.data else None

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 __all__ = [
     "FORMATS",
     "Format",
+    "Forms",
     "Output",
     "Rows",
-    "check_format",
     "emit",
     "form_of",
     "rendered",
@@ -93,38 +93,36 @@ def say_new_folder(target: Path) -> None:
         say(f"{target.parent}: there was no such folder; it is made")
 
 
-def check_format(given: str | None, output: str | None = None) -> str:
-    """The format: asked for by `--format` or by the ending of the file; `table` without either.
+class Forms(NamedTuple):
+    """What something can be written as."""
 
-    Raises InputError for one that does not exist.
+    things: str
+    names: tuple[str, ...]
+    """Also the endings of files; the first is taken where nothing is said."""
+    option: str
+    like_first: str
+    """Another ending of files in the first form."""
+
+
+ROWS = Forms("rows", FORMATS, "--format", "txt")
+
+
+def form_of(given: str | None, output: str | None = None, forms: Forms = ROWS) -> str:
+    """The form in which things are written: asked for by their option, else by the ending of the file, else the first.
+
+    Raises InputError for one that they do not have.
     """
-    if given is None:
-        ending = Path(output or "").suffix.lower().lstrip(".")
-        if ending.isalpha() and ending not in (*FORMATS, "txt"):
-            raise InputError(
-                f"-o {output!r}: rows are not written as .{ending}; {near_names(ending, FORMATS)}, or say --format"
-            )
-        return ending if ending in FORMATS else "table"
-    if given not in FORMATS:
-        raise InputError(f"--format {given!r}: there is no such format; {near_names(given, FORMATS)}")
-    return given
-
-
-def form_of(to: str | None, output: str | None, forms: Sequence[str], things: str) -> str:
-    """The form in which `things` are written: asked for by `--to` or by the ending of the file; a page without either.
-
-    Raises InputError where it is none of `forms`.
-    """
-    if to is None:
-        ending = Path(output or "").suffix.lower().lstrip(".")
-        if ending.isalpha() and ending not in (*forms, "htm"):
-            raise InputError(
-                f"-o {output!r}: {things} are not written as .{ending}; {near_names(ending, forms)}, or say --to"
-            )
-        return ending if ending in forms else "html"
-    if to not in forms:
-        raise InputError(f"--to {to!r}: not a form that {things} have; {near_names(to, forms)}")
-    return to
+    if given is not None:
+        if given not in forms.names:
+            raise InputError(f"{forms.option} {given!r}: there is no such format; {near_names(given, forms.names)}")
+        return given
+    ending = Path(output or "").suffix.lower().lstrip(".")
+    if ending in forms.names:
+        return ending
+    if ending.isalpha() and ending != forms.like_first:
+        hint = f"{near_names(ending, forms.names)}, or say {forms.option}"
+        raise InputError(f"-o {output!r}: {forms.things} are not written as .{ending}; {hint}")
+    return forms.names[0]
 
 
 def _text(value: Any) -> str:

@@ -11,7 +11,7 @@ import typer
 from kg.cli.commands import single_command
 from kg.cli.completion import choices
 from kg.cli.context import AsOf, Settings, settings
-from kg.cli.output import Format, Rows, check_format, emit, say, write
+from kg.cli.output import Format, Rows, emit, form_of, say, write
 from kg.errors import FindingsError, InputError, near_names
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def _publish(
     from kg.publishing.package import write_package
     from kg.publishing.redaction import redacted
 
-    shape = check_format(style)
+    shape = form_of(style)
     chosen = settings(ctx)
     if output is None:
         raise InputError("-o is missing; name the folder of the package")

@@ -12,7 +12,7 @@ import typer
 from kg.cli.commands import single_command
 from kg.cli.completion import choices
 from kg.cli.context import own_data, settings
-from kg.cli.output import Format, Output, Rows, check_format, emit, say
+from kg.cli.output import Format, Output, Rows, emit, form_of, say
 from kg.errors import InputError, near_names
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def _review(
     from kg.documents.queue import Queue
     from kg.documents.wording import sentences
 
-    shape = check_format(style, output)
+    shape = form_of(style, output)
     if state not in _STATES:
         raise InputError(f"--state {state!r}: there is no such state; {near_names(state, _STATES)}")
     queue = Queue(own_data(ctx, "proposals belong to your data"))

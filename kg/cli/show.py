@@ -10,7 +10,7 @@ from kg.cli.commands import single_command
 from kg.cli.completion import names
 from kg.cli.context import settings
 from kg.cli.engine import interruptible
-from kg.cli.output import Format, Output, Rows, check_format, rendered, rows_of, say, write
+from kg.cli.output import Format, Output, Rows, form_of, rendered, rows_of, say, write
 
 if TYPE_CHECKING:
     from kg.api import KnowledgeGraph
@@ -77,7 +77,7 @@ def _show(
     output: Output = None,
 ) -> None:
     """Everything known of a thing, in both directions, with sources."""
-    chosen = check_format(style, output)
+    chosen = form_of(style, output)
     graph = settings(ctx).open()
     with interruptible():
         found = graph.thing(thing)

@@ -11,7 +11,7 @@ import typer
 from kg.cli.commands import single_command
 from kg.cli.context import AsOf, settings
 from kg.cli.engine import interruptible
-from kg.cli.output import Format, Output, Rows, check_format, emit, write
+from kg.cli.output import Format, Output, Rows, emit, form_of, write
 from kg.errors import InputError
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def _sparql(
 
     from kg.formats import canonical
 
-    check_format(style)
+    form_of(style)
     text = _text(query)
     graph = settings(ctx).open_as_of(as_of)
     with interruptible(timeout):
@@ -84,7 +84,7 @@ def _sparql(
             quads = [ox.Quad(t.subject, t.predicate, t.object) for t in result]
             turtle = canonical.write(quads, "ttl", graph.graph.bases())
         elif isinstance(result, ox.QuerySolutions):
-            rows, chosen = _rows(result), check_format(style, output)
+            rows, chosen = _rows(result), form_of(style, output)
     if isinstance(result, ox.QueryTriples):
         write(turtle, output)
     elif isinstance(result, ox.QuerySolutions):

@@ -14,7 +14,7 @@ from typer.main import get_command
 from kg.cli.commands import Group, plain_app, single_command
 from kg.cli.completion import choices, names
 from kg.cli.context import settings
-from kg.cli.output import form_of, say_new_folder, write
+from kg.cli.output import Forms, form_of, say_new_folder, write
 from kg.cli.parameters import fixed, option
 from kg.errors import InputError, NotFoundError, near_names
 
@@ -32,13 +32,13 @@ _Public = Annotated[
     bool, typer.Option("--public", help="Leave out notes, what is private, what only that says, and its names elsewhere.")
 ]
 _OPEN = typer.Option("--open", help="Open it in the browser.")
-_FORMATS = ("html", "svg", "png", "pdf")
+_FORMS = Forms("views", ("html", "svg", "png", "pdf"), "--to", "htm")
 _To = Annotated[
     str | None,
     typer.Option(
         "--to",
-        metavar="|".join(_FORMATS),
-        autocompletion=choices(*_FORMATS),
+        metavar="|".join(_FORMS.names),
+        autocompletion=choices(*_FORMS.names),
         help="A page, or the picture alone: a drawing, an image, or for print (A4, or A3). Without it, what the file's ending says.",
     ),
 ]
@@ -134,7 +134,7 @@ def _network(
         "depth": depth,
     }
     given = {name: value for name, value in filters.items() if value}
-    style = form_of(to, output, _FORMATS, "views")
+    style = form_of(to, output, _FORMS)
     graph, target = chosen.open(of_most=True, meanwhile="kg.views.network").graph, Path(output or f"network.{style}")
     from kg.views.network import write_view
 
@@ -204,7 +204,7 @@ def _make(
     from kg.views.charts.catalog import chart_page
     from kg.views.charts.files import write_view
 
-    style = form_of(style, output, _FORMATS, "views")
+    style = form_of(style, output, _FORMS)
     chosen = settings(ctx)
     page = chart_page(view, chosen.open(of_most=True).graph, chosen.lang, public=public, **given)
     target = Path(output or f"{view.name}.{style}")
