@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 
 from kg.views.page import NetworkPage, Node, Tie, TieType
 from tests.browser.conftest import Open, open_every_facet
+from tests.browser.helpers import middle
 from tests.views.networks import network
 
 HUNDRED = network(100)
@@ -176,3 +177,60 @@ def test_text_twice_as_large_stays_usable(open_page: Open) -> None:
     page = open_page(HUNDRED, "selected=actor-5", viewport={"width": 640, "height": 400})  # 1280 x 800 at 200 %
 
     assert page.evaluate("document.documentElement.scrollWidth") <= 640
+
+
+def test_what_was_pressed_in_the_panel_leads_on_by_keyboard(open_page: Open) -> None:
+    page = open_page(CROSS, "selected=middle")
+    page.locator("#details button.relation").first.focus()
+
+    page.keyboard.press("Enter")  # to a relation, and with the first button to one of its ends
+    expect(page.locator("#panel-title")).to_be_focused()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+
+    expect(page.locator("#panel-title")).to_have_text("Middle")
+    expect(page.locator("#panel-title")).to_be_focused()
+
+
+def test_on_a_phone_relations_are_told_below_the_picture(open_page: Open) -> None:
+    page = open_page(CROSS, "camera=50,2.5,2", viewport={"width": 390, "height": 844})
+    title = page.locator("#panel-title")
+
+    def low() -> float:
+        box = title.bounding_box()
+        assert box
+        return box["y"]
+
+    x, y = middle(page)
+    page.mouse.click(x, y)
+    expect(title).to_have_text("Middle — supports — East")
+    assert 0 < low() < 0.65 * 844
+
+    page.mouse.click(x, y + 150)  # beside everything: nothing is chosen
+    page.locator("#search").fill("Middle")
+    page.keyboard.press("Enter")
+    page.locator("#details button.relation").last.scroll_into_view_if_needed()
+    page.mouse.wheel(0, 2000)
+    page.locator("#details button.relation").last.click()
+    expect(title).to_contain_text("—")
+    assert 0 < low() < 0.65 * 844
+
+
+WORDS_IN_PIECES = """count => {
+  for (const each of document.querySelectorAll('.entry .count')) each.textContent = count;
+  return [...document.querySelectorAll('.entry .data')].flatMap(({firstChild: words}) =>
+    [...words.data.matchAll(/\\S+/g)].filter(({0: word, index}) => {
+      const range = document.createRange();
+      range.setStart(words, index);
+      range.setEnd(words, index + word.length);
+      return new Set([...range.getClientRects()].map(box => Math.round(box.top))).size > 1;
+    }).map(([word]) => word));
+}"""
+
+
+@pytest.mark.parametrize("lang", ["en", "es", "fr"])
+def test_no_word_of_the_legend_is_broken_however_large_the_counts(open_page: Open, lang: str) -> None:
+    page = open_page(HUNDRED, f"lang={lang}")
+    open_every_facet(page)
+
+    assert page.evaluate(WORDS_IN_PIECES, "37,290") == []

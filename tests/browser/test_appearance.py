@@ -216,3 +216,22 @@ def test_a_saved_drawing_has_the_grid_and_its_names(open_page: Open, tmp_path: P
     text = (tmp_path / "a.svg").read_text(encoding="utf-8")
     for words in ("Manage closely", "↑ Power", "Camp 1", "Colour: Camp."):
         assert words in text
+
+
+def test_bold_names_go_to_the_largest_whatever_size_stands_for(open_page: Open) -> None:
+    page = open_page(SHOWN, "size=betweenness")  # which grows with the number of the actor
+    drawn = ElementTree.parse(save(page, "save-svg").path()).getroot()
+    numbers = {node.acronym or node.labels["en"]: number for number, node in enumerate(SHOWN.nodes)}
+    texts = [each for each in drawn.iter("{http://www.w3.org/2000/svg}text") if each.get("font-size") == "12"]
+    bold = {numbers[each.text] for each in texts if each.get("font-weight") == "600" and each.text in numbers}
+
+    assert bold
+    assert min(bold) >= 76  # the 24 largest of 100
+
+
+def test_the_legend_begins_with_what_colours_stand_for(open_page: Open) -> None:
+    page = open_page(SHOWN, "colour=country")
+
+    assert page.locator("#legend details").first.get_attribute("data-facet") == "country"
+    page.locator("#colour").select_option("type")
+    assert page.locator("#legend details").first.get_attribute("data-facet") == "type"

@@ -17,7 +17,8 @@ function svg(tag, attributes, ...children) {
 function buildLegend() {
   legendRows = [];
   const wanted = (each) => each.used.size > 1 || (each.used.size && OPEN_AT_FIRST.has(each.name));
-  const order = [...FACETS].sort((a, b) => CHANGE_FACETS.includes(b.name) - CHANGE_FACETS.includes(a.name));
+  const rank = ({ name }) => (CHANGE_FACETS.includes(name) ? 0 : name === state.colour ? 1 : 2); // what the colours mean is seen at once
+  const order = [...FACETS].sort((a, b) => rank(a) - rank(b));
   const sections = order.filter((each) => wanted(each) && !(each.name === "kind" && kindsAddNothing())).map(section);
   byId("legend").replaceChildren(...sections, timeSection() ?? "");
   updateLegend();
@@ -77,7 +78,7 @@ function rows(each, top, folded) {
     more.setAttribute("aria-expanded", String(!inner.hidden));
   });
   const head = row(each, top.entry, top.below, true);
-  return [el("div", { class: "group" }, head, more), inner];
+  return [el("div", { class: "group" }, more, head), inner];
 }
 
 function nameOf(each, entry) {
@@ -113,7 +114,8 @@ function updateLegend() {
 // A small picture of how an entry looks: the colour, the form, the line, the sign in the middle of a line.
 function swatch(each, entry) {
   const dark = palette.dark;
-  const picture = svg("svg", { width: 30, height: 16, viewBox: "0 0 30 16", "aria-hidden": "true", class: "swatch" });
+  const wide = each.of === "tie" ? 30 : 18; // a line needs more room than a form
+  const picture = svg("svg", { width: wide, height: 16, viewBox: `${15 - wide / 2} 0 ${wide} 16`, "aria-hidden": "true", class: "swatch" });
   const id = lists[each.name][entry]?.id;
   if (each.name === "type") {
     const colour = state.colour === "type" ? entryColour("type", entry, dark) : palette.soft;

@@ -52,6 +52,7 @@ function nodeColour(node, dark) {
 
 // Radii at scale 1, made anew when the size comes to stand for something else.
 const radii = new Float32Array(N);
+const LEAST = 4;
 let radiiFor = "";
 function baseRadius(node) {
   if (radiiFor !== state.size) {
@@ -59,7 +60,7 @@ function baseRadius(node) {
     const measure = MEASURES.get(state.size);
     for (let each = 0; each < N; each++) {
       const share = measure ? shareOf(measure, each) : null;
-      radii[each] = measure ? (share === null ? 4 : 5 + 15 * Math.sqrt(share)) : 5 + Math.min(15, 1.7 * Math.sqrt(degree[each]));
+      radii[each] = measure ? (share === null ? LEAST : 5 + 15 * Math.sqrt(share)) : 5 + Math.min(15, 1.7 * Math.sqrt(degree[each]));
     }
   }
   return radii[node];
@@ -91,6 +92,7 @@ let outlineTitles = []; // the names of groups in the picture that is being draw
 function drawOutlines(surface, view, palette) {
   outlineTitles = [];
   for (const [entry, members] of outlinedParts()) {
+    if (members.length < 2 && state.colour === state.outline) continue; // its colour says it already
     const rim = members.flatMap((node) => {
       const [x, y, r] = [screenX(node, view), screenY(node, view), radiusOf(node, view) + PAD];
       return Array.from({ length: 8 }, (_, i) => [x + r * Math.cos((i * Math.PI) / 4), y + r * Math.sin((i * Math.PI) / 4)]);

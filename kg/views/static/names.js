@@ -108,7 +108,12 @@ class Room {
 
 function importance(node) {
   if (node === state.selected || node === state.trail.at(-1) || (state.layout === "radial" && node === state.centre)) return 1e6;
-  return (highlighted.has(node) ? 1e5 : 0) + degree[node];
+  return (highlighted.has(node) ? 1e5 : 0) + prominence(node);
+}
+
+// How much a node stands out: by what its size stands for, then by its relations.
+function prominence(node) {
+  return state.size === "relations" ? degree[node] : (baseRadius(node) - LEAST) * 5e3 + Math.min(degree[node], 999) / 1e3;
 }
 
 const TRIED = 1200; // so many names at most look for room
@@ -152,7 +157,7 @@ function* naming(surface, view, size, palette, skip) {
   for (const each of first) {
     if (placed >= NAMED) break;
     const over = each.rank >= 1e6 ? ANY : major.has(each) ? MINOR : 0; // dots at most, never other names
-    if (placeName(surface, each, room, palette, over, linesOf(each.node, view))) placed++;
+    if (placeName(surface, each, room, palette, over, linesOf(each.node, view), isBold(each, major))) placed++;
   }
   return placed;
 }
@@ -163,8 +168,12 @@ function takeButtons(room, { right, bottom }) {
   room.take({ left: right - offsetWidth - 14, right, top: bottom - offsetHeight - 14, bottom, node: -1 });
 }
 
-function placeName(surface, { node, x, y, r, rank, frame }, room, palette, over, lines) {
-  const weight = degree[node] >= 12 || rank >= 1e6 ? 600 : 400;
+// The names of what is looked at, and of those of the most important that are large.
+const LARGE_NODE = 10.8; // radius at scale 1, about that of 12 relations
+const isBold = (each, major) => each.rank >= 1e6 || (major.has(each) && baseRadius(each.node) >= LARGE_NODE);
+
+function placeName(surface, { node, x, y, r, rank, frame }, room, palette, over, lines, bold) {
+  const weight = bold ? 600 : 400;
   const wide = Math.max(...lines.map((line) => widthOf(line, weight)));
   const high = lines.length * (NAME_SIZE + 2);
   const spots = [

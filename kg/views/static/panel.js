@@ -10,10 +10,14 @@ function showPanel() {
   const another = thing !== panelOf;
   panelOf = thing;
   if (thing === null) return byId("details").replaceChildren();
+  const used = byId("details").contains(document.activeElement) ? document.activeElement.id || "panel-title" : null;
   byId("details").replaceChildren(...(thing < N ? nodeDetails(thing) : tieDetails(thing - N)));
-  panel.scrollTo(0, 0);
-  // On a phone it stands below the picture: the heading of the page makes room, so that it is seen to open; a story stays in sight.
-  if (another && panel.getBoundingClientRect().top > window.innerHeight - 80) byId(state.story === null ? "stage" : "story").scrollIntoView();
+  if (another) panel.scrollTo(0, 0);
+  if (used) (byId(used) ?? byId("panel-title")).focus({ preventScroll: true }); // what was pressed is another now
+  if (!another) return;
+  // On a phone it stands below the picture, which comes to the top so that it is seen to open; a story stays in sight.
+  const { top } = panel.getBoundingClientRect();
+  if (top < 0 || top > window.innerHeight * 0.65) byId(state.story === null ? "stage" : "story").scrollIntoView();
 }
 
 // A list of terms and what they are; without what is not known.
