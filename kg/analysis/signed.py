@@ -50,8 +50,8 @@ class SignedNetwork:
             has[tie.source] = has[tie.target] = True
         return has
 
-    def parts(self) -> int:
-        """How many parts the actors with a signed tie fall into that no signed tie connects."""
+    def parts(self) -> list[int]:
+        """For each actor the part it is in: the number of one of the actors that signed ties connect, directly or not."""
         root = list(range(len(self.actors)))
 
         def find(v: int) -> int:
@@ -61,7 +61,7 @@ class SignedNetwork:
 
         for tie in self.ties:
             root[find(tie.source)] = find(tie.target)
-        return len({find(v) for v, has in enumerate(self.tied()) if has})
+        return [find(v) for v in range(len(self.actors))]
 
     def net(self) -> dict[tuple[int, int], Fraction]:
         """For each tied pair (a < b) the weights of its positive minus its negative ties: parallel and mutual ties add up."""

@@ -39,7 +39,8 @@ class Camps:
     optimal_splits      number of best splits, at most `cap`; None when the split is not proven best
     unique              True when there is one, False when there are more, None when unknown
     splits_complete     False when there may be more best splits than were counted
-    changing            actors that do not stand in the same place in all best splits
+    changing            actors whose place the best splits do not decide: those outside the core of their part (below)
+    changing_complete   False when there may be more of them: not everything was looked at before the search for best splits ended
     unassigned          actors without a signed tie: they belong to no camp
     components          parts that no signed tie connects; how their camps are paired is arbitrary
     triangles           number of triangles of signed pairs
@@ -59,6 +60,7 @@ class Camps:
     unique: bool | None
     splits_complete: bool
     changing: list[Any]
+    changing_complete: bool
     unassigned: list[Any]
     components: int
     triangles: int
@@ -96,6 +98,13 @@ def camps(
         tie counts once: parallel ties and a tie in each direction count twice, a pair with a positive and a negative tie always
         contradicts one of them. Direction plays no other part. `weight` names an edge attribute with positive numbers, then weights
         are added up instead of ties counted. Ties without a sign, and ties of an actor with itself, are left out and reported.
+
+    Who changes sides
+        Two actors stand firmly to each other when they are together in every best split, or apart in every one. The core of a part (of
+        actors that signed ties connect) is the largest set of actors that all stand firmly to each other; where several are equally
+        large, what they have in common, which may be nobody. `changing` are the others: where they stand to the core, or among each
+        other, the data do not decide. In a triangle of enemies any two may share a camp: all three change. Names and order play
+        no part in this, though which of several best splits `camps` shows does depend on them.
 
     Edge cases
         Actors without a signed tie belong to no camp (`unassigned`). All ties positive: one camp. A network in several parts has
@@ -162,14 +171,15 @@ def _check(k: int, alpha: float, time_limit: float | None, cap: int, work: int |
 
 def _split(network: SignedNetwork, k: int, alpha: Fraction, weighted: bool, cap: int, seed: int, clock: Clock) -> Camps:
     """The split of a checked network."""
-    components = network.parts()
+    parts = network.parts()
     triangles, balanced = count_triangles(network)  # before the search: nothing but the answer is left when the time is up
     problem = _Problem.of(network, alpha)
     pulls = problem.pulls
     solved = [(piece, solve_block(piece.pulls, k, clock, seed)) for piece in pieces(pulls)]
     labels = glue(pulls.size, [(piece.actors, answer.split.labels) for piece, answer in solved])
     proven = all(answer.split.proven for _, answer in solved)
-    optima = best_splits(pulls, k, solved, cap, clock) if proven else None
+    optima = best_splits(pulls, k, solved, cap, clock, [parts[v] for v in problem.actors]) if proven else None
+    components = len({parts[v] for v in problem.actors})
     pulled = _line_up(pulls, labels)
 
     side = dict(zip(problem.actors, labels, strict=True))
@@ -192,6 +202,7 @@ def _split(network: SignedNetwork, k: int, alpha: Fraction, weighted: bool, cap:
         unique=_unique(optima),
         splits_complete=optima is not None and optima.complete,
         changing=[] if optima is None else [network.actors[problem.actors[v]] for v in optima.moving],
+        changing_complete=optima is not None and optima.settled,
         unassigned=[actor for v, actor in enumerate(network.actors) if v not in side],
         components=components,
         triangles=triangles,

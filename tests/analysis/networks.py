@@ -76,6 +76,21 @@ def best_splits(ties: list[Tie], k: int, alpha: float = 0.5) -> tuple[float, lis
     return least, [labels for value, labels in costs if value == least]
 
 
+def undecided(ties: list[Tie], k: int) -> set[int]:
+    """Who is in no core of the best splits: in each part, what all largest sets of actors share whose pairs stand alike in all."""
+    _, splits = best_splits(ties, k)
+    outside = set()
+    for part in nx.connected_components(nx.Graph([(a, b) for a, b, _ in ties])):
+        alike: nx.Graph[int] = nx.Graph()
+        alike.add_nodes_from(part)
+        pairs = combinations(sorted(part), 2)
+        alike.add_edges_from((a, b) for a, b in pairs if len({split[a] == split[b] for split in splits}) == 1)
+        sets = [set(members) for members in nx.find_cliques(alike)]
+        largest = max(map(len, sets))
+        outside |= part - set.intersection(*(members for members in sets if len(members) == largest))
+    return outside
+
+
 def admissible(
     power: dict[str, int],
     tensions: list[tuple[str, str]],

@@ -19,7 +19,7 @@ from kg.analysis.partition import search
 from kg.errors import AnalysisError, InputError
 from tests.hash_seeds import printed_under_hash_seeds
 
-from .networks import Tie, best_splits, cost, network, planted, signed_networks
+from .networks import Tie, best_splits, cost, network, planted, signed_networks, undecided
 
 CALM = settings(max_examples=80, derandomize=True)
 
@@ -118,42 +118,47 @@ class TestAgainstBruteForce:
         assert (found.criterion, found.optimal_splits) == (least, len(splits))
 
     @CALM
-    @given(signed_networks(most=8))
-    def test_changing_are_those_without_a_fixed_place(self, given_network: tuple[int, list[Tie]]) -> None:
-        """Within a connected part, whoever does not keep its relation to the largest set of actors that keep theirs."""
+    @given(signed_networks(), st.integers(2, 4), st.sampled_from([1, 2, 10_000]))
+    def test_changing_are_those_outside_the_core(self, given_network: tuple[int, list[Tie]], k: int, cap: int) -> None:
+        """The core by its definition, from all best splits, whether they are counted or not."""
         size, ties = given_network
-        _, splits = best_splits(ties, 2)
-        found = camps(network(size, ties), cap=10_000)
-        net: nx.Graph[int] = nx.Graph()
-        net.add_nodes_from({v for a, b, _ in ties for v in (a, b)})
-        for a, b in {(min(a, b), max(a, b)) for a, b, _ in ties}:
-            if sum(s for c, d, s in ties if {c, d} == {a, b}):
-                net.add_edge(a, b)
-        for part in nx.connected_components(net):
-            anchor = min(part)
+        found = camps(network(size, ties), k=k, cap=cap)
 
-            def relation(v: int, anchor: int = anchor) -> tuple[bool, ...]:
-                same = [split[v] == split[anchor] for split in splits]
-                return tuple(value == same[0] for value in same)
+        assert (set(found.changing), found.changing_complete) == (undecided(ties, k), True)
 
-            kinds = [relation(v) for v in part]
-            stays = part - set(found.changing)
+    @pytest.mark.parametrize("k", [2, 3])
+    def test_among_many_best_splits_of_equals_nobody_is_decided(self, k: int) -> None:
+        """Twelve enemies fall into two camps of six in 462 ways, into three of four in 5775."""
+        graph: nx.Graph[int] = nx.complete_graph(12)
+        nx.set_edge_attributes(graph, -1, "sign")
+        found = camps(graph, k=k)
 
-            assert len(stays) == max(kinds.count(kind) for kind in kinds)
-            assert len({relation(v) for v in stays}) == 1
+        assert found.optimal_splits == (462 if k == 2 else 1000)
+        assert (set(found.changing), found.changing_complete) == (set(graph), True)
+
+    def test_what_the_largest_sets_share_is_decided(self) -> None:
+        """By hand: with three camps the enemies of one actor stand with each other or not, but never with it."""
+        graph: nx.Graph[int] = nx.star_graph(4)
+        nx.set_edge_attributes(graph, -1, "sign")
+
+        assert camps(graph, k=3).changing == [1, 2, 3, 4]
+        assert camps(graph, k=2).changing == []
 
 
 class TestProperties:
     @CALM
-    @given(signed_networks(), st.randoms(use_true_random=False))
-    def test_relabelling_permutes_the_result(self, given_network: tuple[int, list[Tie]], chance: random.Random) -> None:
+    @given(signed_networks(most=9), st.integers(2, 3), st.randoms(use_true_random=False))
+    def test_relabelling_permutes_the_result(
+        self, given_network: tuple[int, list[Tie]], k: int, chance: random.Random
+    ) -> None:
         size, ties = given_network
         name = list(range(size))
         chance.shuffle(name)
-        first = camps(network(size, ties))
-        second = camps(network(size, [(name[a], name[b], s) for a, b, s in ties]))
+        first = camps(network(size, ties), k=k)
+        second = camps(network(size, [(name[a], name[b], s) for a, b, s in ties]), k=k)
 
         assert second.criterion == first.criterion
+        assert sorted(second.changing) == sorted(name[v] for v in first.changing)
         assert second.optimal_splits == first.optimal_splits
         assert sorted(second.unassigned) == sorted(name[v] for v in first.unassigned)
         if first.unique:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.analysis.networks import planted
 from tests.cli.running import environment, kg
 from tests.conftest import ROOT
 
@@ -76,7 +77,7 @@ def test_the_report_is_in_the_language_asked_for(lang: str, word: str) -> None:
 
 
 def test_kinds_of_ties_that_count_differently_are_told_by_the_criterion(tmp_path: Path) -> None:
-    """By hand: with alpha 1 the tie for between b and c counts nothing, so a and b, enemies, and c stand alone or not as one likes;
+    """By hand: with alpha 1 the ties of c count nothing, so a and b are enemies and c stands with either;
     with 0.25 the triangle of one tie against costs least where that tie lies inside one camp."""
     path = tmp_path / "edges.csv"
     path.write_text("source,target,sign\na,b,-1\nb,c,1\na,c,1\n", encoding="utf-8")
@@ -85,7 +86,7 @@ def test_kinds_of_ties_that_count_differently_are_told_by_the_criterion(tmp_path
     )
 
     assert "counts 1, one for between camps 0: the best split into at most 2 camps comes to 0, by 1 of 3 ties" in whole
-    assert "Part 1 has 2 equally good splits: only ties that count nothing here" in whole
+    assert "Part 1 has 2 equally good splits; the data do not decide where these stand: c." in whole
     assert "counts 0.25, one for between camps 0.75: the best split into at most 2 camps comes to 0.25, by 1 of 3" in quarter
     assert "Nobody is against anybody" not in quarter
 
@@ -101,6 +102,57 @@ def test_kinds_of_ties_that_count_differently_are_told_by_the_criterion(tmp_path
 def test_one_tie_against_an_unproven_split_is_told_in_the_singular(lang: str, said: str) -> None:
     """One tie contradicts the best split of the shipped data, which no search has time to prove here."""
     assert said in " ".join(kg("camps", "--time-limit", "0", data=None, env={"KG_LANG": lang}).stdout.split())
+
+
+@pytest.fixture
+def enemies(tmp_path: Path) -> Path:
+    """By hand: of three enemies any two may share a camp."""
+    path = tmp_path / "enemies.csv"
+    path.write_text("source,target,sign\na,b,-1\nb,c,-1\nc,a,-1\n", encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [
+        ("en", "Part 1 has 3 equally good splits without a common core: the data decide nobody's place."),
+        ("es", "La parte 1 tiene 3 divisiones igual de buenas sin núcleo común: los datos no deciden el lugar de nadie."),
+        (
+            "fr",
+            "La partie 1 a 3 divisions aussi bonnes sans noyau commun : les données ne décident de la place de personne.",
+        ),
+    ],
+)
+def test_nobody_is_singled_out_among_equals(enemies: Path, lang: str, told: str) -> None:
+    assert told in kg("camps", data=enemies, env={"KG_LANG": lang}).stdout
+
+
+def test_who_is_undecided_stands_in_every_format(enemies: Path, tmp_path: Path) -> None:
+    found = json.loads(kg("camps", "--format", "json", data=enemies).stdout)
+    rows = list(csv.DictReader(io.StringIO(kg("camps", "--format", "csv", data=enemies).stdout)))
+    kg("camps", "--to-rdf", tmp_path / "kept.nq", data=enemies)
+
+    assert (["a", "b", "c"], True) == (found["parts"][0]["changing"], found["parts"][0]["changing_complete"])
+    assert ["true"] * 3 == [row["changes"] for row in rows]
+    assert 3 == (tmp_path / "kept.nq").read_text(encoding="utf-8").count("undecided-camp>")
+
+
+@pytest.mark.parametrize(
+    ("seed", "told"),
+    [
+        (1, "Whether other splits of part 1 are as good is not known: not all could be looked at."),
+        (0, "Perhaps that holds for others, too: not all splits could be looked at."),
+    ],
+)
+def test_what_could_not_be_looked_at_is_said(tmp_path: Path, seed: int, told: str) -> None:
+    """Three planted camps of so many actors are proven, but not every split as good can be looked for."""
+    graph, _ = planted(130, 800, 0.05, seed, camps=3)
+    path = tmp_path / "planted.csv"
+    path.write_text(
+        "source,target,sign\n" + "".join(f"{a},{b},{s}\n" for a, b, s in graph.edges(data="sign")), encoding="utf-8"
+    )
+
+    assert told in " ".join(kg("camps", "-k", "3", data=path).stdout.split())
 
 
 def test_markdown_has_headings_tables_and_lists(edges: Path, tmp_path: Path) -> None:

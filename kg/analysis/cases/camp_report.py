@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 
 from kg.analysis.cases.model import Case
@@ -13,7 +14,7 @@ __all__ = ["report_camps"]
 
 _EVEN = 0.5
 """With that `alpha` both kinds of contradicting ties count the same."""
-_NAMED = 12
+_NAMED = 6
 """How many names a sentence lists before it counts the rest."""
 
 
@@ -49,6 +50,7 @@ def report_camps(case: Case, split: CampSplit) -> Report:
                     "optimal_splits": part.optimal_splits,
                     "splits_complete": part.complete,
                     "changing": list(part.changing),
+                    "changing_complete": part.changing_complete,
                 }
                 for part in split.parts
             ],
@@ -59,6 +61,12 @@ def report_camps(case: Case, split: CampSplit) -> Report:
                 Measured(actor, measure, value)
                 for actor, (part, camp) in sorted(split.places().items())
                 for measure, value in (("part", part), ("camp", camp))
+            ),
+            *(
+                Measured(actor, "undecided-camp", int(actor in part.changing))
+                for part in split.parts
+                if part.changing_complete
+                for actor in sorted(itertools.chain(*part.camps))
             ),
         ),
         tuple(tie.iri for tie in split.contradicting if tie.iri),
@@ -91,10 +99,13 @@ def _sentences(case: Case, split: CampSplit, say: Sentences) -> Iterator[str]:
     if split.proven and divided and not unsure and all(part.unique for part in split.parts):
         yield say("unique")
     for place, part in unsure:
+        splits = ("" if part.complete else say("at-least")) + str(part.optimal_splits)
         names = listed([case.label(actor) for actor in part.changing], case.lang, _NAMED)
-        more = "" if part.complete else say("at-least")
-        key = "several" if names else "several-open"
-        yield say(key, part=place, splits=f"{more}{part.optimal_splits}", names=names)
+        told = say("several" if len(part.changing) < part.actors else "several-even", part=place, splits=splits, names=names)
+        yield told if part.changing_complete else f"{told} {say('perhaps-more')}"
+    for place, part in enumerate(split.parts, 1):
+        if part.proven and part.unique is None:
+            yield say("open", part=place)
     if split.balanced is not None:
         yield say("triangles", n=split.triangles, balanced=round(split.triangles * split.balanced))
     if split.alone:

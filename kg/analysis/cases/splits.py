@@ -26,7 +26,8 @@ class PartSplit:
     proven          True when they meet
     optimal_splits  how many splits are as good, up to a cap; None when not proven
     complete        True when they were all counted
-    changing        actors that do not stand in the same place in all best splits
+    changing        actors outside the core of the best splits (`kg.analysis.camps` says what that is), whose place they do not decide;
+                    all of them where `changing_complete`
     """
 
     camps: tuple[tuple[str, ...], ...]
@@ -37,6 +38,7 @@ class PartSplit:
     optimal_splits: int | None
     complete: bool
     changing: tuple[str, ...]
+    changing_complete: bool
 
     @property
     def unique(self) -> bool | None:
@@ -184,4 +186,5 @@ def _part(found: Any) -> PartSplit:
         optimal_splits=found.optimal_splits,
         complete=found.splits_complete,
         changing=tuple(sorted(found.changing)),
+        changing_complete=found.changing_complete,
     )

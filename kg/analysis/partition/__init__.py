@@ -12,5 +12,6 @@ assignment the exact search in small networks
 search     the exact search in large ones
 places     its last part for three camps and more: the programme over who stands where
 optima     all best splits
+core       whose place they decide
 clock      time limit, Ctrl-C, progress
 """
