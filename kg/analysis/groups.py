@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import combinations
-from numbers import Real
 from typing import TYPE_CHECKING, Any
 
 from kg.analysis.given import graph_of, number_of, sign_of, tie_weight, whole_of
@@ -27,7 +26,8 @@ class Communities:
 
     communities  the partition with the highest modularity, largest community first
     modularity   of that partition
-    stability    mean agreement of the runs in pairs (adjusted Rand index): 1 the same every time, 0 as good as random
+    stability    mean agreement of the runs in pairs (adjusted Rand index): 1 the same every time, 0 as good as random; 1 for a
+                 single run, which has nothing to agree with
     together     for each actor, the share of runs in which it is with most of its community
     runs         how many seeds were used
     stopped      "" or why there are fewer than asked for: "time limit", "interrupted"
@@ -88,7 +88,7 @@ def communities(
         raise InputError(f"communities: runs is {runs!r}; give a number of runs, at least 1")
     if time_limit is not None and ((seconds := number_of(time_limit)) is None or seconds < 0):
         raise InputError(f"communities: time_limit is {time_limit!r}; give seconds, 0 or more, or None for no limit")
-    if not isinstance(resolution, Real) or not resolution > 0:
+    if (finer := number_of(resolution)) is None or finer <= 0:
         raise InputError(f"communities: resolution is {resolution!r}; give a number above 0 (higher: more communities)")
     actors, ties = _pairs(graph_of(graph, "communities"), weight, "communities")
     if not ties:
@@ -98,7 +98,7 @@ def communities(
 
     def look(run: int) -> None:
         clock.say(f"communities: run {run + 1} of {runs}")
-        quality, parts = _communities_of(len(actors), ties, resolution, seed + run)
+        quality, parts = _communities_of(len(actors), ties, float(finer), seed + run)
         found.append((quality, [[actors[v] for v in part] for part in parts]))
 
     with clock.listening():
@@ -205,14 +205,14 @@ def backbone(graph: nx.Graph[Any], alpha: float = 0.05, weight: str | None = "we
     >>> list(backbone(graph).edges)
     [('A', 'B')]
     """
-    if not isinstance(alpha, Real) or not 0 < alpha <= 1:
+    if (share := number_of(alpha)) is None or not 0 < share <= 1:
         raise InputError(f"backbone: alpha is {alpha!r}; give a number above 0, up to 1 (1 keeps all)")
     plain = _added_up(graph, weight, "backbone")
     degree = dict(plain.degree())
     strength = dict(plain.degree(weight="weight"))
     for a, b, amount in list(plain.edges(data="weight")):
         ends = [end for end in (a, b) if degree[end] > 1]
-        if ends and alpha < 1 and all((1 - amount / strength[end]) ** (degree[end] - 1) >= alpha for end in ends):
+        if ends and share < 1 and all((1 - amount / strength[end]) ** (degree[end] - 1) >= share for end in ends):
             plain.remove_edge(a, b)
     return plain
 
@@ -227,8 +227,8 @@ def frequent(graph: nx.Graph[Any], at_least: float, weight: str | None = None) -
     >>> list(frequent(nx.MultiGraph([("A", "B"), ("A", "B"), ("B", "C")]), 2).edges)
     [('A', 'B')]
     """
-    if not isinstance(at_least, Real) or not at_least > 0:
+    if (least := number_of(at_least)) is None or least <= 0:
         raise InputError(f"frequent: at_least is {at_least!r}; give a number above 0")
     plain = _added_up(graph, weight, "frequent")
-    plain.remove_edges_from([(a, b) for a, b, amount in plain.edges(data="weight") if amount < at_least])
+    plain.remove_edges_from([(a, b) for a, b, amount in plain.edges(data="weight") if amount < least])
     return plain

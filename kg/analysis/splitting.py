@@ -148,7 +148,8 @@ def camps(
     network = read_signed(graph, "camps", weight)
     clock = Clock(time_limit, progress, None if work is None else int(work))
     with clock.listening():
-        return _split(network, int(k), share, weight is not None, int(cap), seed, clock)
+        most = min(int(k), max(2, len(network.actors)))  # there are never more camps than actors
+        return _split(network, most, share, weight is not None, int(cap), seed, clock)
 
 
 def _check(k: int, alpha: float, time_limit: float | None, cap: int, work: int | None) -> Fraction:

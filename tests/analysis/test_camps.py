@@ -264,6 +264,12 @@ class TestTies:
         assert (found.components, found.optimal_splits, found.changing) == (2, 2, [])
         assert "2 parts" in found.notes[0]
 
+    def test_more_camps_than_actors_are_as_many_as_actors(self) -> None:
+        triangle = nx.Graph([("A", "B"), ("B", "C"), ("A", "C")])
+        nx.set_edge_attributes(triangle, -1, "sign")
+
+        assert camps(triangle, k=10**12) == camps(triangle, k=3)  # each alone: no tie inside a camp, none between friends
+
 
 class TestLarge:
     @pytest.mark.slow

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -25,6 +27,7 @@ late,organization,trade-union,Late,stated,high
 both,organization,company,Both,stated,high
 firm,organization,company,Firm,stated,high
 bridge,organization,ngo,Bridge,stated,high
+pal,organization,ngo,Pal,stated,high
 """
 RELATIONS = """id,subject,type,object,start,end,status,confidence
 in-rural,rural,belongs-to-category,unions,,,stated,high
@@ -38,6 +41,7 @@ in-firm,firm,belongs-to-category,industry,,,stated,high
 tense,unions,tension,industry,,,stated,high
 allied,plough,alliance,firm,,,stated,high
 known,plough,alliance,bridge,,,stated,high
+met,plough,alliance,pal,,,stated,high
 known-too,bridge,alliance,firm,,,stated,high
 """
 ALWAYS = {"unions~firm", "rural~industry", "rural~firm", "plough~industry", "plough~firm"}
@@ -105,3 +109,53 @@ def test_show_says_that_facts_hold_at_another_date(folder: Path) -> None:
     result = run("show", "late", "--as-of", "2005", data=folder)
 
     assert "Late: no fact that names it holds in 2005; without --as-of all are shown" in result.stderr
+
+
+class TestShownAsInherited:
+    """Plough is allied with Firm and inherits the unions' tension with Industry and its member; Bridge is allied with both,
+    and only Plough with Pal."""
+
+    def told(self, folder: Path, command: str, *words: str) -> tuple[dict[str, dict[str, Any]], list[str]]:
+        found = json.loads(run(command, *words, "--format", "json", data=folder).stdout)
+        return {row["id"]: row for row in found["tables"][command]}, found["remarks"]
+
+    def test_among_allies(self, folder: Path) -> None:
+        rows, remarks = self.told(folder, "allies", "plough")
+
+        assert ["Plough – Tension – Firm (inherited)"] == rows["firm"]["against"]
+        assert ["Firm (inherited)"] == self.told(folder, "allies", "bridge")[0]["plough"]["obstacles"]
+        assert (
+            "The tensions with Firm and Industry are only inherited from categories; --no-inherited leaves them out."
+            in remarks
+        )
+
+    def test_among_brokers(self, folder: Path) -> None:
+        assert ["Firm (inherited)"] == self.told(folder, "brokers")[0]["plough"]["tension"]
+
+    def test_among_whom_a_coalition_alienates(self, folder: Path) -> None:
+        found = json.loads(run("coalition", "--unknown-power", "1", "--format", "json", data=folder).stdout)
+        alienated = {name for row in found["tables"]["coalitions"] for name in row["alienates"]}
+
+        assert {"Plough (inherited)", "Firm (inherited)"} <= alienated
+        assert not {"Plough", "Firm"} & alienated
+
+    def test_among_opponents(self, folder: Path) -> None:
+        said = "7 ties against are inherited from categories and count among the opponents; --no-inherited leaves them out."
+
+        assert said in self.told(folder, "power")[1]
+
+    @pytest.mark.parametrize("command", ["allies plough", "brokers", "coalition --unknown-power 1", "power", "camps"])
+    @pytest.mark.parametrize("off", ["--no-inherited", "--no-inferred", "--min-confidence=medium"])
+    def test_nothing_is_left_of_it_where_it_is_switched_off(self, folder: Path, command: str, off: str) -> None:
+        told = run(*command.split(), off, data=folder).stdout
+
+        assert "7 inherited" in told or "7 inferred" in told or "7 less certain" in told  # in the line on the facts
+        assert "(inherited)" not in told
+        assert "only inherited" not in told
+        assert "are inherited" not in told
+
+    def test_what_a_source_says_of_the_pair_itself_is_not_marked(self, tmp_path: Path) -> None:
+        own = "own,plough,tension,firm,,,stated,high\n"
+        folder = write(tmp_path / "small", actors=ACTORS, relations=RELATIONS + own)
+
+        assert ["Firm"] == self.told(folder, "brokers")[0]["plough"]["tension"]

@@ -157,6 +157,9 @@ class TestCommunities:
             communities(nx.empty_graph(3))
         with pytest.raises(InputError, match=r"^communities: runs is 0; "):
             communities(nx.path_graph(3), runs=0)
+        for wrong in (0, float("inf"), float("nan"), "1"):
+            with pytest.raises(InputError, match=r"^communities: resolution is "):
+                communities(nx.path_graph(3), resolution=wrong)  # type: ignore[arg-type]  # what people may give
         with pytest.raises(InputError, match=r"^communities: tie 0 - 1 has no 'w'; "):
             communities(nx.path_graph(3), weight="w")
 

@@ -141,6 +141,7 @@ def test_a_search_that_ends_at_the_time_limit_says_so(command: str) -> None:
 
 def test_communities_say_how_stable_they_are() -> None:
     assert "stability" in kg("communities").stdout
+    assert "One run does not say how far they depend on chance" in kg("communities", "--runs", "1").stdout
 
 
 @pytest.mark.parametrize("command", ["power", "brokers", "communities"])
@@ -155,6 +156,7 @@ def test_every_language_has_its_sentences(command: str) -> None:
     [
         (["power", "--sort", "degre"], "did you mean 'degree'"),
         (["power", "--power", "most"], "there is no such end of an interval; known: high, low, mid"),
+        (["communities", "--min-frequency", "inf"], "--min-frequency inf: give a number above 0"),
         (["power", "--quota", "99"], "nobody can reach it"),
         (["brokers", "--actor", "Nobody at all", "--other", "uca"], "there is no actor of that name"),
         (["brokers", "--actor", "uca"], "--actor and --other belong together"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kg.analysis.cases.alliances import Prospect
+from kg.analysis.cases.heritage import Heritage
 from kg.analysis.cases.model import Case
 from kg.analysis.cases.report import Measured, Report, Table
 from kg.analysis.cases.wording import Sentences, facts_line, listed
@@ -25,7 +26,7 @@ def report_allies(case: Case, actor: str, found: Sequence[Prospect], normalisati
         "allies",
         tuple(_sentences(case, actor, found, say)),
         (_allies(case, found, say), _disagreements(case, found, say), _positions(case, found, say)),
-        tuple(_remarks(case, actor, normalisation, say)),
+        tuple(_remarks(case, actor, found, normalisation, say)),
         facts_line(case, ("ties", "positions")),
         {
             "actor": actor,
@@ -74,11 +75,15 @@ def _sentences(case: Case, actor: str, found: Sequence[Prospect], say: Sentences
         yield say("silent", actor=name)
 
 
-def _remarks(case: Case, actor: str, normalisation: str, say: Sentences) -> Iterator[str]:
+def _remarks(case: Case, actor: str, found: Sequence[Prospect], normalisation: str, say: Sentences) -> Iterator[str]:
     if any(p.actor == actor and p.sign for p in case.positions):
         yield say("degrees")
         if normalisation != "none":
             yield say("normalised", normalisation=normalisation)
+    inherited = [p.actor for p in found if p.against and all(tie.inherited for tie in p.against)]
+    if inherited:
+        names = listed([case.label(other) for other in inherited], case.lang, _NAMED)
+        yield say("inherited", n=len(inherited), actor=case.label(actor), names=names)
     yield say("not-proof")
 
 
@@ -95,6 +100,7 @@ def _evidence(p: Prospect) -> tuple[str, ...]:
 
 
 def _allies(case: Case, found: Sequence[Prospect], say: Sentences) -> Table:
+    told = Heritage(case)
     rows = [
         (
             say(f"kind.{p.kind}"),
@@ -105,8 +111,8 @@ def _allies(case: Case, found: Sequence[Prospect], say: Sentences) -> Table:
             p.likeness.congruence if p.likeness else None,
             p.likeness.conflict if p.likeness else None,
             p.likeness.subtract if p.likeness else None,
-            tuple(t.label or t.id for t in p.against),
-            tuple(case.label(other) for other in p.obstacles),
+            tuple(map(told.tie, p.against)),
+            tuple(told.foe(other, [p.actor]) for other in p.obstacles),
             tuple(case.label(other) for other in p.friends),
             _evidence(p),
         )

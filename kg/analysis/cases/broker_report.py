@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kg.analysis.cases.brokering import Broker, Brokers
+from kg.analysis.cases.heritage import Heritage
 from kg.analysis.cases.model import Case, CaseTie
 from kg.analysis.cases.report import Measured, Report, Table
 from kg.analysis.cases.wording import Sentences, facts_line, listed, stopped_line
@@ -148,6 +149,7 @@ def _remarks(case: Case, found: Brokers, say: Sentences) -> Iterator[str]:
 
 def _brokers(case: Case, found: Brokers, order: Sequence[str], say: Sentences) -> Table:
     columns = ("actor", "id", "group", "clear", "total", *_ROLES, "constraint", "effective_size", "splits", "tension")
+    told = Heritage(case)
     rows = []
     for key in order:
         broker = found.brokers[key]
@@ -163,7 +165,7 @@ def _brokers(case: Case, found: Brokers, order: Sequence[str], say: Sentences) -
                 _round(broker.holes.constraint),
                 _round(broker.holes.effective_size),
                 broker.splits if broker.splits > 1 else None,
-                tuple(case.label(a) for a in roles.opponents),
+                tuple(told.foe(a, [key]) for a in roles.opponents),
             )
         )
     return Table.of(
@@ -172,8 +174,9 @@ def _brokers(case: Case, found: Brokers, order: Sequence[str], say: Sentences) -
 
 
 def _between(case: Case, found: Brokers, say: Sentences) -> Table:
+    told = Heritage(case)
     rows = [
-        (case.label(b.broker), b.broker, tuple(_told(case, t) for t in b.ties), tuple(case.label(a) for a in b.against))
+        (case.label(b.broker), b.broker, tuple(map(told.tie, b.ties)), tuple(told.foe(a, [b.broker]) for a in b.against))
         for b in found.between
     ]
     return Table.of(
@@ -182,24 +185,19 @@ def _between(case: Case, found: Brokers, say: Sentences) -> Table:
 
 
 def _paths(case: Case, found: Brokers, say: Sentences) -> Table:
+    told = Heritage(case)
     rows = [
         (
             say("friendly" if route.sign > 0 else "hostile"),
             " → ".join(case.label(a) for a in route.actors),
             len(route.ties),
-            tuple(_told(case, t) for t in route.ties),
+            tuple(map(told.tie, route.ties)),
         )
         for route in found.routes
     ]
     return Table.of(
         say, "paths", ("kind", "path", "steps", "ties"), rows, [_iris(r.ties) for r in found.routes], grouped=True
     )
-
-
-def _told(case: Case, tie: CaseTie) -> str:
-    """A tie as people read it, marked where it is inherited."""
-    name = tie.label or f"{case.label(tie.source)} – {case.label(tie.target)}"
-    return f"{name} ({Sentences('brokers', case.lang)('inherited')})" if tie.inherited else name
 
 
 def _iris(ties: Sequence[CaseTie]) -> list[str]:

@@ -60,7 +60,10 @@ def _sentences(case: Case, circles: Circles, say: Sentences) -> Iterator[str]:
     if circles.kept < circles.pairs:
         yield say("filtered", n=circles.kept, pairs=circles.pairs)
     yield say("found", n=len(found.communities), actors=len(found.together), modularity=say.number(found.modularity))
-    yield say("stable" if found.stability >= _SURE else "unstable", stability=say.number(found.stability))
+    if found.runs == 1:
+        yield say("one-run")
+    else:
+        yield say("stable" if found.stability >= _SURE else "unstable", stability=say.number(found.stability))
     if found.stopped:
         yield stopped_line(found.stopped, case.lang)
     between = sorted((share, actor) for actor, share in found.together.items() if share < _SURE)

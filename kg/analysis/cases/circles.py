@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import inf
 
 from kg.analysis.cases.model import Case
 from kg.analysis.cases.splits import check_weight
@@ -50,7 +51,7 @@ def group_case(
     import networkx as nx
 
     check_weight(case, weight)
-    if at_least is not None and not at_least > 0:
+    if at_least is not None and not 0 < at_least < inf:
         raise InputError(f"--min-frequency {at_least:g}: give a number above 0")
     if alpha is not None and not 0 < alpha <= 1:
         raise InputError(f"--backbone {alpha:g}: give a number above 0, up to 1 (1 keeps all)")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kg.analysis.cases.coalition_study import CoalitionStudy, Tension
+from kg.analysis.cases.heritage import Heritage
 from kg.analysis.cases.model import Case, Interval
 from kg.analysis.cases.report import Measured, Report, Table
 from kg.analysis.cases.wording import Sentences, facts_line, listed, stopped_line
@@ -180,6 +181,7 @@ def _remarks(case: Case, study: CoalitionStudy, say: Sentences) -> Iterator[str]
 
 
 def _coalitions(case: Case, study: CoalitionStudy, say: Sentences) -> Table:
+    told = Heritage(case)
     rows = [
         (
             place,
@@ -187,7 +189,7 @@ def _coalitions(case: Case, study: CoalitionStudy, say: Sentences) -> Table:
             float(bloc.power),
             *bloc.interval,
             bloc.certain,
-            tuple(case.label(actor) for actor in bloc.opposed),
+            tuple(told.foe(actor, bloc.members) for actor in bloc.opposed),
         )
         for place, bloc in enumerate(study.blocs, 1)
     ]

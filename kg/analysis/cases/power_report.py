@@ -58,7 +58,7 @@ def report_power(case: Case, found: Indices, sort: str = "strength") -> Report:
         "power",
         tuple(_sentences(case, found, shown, say)),
         (leading, Table.of(say, "power", columns, rows, first=_SHOWN, brief=brief, main=True)),
-        tuple(_remarks(found, say)),
+        tuple(_remarks(case, found, say)),
         facts_line(case, ("ties", "assessments"), dimensions=("power", "votes")),
         {"power": found.end, **votes, "influences": found.influences},
         tuple(Measured(a, name, value) for a in sorted(shown) for name, value in shown[a].items() if value is not None),
@@ -103,7 +103,7 @@ def _sentences(case: Case, found: Indices, shown: dict[str, dict[str, float | No
         )
 
 
-def _remarks(found: Indices, say: Sentences) -> Iterator[str]:
+def _remarks(case: Case, found: Indices, say: Sentences) -> Iterator[str]:
     if found.quota is None:
         known = any(standing.power for standing in found.actors.values())
         yield say("votes-of-none" if known else "no-votes")
@@ -114,4 +114,6 @@ def _remarks(found: Indices, say: Sentences) -> Iterator[str]:
             yield say("too-fine")
     yield say("influences", n=found.influences) if found.influences else say("no-influences")
     yield say("multiplicity")
+    if inherited := sum(tie.sign < 0 and tie.inherited for tie in case.ties):
+        yield say("inherited", n=inherited)
     yield say("not-influence")
