@@ -240,7 +240,8 @@ def _told(rows: _Rows, graph: _Graph) -> Iterator[str]:
         listed = ", ".join(f"{p} ({n})" for p, n in rows.unplaced.most_common(4)) + (
             " ..." if len(rows.unplaced) > 4 else ""
         )
-        yield f"{sum(rows.unplaced.values())} statements have no column: {listed}"
+        n = sum(rows.unplaced.values())
+        yield f"{n} statement{' has' if n == 1 else 's have'} no column: {listed}"
     if rows.foreign or graph.blank:
         first = ", ".join(sorted(rows.foreign)[:2])
         count = sum(rows.foreign.values()) + graph.blank

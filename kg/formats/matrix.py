@@ -219,7 +219,8 @@ def _say(builder: Builder, title: str, matrix: _Matrix, *, issues: bool, type_: 
         else ""
     )
     builder.report.say(
-        "matrix", sheet=title, rows=len(matrix.rows), columns=len(matrix.columns), became=became, tied=tied, how=how,
+        "matrix", sheet=title, rows=tell("matrix.rows", n=len(matrix.rows)), became=became, how=how,
+        columns=tell("matrix.columns", n=len(matrix.columns)), tied=tell("matrix.cells", n=tied),
         made=tell("matrix.positions" if issues else "matrix.ties"), called=tell("matrix.called", type=type_) if type_ else "",
     )  # fmt: skip
     for value, count in matrix.left.items():

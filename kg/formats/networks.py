@@ -305,7 +305,7 @@ def _aside(builder: Builder, sheet: Sheet, rows: Sequence[Row]) -> None:
     top = next(n for n, (_, cells) in enumerate(rows) if set(map(fold, cells)) >= _GROUPS)
     for _, cells in rows[top + 1 :]:
         builder.remark(", ".join(f"{title}: {cell}" for title, cell in zip(rows[top][1], cells, strict=False) if cell))
-    builder.report.say("groups", sheet=sheet.title, rows=len(rows) - top - 1)
+    builder.report.say("groups", sheet=sheet.title, n=len(rows) - top - 1)
 
 
 def import_sheets(builder: Builder, sheets: Sequence[Sheet], name: str) -> str:
@@ -370,5 +370,5 @@ def import_sheets(builder: Builder, sheets: Sequence[Sheet], name: str) -> str:
         for _, cells in first_rows(sheet.rows, 10):
             if fold(cells[0]) == "graph type" and len(cells) > 1 and builder.directed is None:  # in NodeXL's Overall Metrics
                 builder.directed = {"directed": True, "undirected": False}.get(fold(cells[1]))
-        builder.report.say("sheet-unplaced", sheet=sheet.title, rows=len(list(sheet.rows)))
+        builder.report.say("sheet-unplaced", sheet=sheet.title, n=len(list(sheet.rows)))
     return builder.report.joined([*([builder.report.kind(_program(found))] if found else []), *kinds])

@@ -149,7 +149,7 @@ def test_what_has_no_column_is_counted() -> None:
 
     assert [{"id": "a"}] == material.tables["actors"]
     assert [
-        "1 statements have no column: http://x/shoe (1)",
+        "1 statement has no column: http://x/shoe (1)",
         "2 statements are about 1 things of no table: http://x/other ...",
     ] == told
 

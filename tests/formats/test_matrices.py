@@ -50,7 +50,7 @@ def test_what_is_left_out_of_a_matrix_is_told_and_half_a_matrix_may_have_a_direc
     (tmp_path / "map.json").write_text('{"directed": true}')
     report = [*imported(tmp_path / "m.csv").report, *imported(tmp_path / "n.csv").report]
 
-    assert {"m.csv: totals of rows or columns are no actors", "n.csv: 1 cells hold 'NA': no tie"} < set(report)
+    assert {"m.csv: totals of rows or columns are no actors", "n.csv: 1 cell holds 'NA': no tie"} < set(report)
     assert imported(tmp_path / "n.csv").answers.asks_direction
     assert ["directed-connection"] * 2 == [
         t for _, t, _ in ties(imported(tmp_path / "n.csv", map_file=tmp_path / "map.json"))

@@ -215,7 +215,7 @@ def test_statements_of_the_discourse_network_analyzer_become_positions_with_thei
     )
     assert "We like" not in json.dumps(tables)
     assert "1970-01-02" == tables["sources"][1]["issued"]
-    assert any("1 statements of type 'Annotation'" in line for line in result.report)
+    assert any("1 statement of type 'Annotation' has" in line for line in result.report)
 
 
 def test_offsets_of_java_coders_names_unused_values_and_links_of_statements(tmp_path: Path) -> None:
@@ -234,8 +234,8 @@ def test_offsets_of_java_coders_names_unused_values_and_links_of_statements(tmp_
 
     assert [("0-13", "Luisa"), ("14-24", "Luisa")] == [(e["characters"], e["coder"]) for e in coded]
     assert hashlib.sha256(b"We do not.").hexdigest() == coded[1]["sha256"]
-    assert any("1 values stand in no statement that was placed: organization 'Zunused'" in line for line in result.report)
-    assert any("1 links between statements" in line for line in result.report)
+    assert any("1 value stands in no statement that was placed: organization 'Zunused'" in line for line in result.report)
+    assert any("1 link between statements" in line for line in result.report)
 
 
 @pytest.mark.parametrize("new", [False, True])
@@ -258,7 +258,7 @@ def test_attributes_of_actors_and_documents_are_kept_and_others_are_told(tmp_pat
 
     assert [("bit", "Type: NGO")] == notes(result)
     assert "Author: Me; Section: Senate; Type: Record; Notes: Long" == result.material.tables["sources"][1]["note"]
-    assert any("1 attributes of values of 'concept'" in line for line in result.report)
+    assert any("1 attribute of values of 'concept'" in line for line in result.report)
 
 
 GEXF = """<gexf xmlns="{space}" version="1.3"><graph defaultedgetype="directed" mode="dynamic">
