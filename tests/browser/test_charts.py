@@ -206,6 +206,46 @@ def test_filters_hide_rows_in_tables_and_pictures_and_are_reset(open_page: Open,
     assert rows.count() == every
 
 
+def test_a_long_picture_draws_the_first_until_all_are_asked_for(open_page: Open) -> None:
+    whole = shipped("tensions")
+    (people, *others) = whole.figures
+    page = open_page(replace(whole, figures=(replace(people, first=3), *others)))
+    ids = [row.id for row in whole.tables[0].rows]
+    drawn = page.locator("#figure-tensions [role=button]:not(.out)")
+    line = page.locator("#figure-tensions .first")
+
+    assert {ids[0], ids[1], ids[2]} == set(drawn.evaluate_all("all => all.map(each => each.dataset.row)"))
+    expect(line).to_contain_text(f"The first 3 of {len(ids)} are drawn")
+    expect(page.locator("#table-tensions tbody tr")).to_have_count(len(ids))
+    page.locator("#table-tensions tbody tr").last.locator("button").first.click()
+    expect(drawn).to_have_count(4)  # what is chosen is drawn in any case
+    page.keyboard.press("Escape")
+    with page.expect_download() as download:
+        page.locator("#figure-tensions").get_by_role("button", name="Drawing (SVG)").click()
+    assert Path(download.value.path()).read_text(encoding="utf-8").count("data-row") == 3
+
+    line.get_by_role("button").focus()
+    page.keyboard.press("Enter")
+    expect(drawn).to_have_count(len(ids))
+    expect(line).to_contain_text(f"All {len(ids)} are drawn.")
+    expect(page.locator("#live")).to_contain_text(f"All {len(ids)} are drawn.")
+    page.wait_for_function("location.hash.includes('whole=tensions')")
+    page.keyboard.press("Enter")
+    expect(drawn).to_have_count(3)
+    page.locator("#search").fill("United States")  # one tension: no more than are drawn at first
+    expect(line).to_be_hidden()
+
+
+def test_filters_without_an_order_of_their_own_follow_the_language(open_page: Open) -> None:
+    page = open_page(shipped("tensions"))
+    names = page.locator("#filters [data-facet=country] label .data")
+
+    # By hand, as dictionaries have them.
+    assert names.all_text_contents()[:4] == ["Bolivia", "Ecuador", "Peru", "United States"]
+    page.locator("#language").select_option("fr")
+    assert names.all_text_contents()[:4] == ["Bolivie", "Équateur", "États-Unis", "Pérou"]
+
+
 @pytest.mark.parametrize(("view", "facet"), [("timeline", "kind"), ("tensions", "relation")])
 def test_pictures_of_lines_close_up_around_what_is_left(open_page: Open, view: str, facet: str) -> None:
     page = open_page(shipped(view))

@@ -139,6 +139,7 @@ def _figure(figure: Figure, palette: list[Colour]) -> dict[str, Any]:
         "id": figure.id,
         "title": _text(figure.title),
         "note": _text(figure.note),
+        "first": figure.first,
         "beside": int(figure.beside),
         "scenes": _scenes(figure.scenes, palette),
         "narrow": _scenes(figure.narrow, palette),

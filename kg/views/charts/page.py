@@ -133,6 +133,8 @@ class Figure:
     key: tuple[KeyEntry, ...] = ()
     """What its signs mean."""
     note: Labels = field(default_factory=dict)
+    first: int = 0
+    """How many rows it draws until the reader asks for all, in the order of the tables; all where 0."""
     beside: bool = False
     """True where it stands beside others of its kind and holds its own title."""
 

@@ -21,13 +21,15 @@ from kg.views.page import PAGE_LANGUAGES, Labels, text_in
 __all__ = ["VIEW"]
 
 _HOSTILE = Colour(*SIGN_COLOURS[-1])
+_FIRST = 100
+"""Most lines at first: some four screens, which a reader still goes through."""
 _COLUMNS = ("subject", "relation", "object", "issues", "keepers", "how", "status", "confidence")
 _LAWS = ("law", "against", "issues", "status", "confidence")
 
 
 def _page(graph: Graph, lang: str, **filters: Any) -> ChartPage:
     answers = Answers(graph, filters, lang)
-    tensions = [_Tension(answers, found) for found in answers.ask("tensions")]
+    tensions = sorted((_Tension(answers, found) for found in answers.ask("tensions")), key=lambda each: each.severity)
     laws = [_Law(answers, found) for found in answers.ask("contradicting-laws")]
     figures = [_figure("tensions", word("tensions.people"), tensions)] if tensions else []
     if laws:
@@ -46,6 +48,7 @@ def _page(graph: Graph, lang: str, **filters: Any) -> ChartPage:
                 title=word("tensions.people"),
                 columns=answers.columns(_COLUMNS),
                 rows=tuple(each.row for each in tensions),
+                note=word("tensions.order") if tensions else {},
             ),
             Table(
                 id="laws", title=word("tensions.laws"), columns=answers.columns(_LAWS), rows=tuple(each.row for each in laws)
@@ -73,6 +76,9 @@ class _Tension:
         status = answers.status(found.evidence[:1])
         keepers = answers.names(found.maintained_by)
         inherited = local(found.how.iri) == "inherited"
+        strengths = [float(strength) for fact in found.evidence if (strength := answers.reader.text(fact.iri, "strength"))]
+        self.severity = inherited, -max(strengths, default=0.0)
+        """What is told of the two themselves first, the strongest first; else in the order of the answer."""
         self.issues = [answers.name(issue) for issue in found.issues]
         self.row = answers.row(
             f"{found.subject.id}~{local(found.relation.iri)}~{found.object.id}~{local(found.how.iri)}",
@@ -152,7 +158,7 @@ def _figure(name: str, title: Labels, found: Sequence[_Tension | _Law]) -> Figur
         KeyEntry(sign=key_line(_HOSTILE, arrow=True), text=word("tensions.key.stated")),
         KeyEntry(sign=key_line(_HOSTILE, DASHES["inferred"], arrow=True), text=word("tensions.key.inferred")),
     )
-    return Figure(id=name, title=title, scenes=drawn(narrow=False), narrow=drawn(narrow=True), key=key)
+    return Figure(id=name, title=title, scenes=drawn(narrow=False), narrow=drawn(narrow=True), key=key, first=_FIRST)
 
 
 VIEW = View(

@@ -185,6 +185,7 @@ function showFigures() {
       "figure",
       { id: `figure-${figure.id}`, class: scene ? "drawn" : "gridded" },
       el("figcaption", {}, el("h2", { class: figure.beside ? "unseen" : undefined }, plain(text(figure.title))), figure.note ? el("p", { class: "quiet" }, plain(text(figure.note))) : null),
+      figure.first ? firstOf(figure) : null,
       picture,
       grid,
       saves,
@@ -192,6 +193,27 @@ function showFigures() {
   });
   byId("figures").replaceChildren(showKey(), ...drawn);
   byId("figures").classList.toggle("several", page.figures.filter((figure) => figure.beside).length > 1);
+}
+
+// Says how many are drawn, with a way to the others and back.
+function firstOf(figure) {
+  const turn = el("button", { type: "button", class: "small" });
+  turn.addEventListener("click", () => {
+    state.whole[state.whole.has(figure.id) ? "delete" : "add"](figure.id);
+    markFigures();
+    rememberState();
+    say(turn.parentElement.textContent);
+  });
+  return el("p", { class: "first quiet" }, el("span", {}), " ", turn);
+}
+
+function tellFirst(figure, shown, { drawn, all }) {
+  const line = shown.querySelector(".first");
+  if (!line) return;
+  const whole = state.whole.has(figure.id);
+  line.hidden = all <= figure.first;
+  line.querySelector("span").textContent = whole ? t("chart.first.whole", { n: all }) : t("chart.first", { n: Math.min(drawn.size, all), all });
+  line.querySelector("button").textContent = whole ? t("chart.first.fewer", { n: figure.first }) : t("chart.first.all", { n: all });
 }
 
 function saveButton(key, act) {
@@ -235,10 +257,15 @@ function gridCell([sign, words, rows, colour, label]) {
 // What the filters hide and what is chosen, shown in every picture.
 function markFigures() {
   const chosen = new Set(state.selected);
-  for (const group of document.querySelectorAll("#figures [data-row]")) {
-    group.classList.toggle("out", !passing.has(group.dataset.row));
-    group.classList.toggle("chosen", chosen.has(group.dataset.row));
-    if (group.getAttribute("role") === "button") group.setAttribute("aria-pressed", String(chosen.has(group.dataset.row)));
+  for (const figure of page.figures) {
+    const shown = byId(`figure-${figure.id}`);
+    const rows = drawnRows(figure);
+    for (const group of shown.querySelectorAll("[data-row]")) {
+      group.classList.toggle("out", !rows.drawn.has(group.dataset.row));
+      group.classList.toggle("chosen", chosen.has(group.dataset.row));
+      if (group.getAttribute("role") === "button") group.setAttribute("aria-pressed", String(chosen.has(group.dataset.row)));
+    }
+    tellFirst(figure, shown, rows);
   }
   for (const picture of document.querySelectorAll("#figures figure > svg")) closeUp(picture);
   for (const button of document.querySelectorAll("#figures button.cell")) {

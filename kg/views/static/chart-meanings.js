@@ -6,6 +6,7 @@ function meanings() {
     lang: one(Object.keys(page.words["language.name"])),
     theme: one(["auto", "light", "dark"]),
     selected: every((id) => rowOf.has(id)),
+    whole: every((id) => page.figures.some((figure) => figure.id === id && figure.first)),
     find: (parts) => parts.length === 1 && rowOf.size > 0,
   };
   for (const facet of page.facets) {

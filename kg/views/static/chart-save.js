@@ -3,10 +3,11 @@
 function pictureOf(figure) {
   const scene = sceneOf(figure);
   const root = drawScene(scene);
+  const { drawn } = drawnRows(figure);
   const [title, description] = [svg("title", {}, scene.title ? t("text.pair", { heading: text(page.title), text: scene.title }) : text(page.title)), svg("desc", {}, scene.description)];
   root.setAttribute("font-family", getComputedStyle(document.body).fontFamily);
   for (const group of root.querySelectorAll("[data-role=extent]")) group.remove();
-  for (const group of root.querySelectorAll("[data-row]")) group.classList.toggle("out", !passing.has(group.dataset.row));
+  for (const group of root.querySelectorAll("[data-row]")) group.classList.toggle("out", !drawn.has(group.dataset.row));
   closeUp(root);
   for (const group of root.querySelectorAll(".out")) group.remove();
   root.prepend(title, description, svg("rect", { width: "100%", height: "100%", fill: groundColour() }));

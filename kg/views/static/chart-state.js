@@ -4,6 +4,7 @@ const state = {
   theme: "auto",
   selected: [], // ids of rows
   off: {}, // facet to the set of entries that are switched off; "" is the entry of rows that say nothing
+  whole: new Set(), // pictures that draw all, where they draw only the first at first
   sort: {}, // table to {column, down}
   find: "",
 };
@@ -22,6 +23,7 @@ function stateToHash() {
     const off = [...(state.off[facet.id] ?? [])];
     if (off.length) put(`off.${facet.id}`, pack(off.sort()));
   }
+  if (state.whole.size) put("whole", pack([...state.whole].sort()));
   for (const [table, sort] of Object.entries(state.sort)) {
     if (sort) put(`sort.${table}`, pack([sort.column, sort.down ? "down" : "up"]));
   }
@@ -41,6 +43,7 @@ function stateFromHash(hash) {
     const known = new Set(["", ...facet.entries.map(([id]) => id)]);
     state.off[facet.id] = new Set(unpack(given.get(`off.${facet.id}`)).filter((id) => known.has(id)));
   }
+  state.whole = new Set(unpack(given.get("whole") ?? "").filter((id) => page.figures.some((figure) => figure.id === id && figure.first)));
   state.sort = {};
   for (const table of page.tables) {
     const [column, way] = unpack(given.get(`sort.${table.id}`) ?? "");
@@ -72,6 +75,15 @@ function applyFilters() {
     });
     if (through && (!words.length || words.every((word) => searched(row).includes(word)))) passing.add(id);
   }
+}
+
+// Rows that a picture draws: of those that pass the first, in the order of the tables, and what is chosen.
+function drawnRows(figure) {
+  const own = new Set(sceneOf(figure)?.groups.map(([row]) => row));
+  const through = [...passing].filter((id) => own.has(id));
+  if (!figure.first || state.whole.has(figure.id) || through.length <= figure.first) return { drawn: passing, all: through.length };
+  const chosen = new Set(state.selected);
+  return { drawn: new Set(through.filter((id, place) => place < figure.first || chosen.has(id))), all: through.length };
 }
 
 // A facet that no row of a table has does not filter that table.
