@@ -44,7 +44,7 @@ def _import(
 
     Kumu, Gephi, Graph Commons, NodeXL, Onodo, node-mapper, LittleSis, edge lists and matrices, as XLSX, ODS, CSV or TSV;
     network files and RDF; workbooks, folders and graphs of kg too. Types that kg does not know are kept as notes and
-    asked for in the map file.
+    asked for in the map file. Names and notes whose language a file does not tell are taken to be in that of --lang.
     """
     from kg.formats.answers import Answers, read_answers
     from kg.formats.report import SENTENCES

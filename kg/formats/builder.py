@@ -294,6 +294,11 @@ class Builder:
                     listed = ", ".join(f"{w!r} ({n})" for w, n in found[:8]) + (" ..." if len(found) > 8 else "")
                     self.report.say(f"{said}.{kind}", listed=listed)
 
+    def _tag_note(self, record: dict[str, str]) -> None:
+        """Puts a note into the column of the language that names are taken to be in."""
+        if self.lang != "en" and record.get("note"):
+            record[f"note_{self.lang}"] = record.pop("note")
+
     def done(self, recognised: str) -> Imported:
         """The result; nothing may be added after."""
         otherwise = self._directed()
@@ -304,7 +309,11 @@ class Builder:
             type_ = concept or _GENERIC[sign, otherwise if directed is None else directed]
             key = self.mint(f"r {subject} {type_} {object_}"[:200])
             ends = {"subject": subject, "type": type_, "object": object_, "status": "stated", "confidence": "medium"}
+            self._tag_note(cells)
             self.material.add("relations", id=key, **ends, **cells)
+        for table in ("sources", "actors", "positions"):
+            for record in self.material.tables.get(table, ()):
+                self._tag_note(record)
         for table in [t for t, records in self.material.tables.items() if not records]:
             del self.material.tables[table]
         tables = self.material.tables

@@ -147,6 +147,21 @@ def test_the_report_is_told_in_the_language_asked_for(tmp_path: Path, lang: str,
     assert not any("confidence" in line or "direction:" in line for line in report)
 
 
+@pytest.mark.parametrize(("lang", "note"), [("en", "note"), ("es", "note_es"), ("fr", "note_fr")])
+def test_names_and_notes_are_in_the_language_that_is_given(tmp_path: Path, lang: str, note: str) -> None:
+    (tmp_path / "map.json").write_text(
+        '{"elements": [{"label": "Ana", "description": "Una red"}, {"label": "Bit"}],'
+        ' "connections": [{"from": "Ana", "to": "Bit", "description": "Se reúnen"}]}',
+        encoding="utf-8",
+    )
+    result = import_files([tmp_path / "map.json"], lang=lang)
+    ana, (tie,) = result.material.tables["actors"][0], result.material.tables["relations"]
+
+    assert (ana[f"name_{lang}"], ana[note], tie[note]) == ("Ana", "Una red", "description: Se reúnen")
+    assert {key for record in (ana, tie) for key in record if key.startswith("note")} == {note}
+    assert [str(f) for f in read_book(book_of(result.material)).findings] == []
+
+
 def test_types_that_are_known_in_any_language_are_taken_and_others_are_asked_for(tmp_path: Path) -> None:
     result = imported(xlsx(tmp_path / "x.xlsx", **DIALECTS["node-mapper spreadsheet"][0]))
 
