@@ -61,21 +61,27 @@ def put_report_to_test(
     probability: list[str] | None,
     reversal: list[str] | None,
 ) -> Report:
-    """The report with its answers put to the test by so many draws."""
+    """The report with its answers put to the test by so many draws; Ctrl-C before the first is done leaves it as it is and says so."""
     from kg.analysis.cases.robust import put_to_test
-    from kg.analysis.cases.robust_report import with_robustness
+    from kg.analysis.cases.robust_report import with_robustness, without_draws
 
-    found = put_to_test(
-        case,
-        analysis,
-        asked,
-        robust,
-        seed=seed or 0,
-        probabilities=_levels("--probability", probability or []),
-        reversals=_levels("--reversal", reversal or []),
-        time_limit=run.time_limit,
-        progress=run.progress,
-    )
+    probabilities, reversals = _levels("--probability", probability or []), _levels("--reversal", reversal or [])
+    if report.figures.get("stopped") == "interrupted":
+        return without_draws(report, case)
+    try:
+        found = put_to_test(
+            case,
+            analysis,
+            asked,
+            robust,
+            seed=seed or 0,
+            probabilities=probabilities,
+            reversals=reversals,
+            time_limit=run.time_limit,
+            progress=run.progress,
+        )
+    except KeyboardInterrupt:
+        return without_draws(report, case)
     return with_robustness(report, case, found)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import signal
 
 import numpy as np
 import pytest
@@ -136,6 +137,29 @@ class TestMiddlingDensity:
         assert not proven
         assert free_of_conflict(against, found)
         assert search.search(everybody, -1, 10) == (found, False)
+
+    @pytest.mark.parametrize("looks", [1, 40])
+    def test_control_c_ends_it_with_what_it_has(self, looks: int, monkeypatch: pytest.MonkeyPatch) -> None:
+        """While it guesses, and in the middle of its branching."""
+        power, pairs = drawn(90, 540, 1)
+        against = opposed(90, pairs)
+        clock, over = Clock(), Clock.over
+        left = iter(range(looks))
+
+        def pressed(asked: Clock) -> bool:
+            if next(left, None) is None and not asked.reason:
+                signal.raise_signal(signal.SIGINT)
+            return over(asked)
+
+        monkeypatch.setattr(Clock, "over", pressed)
+        monkeypatch.setattr(branching, "_TRIES", 20)
+        search = Branching(power, against, (1 << 90) - 1, clock)
+        with clock.listening():
+            found, proven = search.search((1 << 90) - 1, -1, ENOUGH)
+        assert (proven, clock.reason) == (False, "interrupted")
+        assert found
+        assert free_of_conflict(against, found)
+        assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
 
     def test_a_search_whose_time_is_up_keeps_what_it_has(self) -> None:
         power, pairs = drawn(90, 540, 1)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import signal
+from contextlib import suppress
 from dataclasses import replace
 from random import Random
+from typing import Any
 
 import pytest
 
+from kg.analysis import splitting
 from kg.analysis.cases import robust
 from kg.analysis.cases.answers import Asked, answers
 from kg.analysis.cases.coalition_study import Wishes
@@ -15,6 +18,8 @@ from kg.analysis.cases.codings import Opposite, case_with, codings, draw
 from kg.analysis.cases.model import Actor, Assessment, Case, CaseTie, Involvement, Position
 from kg.analysis.cases.robust import Outcome, Robustness, put_to_test
 from kg.analysis.cases.scenario import Scenario, read_change
+from kg.analysis.partition.clock import StopSearch
+from kg.analysis.partition.search import solve_block
 from kg.errors import AnalysisError, InputError
 
 
@@ -305,20 +310,37 @@ class TestCtrlC:
         assert ("interrupted", min(calls - 1, 20)) == (found.stopped, found.draws)
         assert all(0 <= tested.share <= 1 and tested.margin.low >= 1 for tested in found.tested)
 
-    def test_a_draw_that_is_cut_short_does_not_count(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        """Ctrl-C during the 5th draw; the answer as coded comes first."""
-        calls = iter(range(9))
+    def test_it_ends_the_draw_under_way_at_once(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """In the search of the 5th draw; the answer as coded comes first."""
+        calls: list[object] = []
+        going_on: list[object] = []
+        search = solve_block
 
-        def pressed(*given: object) -> object:
-            if next(calls) == 5:
-                signal.raise_signal(signal.SIGINT)
-            return answers(*given)  # type: ignore[arg-type]
+        def counted(*given: Any) -> object:
+            calls.append(given)
+            return answers(*given)
 
-        monkeypatch.setattr(robust, "answers", pressed)
+        def pressed(*given: Any) -> object:
+            if len(calls) == 6:
+                with suppress(StopSearch):  # as a search that ends with what it has
+                    signal.raise_signal(signal.SIGINT)
+                going_on.append(given)
+            return search(*given)
+
+        monkeypatch.setattr(robust, "answers", counted)
+        monkeypatch.setattr(splitting, "solve_block", pressed)
         found = put_to_test(TWO_CAMPS, "camps", Asked(), 20)
 
-        assert ("interrupted", 4) == (found.stopped, found.draws)
+        assert ([], "interrupted", 4) == (going_on, found.stopped, found.draws)
         assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+    def test_before_a_first_draw_there_is_nothing_to_tell(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        def pressed(*_: object) -> None:
+            signal.raise_signal(signal.SIGINT)
+
+        monkeypatch.setattr(robust, "answers", pressed)
+        with pytest.raises(KeyboardInterrupt):
+            put_to_test(TWO_CAMPS, "camps", Asked(), 20)
 
 
 class TestMargins:

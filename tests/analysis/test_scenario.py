@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import signal
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from kg.analysis.cases import indices
+from kg.analysis.cases import brokering, indices
 from kg.analysis.cases.answers import Asked
 from kg.analysis.cases.changing import change_case
 from kg.analysis.cases.codings import case_with, codings
@@ -18,6 +20,8 @@ from kg.analysis.cases.feasible import study_feasibility
 from kg.analysis.cases.given_power import with_power
 from kg.analysis.cases.model import Actor, Assessment, Case, CaseTie, Position
 from kg.analysis.cases.scenario import Scenario, read_change, read_scenario
+from kg.analysis.cases.splits import split_case
+from kg.analysis.partition.clock import StopSearch
 from kg.errors import InputError
 
 CASE = Case(
@@ -251,3 +255,22 @@ def test_ctrl_c_leaves_out_what_was_not_computed_everywhere(calls: int, monkeypa
     assert "power" not in {analysis for row in found.found for analysis, _ in row}
     assert [1.0, 0.0] == [row["camps", "contradicting"] for row in found.found]
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def test_ctrl_c_in_the_search_for_camps_of_brokers_leaves_brokers_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """That search ends with the best camps so far, which would be no camps to tell brokers by."""
+    search = split_case
+    finished: list[bool] = []
+
+    def pressed(case: Case, **options: Any) -> Any:
+        with suppress(StopSearch):
+            signal.raise_signal(signal.SIGINT)
+        finished.append(True)
+        return search(case, **options)
+
+    monkeypatch.setattr(brokering, "split_case", pressed)
+    ties = tuple(CaseTie(a + b, a, b, sign=sign) for a, b, sign in (("a", "b", 1), ("b", "c", 1), ("a", "c", -1)))
+    given = Case(tuple(map(Actor, "abc")), ties=ties)
+    found = compare(given, [Scenario("alone", (read_change("leave: c", "test"),))], Plain(), Asked())
+
+    assert ([], "interrupted", frozenset({"brokers", "power"})) == (finished, found.stopped, found.cut)

@@ -119,7 +119,7 @@ def enemies(tmp_path: Path) -> Path:
         ("es", "La parte 1 tiene 3 divisiones igual de buenas sin núcleo común: los datos no deciden el lugar de nadie."),
         (
             "fr",
-            "La partie 1 a 3 divisions aussi bonnes sans noyau commun : les données ne décident de la place de personne.",
+            "La partie 1 a 3 divisions aussi bonnes sans noyau commun\u202f: les données ne décident de la place de personne.",
         ),
     ],
 )
@@ -252,7 +252,7 @@ def interrupted(*given, **options):
     threading.Timer(1, os.kill, [os.getpid(), signal.SIGINT]).start()
     return search(*given, **options)
 splits.camps = interrupted
-sys.argv = ["kg", "--data", sys.argv[1], "camps"]
+sys.argv = ["kg", "--data", sys.argv[1], "camps", *sys.argv[2:]]
 main()
 """
 
@@ -278,10 +278,16 @@ def test_a_time_limit_ends_the_search_with_bound_and_gap(hard: Path) -> None:
 
 
 def test_an_interrupted_search_gives_the_best_answer_so_far(hard: Path) -> None:
+    """And nothing more: what was not answered is not put to the test by draws."""
     result = subprocess.run(
-        [sys.executable, "-c", HARD, str(hard)], env=environment(KG_LANG="en"), capture_output=True, text=True, timeout=100
+        [sys.executable, "-c", HARD, str(hard), "--robust", "5"],
+        env=environment(KG_LANG="en"),
+        capture_output=True,
+        text=True,
+        timeout=100,
     )
 
     assert (0, "") == (result.returncode, result.stderr)
+    assert "Interrupted before a first draw was done: nothing was put to the test." in result.stdout
     assert "The search was interrupted: this is the best answer so far." in result.stdout
     assert "Facts used: 100 actors" in result.stdout

@@ -32,6 +32,24 @@ def test_every_answer_can_be_put_to_the_test(asked: tuple[str, ...]) -> None:
     assert any("draws of" in remark for remark in found["remarks"])
 
 
+def test_of_many_actors_a_sentence_names_few_and_the_files_all(tmp_path: Path) -> None:
+    """By hand: nine enemies in a circle; any two neighbours may be those who share a camp."""
+    names = [f"a{n}" for n in range(9)]
+    path = tmp_path / "circle.csv"
+    path.write_text(
+        "source,target,sign\n" + "".join(f"{a},{b},-1\n" for a, b in zip(names, [*names[1:], "a0"], strict=True))
+    )
+    asked = ("camps", "--robust", "1", "--probability", "medium=1", "--reversal", "medium=0")
+    found = json.loads(kg(*asked, "--format", "json", data=path).stdout)
+    kg(*asked, "--to-rdf", tmp_path / "kept.nq", data=path)
+    row = next(row for row in found["tables"]["robustness"] if row["question"] == "undecided")
+
+    assert "a0, a1, a2 and 6 others" == row["answer"]
+    assert names == row["answer_actors"]
+    assert any("undecided: a0, a1, a2 and 6 others holds in 100 %" in sentence for sentence in found["sentences"])
+    assert "a0, a1, a2, a3, a4, a5, a6, a7 and a8" in (tmp_path / "kept.nq").read_text(encoding="utf-8")
+
+
 def test_probabilities_are_printed_and_can_be_set() -> None:
     result = kg("camps", "--robust", "3", "--probability", "low=0.25", "--reversal", "medium=0.125")
     lines = " ".join(result.stdout.split())

@@ -78,7 +78,7 @@ class Branching:
         current, power = 0, 0
         for _ in range(min(_TRIES, _LOOKS // len(people)) if people else 0):
             if self.clock.over():
-                return
+                break
             v = chance.choice(people)
             trial = current & ~against[v] | 1 << v
             for _ in range(_PASS):

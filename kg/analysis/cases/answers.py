@@ -53,10 +53,11 @@ def _camps(case: Case, asked: Asked) -> Answers:
 
     split = split_case(case, asked.k, asked.alpha, asked.weight, asked.time_limit)
     changing = {actor for part in split.parts for actor in part.changing}
-    decided = (tuple(a for a in camp if a not in changing) for part in split.parts for camp in part.camps)
+    camps = (tuple(a for a in camp if a not in changing) for part in split.parts for camp in part.camps)
+    decided = tuple(sorted(filter(None, camps)))  # which of equally good splits is found is no answer
     return {
         "contradicting": float(split.frustration),
-        "division": tuple(sorted(filter(None, decided))),  # which of equally good splits is found is no answer
+        "division": decided or "open",
         "changing": tuple(sorted(changing)),
     }
 

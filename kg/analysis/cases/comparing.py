@@ -128,8 +128,8 @@ def _indices(case: Case) -> dict[tuple[str, str], float]:
     return found
 
 
-def told(answer: Answer, cases: Sequence[Case], say: Sentences) -> str:
-    """An answer in words: names for ids, a dash for none."""
+def told(answer: Answer, cases: Sequence[Case], say: Sentences, most: int = _NAMED) -> str:
+    """An answer in words: names for ids, so many of a group and the rest counted (0: all), a dash for none."""
     if answer is None:
         return say("no-answer")
     if isinstance(answer, bool):
@@ -140,8 +140,8 @@ def told(answer: Answer, cases: Sequence[Case], say: Sentences) -> str:
         if not answer:
             return say("nobody")
         if isinstance(answer[0], tuple):
-            return " | ".join(listed([_label(actor, cases) for actor in group], say.lang, _NAMED) for group in answer)
-        return listed([_label(str(actor), cases) for actor in answer], say.lang, _NAMED)
+            return " | ".join(listed([_label(actor, cases) for actor in group], say.lang, most) for group in answer)
+        return listed([_label(str(actor), cases) for actor in answer], say.lang, most)
     return say.number(answer)
 
 

@@ -15,7 +15,7 @@ from kg.analysis.cases.codings import Coding, Drawn, Opposite, Value, as_coded, 
 from kg.analysis.cases.model import Case
 from kg.analysis.cases.scenario import Scenario
 from kg.analysis.cases.standpoints import standpoints
-from kg.analysis.partition.clock import Clock
+from kg.analysis.partition.clock import Clock, StopSearch
 from kg.errors import AnalysisError, InputError
 
 __all__ = ["Hinge", "Margin", "Outcome", "Robustness", "put_to_test"]
@@ -111,6 +111,9 @@ def put_to_test(
         tried, then pairs while the number of trials allows; a draw that flips the answer, with every change taken back that is not
         needed, bounds it above.
 
+    Ctrl-C
+        It ends the draw under way at once; what was drawn and tried before is told. Before a first draw it is a KeyboardInterrupt.
+
     Errors: InputError for fewer than one draw or a probability outside of 0 to 1, AnalysisError where the case has no answer.
 
     Source
@@ -123,17 +126,19 @@ def put_to_test(
         for level, value in levels.items():
             if not 0 <= value <= 1:
                 raise InputError(f"--{option} {level}={value:g}: a probability is from 0 to 1")
-    base = answers(case, asked, [analysis])
-    if not base:
-        raise AnalysisError(f"--robust: kg {analysis} has no answer on these facts, so there is nothing to put to the test")
-    about = _about(case, asked) if asked.topic else None
-    found = codings(case, analysis, about)
-    _check_together(found, given, turning)
-    end = None if time_limit is None else time.monotonic() + time_limit
-    random = Random(seed)  # noqa: S311  # draws that repeat, not secrets
-    questions = _testable(analysis, base)
     clock = Clock()
     with clock.listening():
+        base = _unless_ended(clock, lambda: answers(case, asked, [analysis]))
+        if not base:
+            raise AnalysisError(
+                f"--robust: kg {analysis} has no answer on these facts, so there is nothing to put to the test"
+            )
+        about = _about(case, asked) if asked.topic else None
+        found = codings(case, analysis, about)
+        _check_together(found, given, turning)
+        random = Random(seed)  # noqa: S311  # draws that repeat, not secrets
+        questions = _testable(analysis, base)
+        end = None if time_limit is None else time.monotonic() + time_limit
         test = _Test(case, analysis, asked, base, clock)
         drawn, given_answers, stopped = _draws(test, lambda: draw(found, random, given, turning), draws, end, progress)
         margins, cut = _margins(test, found, questions, drawn, given_answers, end, progress)
@@ -178,6 +183,15 @@ def _about(case: Case, asked: Asked) -> list[str]:
     return [*standpoints(case, asked.on, interest=not asked.on), *named]
 
 
+def _unless_ended(clock: Clock, answering: Callable[[], dict[tuple[str, str], Answer]]) -> dict[tuple[str, str], Answer]:
+    """The answers; KeyboardInterrupt at once on Ctrl-C: a search that it cut short has no answer that could be counted."""
+    try:
+        with clock.at_once():
+            return answering()
+    except StopSearch:
+        raise KeyboardInterrupt from None
+
+
 class _Test:
     """Answers of changed cases, each computed once."""
 
@@ -189,14 +203,12 @@ class _Test:
     def answers(self, drawn: Drawn) -> dict[str, Answer]:
         """Question to answer with the codings as drawn; empty where there is none.
 
-        Raises KeyboardInterrupt after Ctrl-C: a search that it cut short has no answer that could be counted.
+        Raises KeyboardInterrupt on Ctrl-C.
         """
         try:
-            found = answers(case_with(self.case, drawn), self.asked, [self.analysis])
+            found = _unless_ended(self.clock, lambda: answers(case_with(self.case, drawn), self.asked, [self.analysis]))
         except InputError:  # who was asked to be in has no known power in this draw
             return {}
-        if self.clock.over():
-            raise KeyboardInterrupt
         return {question: answer for (_, question), answer in found.items()}
 
     def flips(self, drawn: Drawn, question: str) -> bool:

@@ -13,11 +13,13 @@ from kg.analysis.cases.report import Measured, Report, Table, Tested
 from kg.analysis.cases.robust import Margin, Robustness
 from kg.analysis.cases.wording import Sentences
 
-__all__ = ["with_robustness"]
+__all__ = ["with_robustness", "without_draws"]
 
 
 _HALF = 0.98
 """Half of the 95 % interval of a share of one half, times the square root of the number of draws: 1.96 standard errors of 0.5."""
+_NAMED = 3
+"""Names that a sentence and a cell list before they count the rest; the table has all ids in columns of their own."""
 _NOTABLE = 0.1
 """An effect below it is not told in a sentence: with some hundred draws chance makes as much."""
 
@@ -31,9 +33,9 @@ def with_robustness(report: Report, case: Case, found: Robustness) -> Report:
         rows.append(
             (
                 _question(found, tested.question, words),
-                _short(tested.answer, case, words, say),
+                _short(tested.answer, case, words, say, most=_NAMED),
                 tested.share,
-                _short(tested.other, case, words, say, other=True) if tested.other_share else "",
+                _short(tested.other, case, words, say, most=_NAMED, other=True) if tested.other_share else "",
                 tested.other_share,
                 _margin(tested.margin, say),
                 tuple(
@@ -42,12 +44,14 @@ def with_robustness(report: Report, case: Case, found: Robustness) -> Report:
                 ),
                 hinge.coding.label if hinge else "",
                 hinge.effect if hinge else None,
+                _actors(tested.answer),
+                _actors(tested.other) if tested.other_share else (),
             )
         )
         named = [*tested.margin.codings, *([hinge.coding] if hinge else [])]
         iris.append(tuple(dict.fromkeys(coding.iri for coding in named if coding.iri)))
     columns = ("question", "answer", "share", "other", "other_share", "margin", "changes", "hinge", "effect")
-    table = Table.of(say, "robustness", columns, rows, iris)
+    table = Table.of(say, "robustness", (*columns, "answer_actors", "other_actors"), rows, iris, brief=columns)
     return replace(
         report,
         sentences=(*report.sentences, *_sentences(case, found, say, words)),
@@ -57,6 +61,11 @@ def with_robustness(report: Report, case: Case, found: Robustness) -> Report:
         assumed={**report.assumed, **_assumed(found)},
         figures={**report.figures, "robustness": {"draws": found.draws, "seed": found.seed, "codings": found.codings}},
     )
+
+
+def without_draws(report: Report, case: Case) -> Report:
+    """The report as it is, with the remark that Ctrl-C came before any draw was done."""
+    return replace(report, remarks=(*report.remarks, Sentences("robust", case.lang)("stopped.before")))
 
 
 def _results(found: Robustness, case: Case, say: Sentences, words: Sentences) -> Iterator[Measured]:
@@ -92,11 +101,18 @@ def _question(found: Robustness, question: str, words: Sentences) -> str:
     return f"{scenario}, {told}" if scenario else told
 
 
-def _short(answer: Answer, case: Case, words: Sentences, say: Sentences, *, other: bool = False) -> str:
-    """An answer in words, groups of actors left to the tables above."""
+def _short(answer: Answer, case: Case, words: Sentences, say: Sentences, *, most: int = 0, other: bool = False) -> str:
+    """An answer in words, at most so many names of it if `most` is not 0, groups of actors left to the tables above."""
     if _grouped(answer):
         return say("another" if other else "above")
-    return told(answer, [case], words)
+    return told(answer, [case], words, most)
+
+
+def _actors(answer: Answer) -> tuple[str, ...]:
+    """The ids of an answer that is actors, those of groups in a text for each."""
+    if not isinstance(answer, tuple):
+        return ()
+    return tuple(entry if isinstance(entry, str) else ", ".join(entry) for entry in answer)
 
 
 def _grouped(answer: Answer) -> bool:
@@ -114,11 +130,11 @@ def _margin(margin: Margin, say: Sentences) -> str:
 
 def _sentences(case: Case, found: Robustness, say: Sentences, words: Sentences) -> Iterator[str]:
     for tested in found.tested:
-        answer = _short(tested.answer, case, words, say)
+        answer = _short(tested.answer, case, words, say, most=_NAMED)
         question = _question(found, tested.question, words)
         share, rest = say.number(100 * tested.share, 1), say.number(100 * tested.other_share, 1)
         if tested.other_share > tested.share:
-            other = _short(tested.other, case, words, say, other=True)
+            other = _short(tested.other, case, words, say, most=_NAMED, other=True)
             yield say("holds-less", question=question, answer=answer, share=share, other=other, rest=rest)
         else:
             yield say("holds", question=question, answer=answer, share=share)

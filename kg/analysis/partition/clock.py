@@ -86,14 +86,21 @@ class Clock:
 
     @contextmanager
     def at_once(self) -> Iterator[None]:
-        """While this clock listens, Ctrl-C within raises StopSearch, and so does one before: for what has no best answer so far."""
+        """While this clock listens, Ctrl-C within raises StopSearch, and so does one before: for what has no best answer so far.
+
+        On the way it is a KeyboardInterrupt: a search within would take StopSearch for its own end, and what follows it would go on.
+        """
+        if self.reason != "interrupted":
+            self._at_once = True
+            try:
+                yield
+            except KeyboardInterrupt:
+                if self.reason != "interrupted":
+                    raise
+            finally:
+                self._at_once = False
         if self.reason == "interrupted":
             raise StopSearch(self.reason)
-        self._at_once = True
-        try:
-            yield
-        finally:
-            self._at_once = False
 
     @contextmanager
     def _interruptible(self) -> Iterator[None]:
@@ -107,7 +114,7 @@ class Clock:
             self.reason = "interrupted"
             signal.signal(signal.SIGINT, signal.default_int_handler)
             if self._at_once:
-                raise StopSearch(self.reason)
+                raise KeyboardInterrupt
 
         signal.signal(signal.SIGINT, stop)
         try:
