@@ -76,10 +76,10 @@ class SignedNetwork:
 def in_order(nodes: Iterable[Node]) -> list[Any]:
     """Nodes in an order that depends on nothing but themselves: numbers by value, everything else by its text."""
 
-    def key(node: Node) -> tuple[int, float, str, str]:
+    def key(node: Node) -> tuple[int, Any, str]:
         if isinstance(node, Real) and not isinstance(node, bool):
-            return (0, float(node), "", "")
-        return (1, 0.0, str(node), type(node).__name__)
+            return (0, node, "")
+        return (1, str(node), type(node).__name__)
 
     return sorted(nodes, key=key)
 

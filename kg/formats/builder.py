@@ -49,12 +49,12 @@ _GENERIC = {
 
 
 def read_sign(text: str) -> int | None:
-    """+1, -1 or 0 for the sign that a text means; None where it means none.
+    r"""+1, -1 or 0 for the sign that a text means; None where it means none. A minus may be the hyphen or the mathematical sign.
 
-    >>> read_sign("+"), read_sign("Negative"), read_sign("-1.00"), read_sign("3")
-    (1, -1, -1, None)
+    >>> read_sign("+"), read_sign("Negative"), read_sign("-1.00"), read_sign("\N{MINUS SIGN}1"), read_sign("3")
+    (1, -1, -1, -1, None)
     """
-    word = text.strip().casefold()
+    word = text.strip().casefold().replace("\N{MINUS SIGN}", "-")
     if word in _SIGNS:
         return _SIGNS[word]
     return _SIGNS.get(f"{float(word):g}") if re.fullmatch(r"[+-]?\d+\.0*", word) else None

@@ -7,9 +7,11 @@ import random
 import signal
 import threading
 import time
+from fractions import Fraction
 from typing import Any
 
 import networkx as nx
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -234,6 +236,18 @@ class TestTies:
         found = camps(graph)
 
         assert (found.frustration, found.optimal_splits, found.components) == (1, 2, 1)
+
+    @pytest.mark.parametrize("sign", ["-", "-1.0", "negative", "\N{MINUS SIGN}1", Fraction(-1), np.float64(-1)])
+    def test_a_sign_may_be_written_as_in_files(self, sign: Any) -> None:
+        assert camps(_signed(sign)).camps == [{"A", "B"}, {"C"}]
+
+    def test_actors_may_be_anything_that_a_graph_can_hold(self) -> None:
+        """Numbers too large for a float, and kinds that cannot be compared with each other."""
+        actors = [10**400, 10**400 + 1, 0.5, "0.5", ("x", 1), frozenset({2})]
+        graph: nx.Graph[Any] = nx.path_graph(actors)
+        nx.set_edge_attributes(graph, -1, "sign")
+
+        assert camps(graph).camps == [set(actors[::2]), set(actors[1::2])]
 
     def test_whoever_has_no_signed_tie_is_in_no_camp(self) -> None:
         graph: nx.Graph[str] = nx.Graph()
