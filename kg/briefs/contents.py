@@ -26,7 +26,7 @@ from kg.views.network import network_page
 from kg.views.page import Labels, NetworkPage
 from kg.vocabulary import ALL, expand
 from kg.vocabulary import kg as term
-from kg.wording import interval, number_in, series
+from kg.wording import interval, number_in, series, typeset
 
 __all__ = ["KINDS", "brief", "file_name"]
 
@@ -126,7 +126,7 @@ class _Writer:
         sections = self._sections(questions)
         uncertain = self._sections(doubts)
         return Brief(
-            title=self.thing.label,
+            title=typeset(self.thing.label, self.lang),
             lang=self.lang,
             lead=self._lead(),
             facts=self._facts(),
@@ -261,11 +261,11 @@ class _Writer:
     def _cell(self, value: Any) -> str:
         shown = plain(value)
         if isinstance(shown, list):
-            shown = sorted(shown, key=by_name)
+            shown = sorted((typeset(each, self.lang) for each in shown), key=by_name)
             return series(shown[:4], self.lang) + (" …" if len(shown) > 4 else "")
         if isinstance(shown, int | float) and not isinstance(shown, bool):
             return number_in(shown, self.lang)
-        return "" if shown is None else str(shown)
+        return "" if shown is None else typeset(str(shown), self.lang)
 
     def _cite(self, fact: Thing) -> list[int]:
         """Numbers of the footnotes of a fact."""
@@ -274,8 +274,10 @@ class _Writer:
         for passage in fact.evidence:
             if passage.id and passage.id not in self._notes and len(self._notes) < _NOTES:
                 characters = self._word("evidence.characters", characters=passage.characters) if passage.characters else ""
-                where = ", ".join(part for part in (passage.source, passage.section, characters) if part)
-                self._notes[passage.id] = Note(number=len(self._notes) + 1, text=passage.paraphrase, where=where)
+                where = ", ".join(typeset(part, self.lang) for part in (passage.source, passage.section, characters) if part)
+                self._notes[passage.id] = Note(
+                    number=len(self._notes) + 1, text=typeset(passage.paraphrase, self.lang), where=where
+                )
             if passage.id in self._notes:
                 numbers.append(self._notes[passage.id].number)
         return numbers

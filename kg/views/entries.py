@@ -12,6 +12,7 @@ from kg.views.grouping import Quadrant
 from kg.views.page import Entry, Kind, Labels, Pattern, Shape, TieType
 from kg.vocabulary import KG, concept_lists, expand
 from kg.vocabulary import kg as term
+from kg.wording import typeset
 
 __all__ = ["Entries"]
 
@@ -40,7 +41,7 @@ class Entries:
             for value in self._describer.values(iri, prop):
                 if isinstance(value, ox.Literal):
                     found.setdefault(value.language or "en", value.value)
-        return dict(sorted(found.items()))
+        return {lang: typeset(text, lang) for lang, text in sorted(found.items())}
 
     def _note(self, group: str, iri: str) -> str:
         key = _local(iri)

@@ -9,7 +9,7 @@ from kg.questions.describe import Describer
 from kg.views.page import EvidenceItem, Source
 from kg.vocabulary import expand
 from kg.vocabulary import kg as term
-from kg.wording import series
+from kg.wording import series, typeset
 
 __all__ = ["Reader"]
 
@@ -36,7 +36,7 @@ class Reader:
             if isinstance(value, ox.Literal):
                 lang = value.language or "en"
                 found[lang] = min(found.get(lang, value.value), value.value)
-        return dict(sorted(found.items()))
+        return {lang: typeset(text, lang) for lang, text in sorted(found.items())}
 
     def texts(self, iri: str, name: str) -> dict[str, str]:
         """What a `kg:` property says by language, several texts in one; English where a value has no language."""
@@ -44,7 +44,7 @@ class Reader:
         for value in self.describer.values(iri, term(name)):
             if isinstance(value, ox.Literal):
                 found.setdefault(value.language or "en", []).append(value.value)
-        return {lang: series(sorted(values), lang) for lang, values in sorted(found.items())}
+        return {lang: series((typeset(v, lang) for v in sorted(values)), lang) for lang, values in sorted(found.items())}
 
     def all(self, iri: str, prop: ox.NamedNode) -> list[str]:
         """Every value of a property, in order."""

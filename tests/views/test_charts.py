@@ -73,6 +73,17 @@ def test_what_has_no_order_of_its_own_stands_in_that_of_its_names(lang: str, cou
     assert [entry.id for entry in status.entries] == ["stated", "inferred"]
 
 
+def test_lines_of_a_grid_stand_in_the_order_of_their_names() -> None:
+    page = load_view("countries").page(kg.open().graph, "fr")
+    grid = page.figures[0].grid
+    assert grid is not None
+
+    # By hand, as dictionaries have them.
+    assert [text_in(name, "fr").split()[0] for name, _ in grid.lines] == [
+        "Argent", "Croissance", "Investissement", "Part", "Pauvreté", "Population", "Production", "Taux",
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("view", VIEWS)
 def test_the_page_is_one_safe_file_and_the_same_each_time(view: str) -> None:
     first = chart_html(shipped(view))

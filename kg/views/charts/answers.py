@@ -19,7 +19,7 @@ from kg.views.page import PAGE_LANGUAGES, Entry, Labels, Source, text_in
 from kg.views.reading import Reader
 from kg.vocabulary import CONCEPT, concept_lists, expand
 from kg.vocabulary import kg as term
-from kg.wording import interval, number_in, paired, series
+from kg.wording import interval, number_in, paired, series, typeset
 
 __all__ = ["Answers", "intervals", "local", "several", "stand", "word"]
 
@@ -92,7 +92,7 @@ class Answers:
     def name(self, thing: Thing | str) -> Labels:
         """The name of a thing in every language of pages, the same text once where it does not differ."""
         iri = thing if isinstance(thing, str) else thing.iri
-        found = {lang: describer.label(iri) for lang, describer in self._describers.items()}
+        found = {lang: typeset(describer.label(iri), lang) for lang, describer in self._describers.items()}
         return {"en": found["en"]} if len(set(found.values())) == 1 else found
 
     def order(self, thing: Thing | str) -> tuple[str, str, str]:

@@ -118,7 +118,8 @@ def _side_by_side(answers: Answers, found: Sequence[Any], rows: Sequence[Row]) -
     places = list(dict.fromkeys(each.place for each in found))
     places.sort(key=answers.order)
     lines = []
-    for indicator, unit in dict.fromkeys((each.indicator, each.unit) for each in found):
+    asked = {(each.indicator, each.unit) for each in found}
+    for indicator, unit in sorted(asked, key=lambda pair: (answers.order(pair[0]), answers.order(pair[1]))):
         cells = []
         for place in places:
             own = [
@@ -178,7 +179,7 @@ def _by_country(answers: Answers, found: Sequence[Any], rows: Sequence[Row]) -> 
         countries.append("")
         heads.append(word("countries.nowhere"))
     lines = []
-    for issue in dict.fromkeys(each.on_issue for each in found):
+    for issue in sorted({each.on_issue for each in found}, key=answers.order):
         cells = []
         for country in countries:
             own = [
@@ -215,9 +216,9 @@ def _by_actor(answers: Answers, found: Sequence[Any], rows: Sequence[Row]) -> Fi
     of = {(each.on_issue, each.actor): [] for each in found}  # type: dict[tuple[Any, Any], list[tuple[Any, Row]]]
     for each, row in zip(found, rows, strict=True):
         of[each.on_issue, each.actor].append((each, row))
-    order, left_out = widest(Counter(actor for _, actor in of), name=lambda actor: answers.name(actor)["en"])
+    order, left_out = widest(Counter(actor for _, actor in of), answers)
     lines = []
-    for issue in dict.fromkeys(each.on_issue for each in found):
+    for issue in sorted({each.on_issue for each in found}, key=answers.order):
         cells = []
         for actor in order:
             own = of.get((issue, actor), [])

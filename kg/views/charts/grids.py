@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from kg.questions.answer import Thing
-from kg.views.charts.answers import word
+from kg.views.charts.answers import Answers, word
 from kg.views.page import Labels
 
 __all__ = ["WIDEST", "widest", "widest_note"]
@@ -14,10 +14,13 @@ WIDEST = 80
 """Most actors along one side of a grid."""
 
 
-def widest(counts: Mapping[Thing, int], name: Callable[[Thing], str] = lambda actor: actor.iri) -> tuple[list[Thing], int]:
-    """Those with the highest counts, then by name, no more than a grid shows; and how many others there are."""
-    order = sorted(counts, key=lambda actor: (-counts[actor], name(actor), actor.iri))
-    return order[:WIDEST], max(0, len(order) - WIDEST)
+def widest(counts: Mapping[Thing, int], answers: Answers) -> tuple[list[Thing], int]:
+    """Those with the highest counts, then by name, no more than a grid shows; and how many others there are.
+
+    Who finds room does not depend on the language, only where it stands.
+    """
+    shown = sorted(counts, key=lambda actor: (-counts[actor], actor.iri))[:WIDEST]
+    return sorted(shown, key=lambda actor: (-counts[actor], answers.order(actor))), max(0, len(counts) - WIDEST)
 
 
 def widest_note(left_out: int, key: str) -> Labels:

@@ -113,7 +113,7 @@ class _Stands:
         """Actor and thing to 1 or -1; without those who took both sides."""
         company = Counter(on for signs in self._signs.values() for on in signs)
         shared = {actor: sum(company[on] - 1 for on in signs) for actor, signs in self._signs.items()}
-        self._actors, self.left_out = widest({actor: count for actor, count in shared.items() if count})
+        self._actors, self.left_out = widest({actor: count for actor, count in shared.items() if count}, answers)
 
     def pairs(self) -> dict[tuple[Thing, Thing], Row]:
         """Two actors, by name, that have taken a stand on the same thing; with what they agree and disagree on.
@@ -206,9 +206,9 @@ def _by_object(answers: Answers, found: Sequence[Any], rows: Sequence[Row]) -> F
     of: dict[tuple[Thing, Thing], list[tuple[Any, Row]]] = {}
     for each, row in zip(found, rows, strict=True):
         of.setdefault((each.on, each.actor), []).append((each, row))
-    actors, left_out = widest(Counter(actor for _, actor in of))
+    actors, left_out = widest(Counter(actor for _, actor in of), answers)
     lines = []
-    for on in dict.fromkeys(each.on for each in found):
+    for on in sorted({each.on for each in found}, key=answers.order):
         cells = []
         for actor in actors:
             own = of.get((on, actor), [])
