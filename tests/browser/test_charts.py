@@ -6,7 +6,7 @@ import csv
 import io
 import re
 from dataclasses import replace
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 from urllib.parse import quote
 
@@ -159,17 +159,57 @@ def test_on_paper_the_years_of_the_timeline_stand_above_each_of_its_parts(open_p
     assert page.locator("#figures figure > svg").count() == 1
 
 
+PAPER = {"width": 680, "height": 1009}  # A4 upright within margins of 15 mm
+
+
 @pytest.mark.parametrize("view", ["matrix", "countries"])
-def test_on_paper_no_name_above_a_grid_lies_on_the_next(open_page: Open, view: str) -> None:
-    page = open_page(shipped(view), own=True, viewport={"width": 720, "height": 1000})  # about A4 upright within margins
+def test_on_paper_no_name_above_a_grid_lies_on_the_next_nor_in_the_way_of_coming_again(open_page: Open, view: str) -> None:
+    page = open_page(shipped(view), own=True, viewport=PAPER)
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
     page.emulate_media(media="print")
-    across = page.locator("table.many thead th:not(:first-child) .data").evaluate_all(
-        "all => all.map(each => each.getBoundingClientRect()).map(box => [box.top, box.left, box.right])"
+    grids = page.locator("table.many").evaluate_all(
+        """all => all.map(grid => [grid.tHead.getBoundingClientRect().height,
+          [...grid.querySelectorAll('thead th:not(:first-child) .data')].map(each => each.getBoundingClientRect()).map(
+            box => [box.left, box.right])])"""
     )
 
-    assert len(across) > 20
-    for (top, _, right), (below, left, _) in pairwise(across):
-        assert top > below + 1 or top < below - 1 or right <= left + 1
+    assert max(len(across) for _, across in grids) > 20
+    for height, across in grids:
+        assert height < PAPER["height"] / 4  # higher heads are not shown again on the next sheet
+        for (_, right), (left, _) in pairwise(across):
+            assert right <= left + 1
+
+
+def test_on_paper_a_grid_of_many_columns_becomes_several(open_page: Open) -> None:
+    names = "all => all.map(grid => [...grid.tHead.rows[0].cells].slice(1).map(each => each.textContent))"
+    lines = "all => all.map(grid => [...grid.tBodies[0].rows].map(row => [row.cells[0].textContent, row.cells.length]))"
+    page = open_page(shipped("matrix"))
+    grids = page.locator("#figures table.grid")
+    whole, filled = grids.evaluate_all(names), page.locator("#figures button.cell").count()
+
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    parts, rows = grids.evaluate_all(names), grids.evaluate_all(lines)
+    still = page.locator("#figures button.cell").count()
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+
+    assert max(map(len, whole)) > 32 >= max(map(len, parts))
+    assert list(chain(*parts)) == list(chain(*whole))
+    assert still == filled
+    for across, down in zip(parts, rows, strict=True):
+        assert {length for _, length in down} == {len(across) + 1}
+        assert all(name for name, _ in down)
+    assert grids.evaluate_all(names) == whole
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_on_paper_the_heads_of_tables_hold_no_buttons_that_keep_them_from_coming_again(open_page: Open, view: str) -> None:
+    page = open_page(shipped(view), own=True, viewport=PAPER)
+    page.emulate_media(media="print")
+    heads = page.locator("#tables thead button").evaluate_all("all => all.map(each => getComputedStyle(each).display)")
+
+    assert set(heads) == {"contents"}
+    for box in page.locator("#tables thead").evaluate_all("all => all.map(each => each.getBoundingClientRect().right)"):
+        assert box <= PAPER["width"]
 
 
 def test_other_pages_open_in_the_language_and_colours_that_were_chosen(open_page: Open) -> None:

@@ -1,6 +1,7 @@
 // Pictures: scenes as SVG elements, grids as tables; both lead to the rows that they stand for.
 
 const SVG_NAMESPACE = "http://www.w3.org/2000/svg";
+const UPRIGHT = 7; // columns of a grid beyond which their names stand upright
 const narrowScreen = matchMedia("(max-width: 700px)");
 
 function svg(tag, attributes, ...children) {
@@ -237,7 +238,7 @@ function drawGrid(figure) {
   const { corner, columns, lines } = figure.grid;
   const heads = columns.map((column) => el("th", { scope: "col" }, plain(text(column))));
   const body = lines.map(([name, cells]) => el("tr", {}, el("th", { scope: "row" }, plain(text(name))), ...cells.map(gridCell)));
-  return el("table", { class: columns.length > 7 ? "grid many" : "grid" }, el("thead", {}, el("tr", {}, el("th", { scope: "col" }, plain(text(corner))), ...heads)), el("tbody", {}, ...body));
+  return el("table", { class: columns.length > UPRIGHT ? "grid many" : "grid" }, el("thead", {}, el("tr", {}, el("th", { scope: "col" }, plain(text(corner))), ...heads)), el("tbody", {}, ...body));
 }
 
 function gridCell([sign, words, rows, colour, label]) {

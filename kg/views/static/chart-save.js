@@ -56,7 +56,8 @@ byId("print").addEventListener("click", () => {
 });
 
 const SHEET = 1.3; // height to width of what a sheet of paper holds beside a heading
-const FIRST_SHEET = 0.95; // the first one bears the title, too
+const FIRST_SHEET = 1.1; // the first one bears the title, too
+const ABREAST = 32; // columns of a grid that a sheet has room for
 
 // A picture that is higher than a sheet becomes several, cut where neither a sign nor a name stands; its head, if it has one, comes
 // again on each.
@@ -85,6 +86,20 @@ function stripe(picture, top, bottom) {
   return part;
 }
 
+// A grid of more columns than a sheet has room for becomes several of about the same width, each with the names of the lines.
+function cutGridForPaper(grid) {
+  const count = grid.rows[0].cells.length - 1;
+  const parts = Math.ceil(count / ABREAST);
+  if (parts < 2) return;
+  const edges = Array.from({ length: parts + 1 }, (_, part) => Math.round((part * count) / parts));
+  const cut = edges.slice(1).map((end, part) => {
+    const copy = grid.cloneNode(true);
+    for (const row of copy.rows) [...row.cells].forEach((cell, at) => at && (at <= edges[part] || at > end) && cell.remove());
+    return copy;
+  });
+  grid.replaceWith(...cut);
+}
+
 // Two pictures of the same width as one, which no sheet tears apart.
 function under(upper, lower) {
   const heights = [upper, lower].map((each) => Number(each.getAttribute("height")));
@@ -100,6 +115,7 @@ window.addEventListener("beforeprint", () => {
   showFigures();
   markFigures();
   for (const picture of document.querySelectorAll("#figures figure > svg")) cutForPaper(picture);
+  for (const grid of document.querySelectorAll("#figures table.grid")) cutGridForPaper(grid);
 });
 window.addEventListener("afterprint", () => {
   document.documentElement.dataset.theme = state.theme;

@@ -1,5 +1,7 @@
 // The tables: everything that pictures show, in rows that can be sorted, with the same filters.
 
+const LONG = 60; // characters of a cell whose column is kept from becoming a narrow tower of words
+
 function visibleRows(table) {
   const rows = table.rows.filter((row) => passing.has(row.id));
   const sort = state.sort[table.id];
@@ -48,7 +50,7 @@ function headCell(table, [id, heading]) {
 function bodyRow(row, used) {
   const cells = used.map(([[, , isNumber], at], place) => {
     const shown = plain(cellText(row.cells[at]));
-    if (place > 0) return el("td", { class: isNumber ? "number" : undefined }, shown);
+    if (place > 0) return el("td", { class: isNumber ? "number" : cellText(row.cells[at]).length > LONG ? "long" : undefined }, shown);
     return el("th", { scope: "row" }, el("button", { type: "button", class: "link", onclick: (event) => select([row.id], !event.detail) }, shown));
   });
   const look = [state.selected.includes(row.id) ? "selected" : "", row.estimated ? "estimated" : ""].filter(Boolean);
