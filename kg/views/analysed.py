@@ -97,7 +97,7 @@ def groupings(asserted: Asserted, kept: Kept = NOT_KEPT) -> tuple[Grouping, ...]
                 # what the user's Ctrl-C ended is not kept, and cannot be told from what `_WORK` ended
                 lambda made: made["proven"] or not waited,
             )
-            found.append(Grouping(**made | {each: tuple(made[each]) for each in ("against", "agreeing")}))
+            found.append(Grouping(**made | {each: tuple(made[each]) for each in ("against", "agreeing", "undecided")}))
     return tuple(found)
 
 
@@ -118,6 +118,7 @@ def _camps(network: nx.MultiDiGraph) -> Grouping:
         of=_numbered(split.camps),
         against=tuple(sorted(edge[2] for edge in edges if edge in against)),
         agreeing=tuple(sorted(edge[2] for edge in edges if edge not in against)),
+        undecided=tuple(sorted(split.changing)),
         proven=split.proven,
         parts=split.components,
     )

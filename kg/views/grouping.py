@@ -24,6 +24,8 @@ class Grouping:
     """Ids of the ties that contradict the groups."""
     agreeing: tuple[str, ...] = ()
     """Ids of the ties that were counted and do not contradict them."""
+    undecided: tuple[str, ...] = ()
+    """Ids of the nodes that equally good groupings put elsewhere, those looked at."""
     proven: bool = True
     """False where a better grouping may exist."""
     parts: int = 1

@@ -354,6 +354,7 @@ def _grouping(grouping: Grouping, page: NetworkPage, at: Mapping[str, int]) -> d
         "of": [grouping.of.get(node.id, 0) - 1 for node in page.nodes],
         "against": sorted(at[each] - first for each in grouping.against if each in at),
         "agreeing": sorted(at[each] - first for each in grouping.agreeing if each in at),
+        "undecided": sorted(at[each] for each in grouping.undecided if each in at),
         "proven": grouping.proven,
         "parts": grouping.parts,
     }

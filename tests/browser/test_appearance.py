@@ -193,6 +193,9 @@ def test_camps_say_how_sure_they_are_and_what_contradicts_them(open_page: Open) 
     page.locator("#colour").select_option("camp")
     expect(page.locator("#look-key")).to_contain_text(f"≠ {against} relations contradict the camps.")
     expect(page.locator("#look-key")).to_contain_text("not proven best")
+    expect(page.locator("#look-key")).to_contain_text(
+        re.compile(r"Other camps for 7 actors would be as good: .+ and 2 more\.")
+    )
     for name in ("agrees with the camps", "not said"):
         entry(page, "fit", name).locator("input").uncheck()
 

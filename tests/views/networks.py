@@ -170,6 +170,7 @@ def analysed(page: NetworkPage) -> NetworkPage:
                 of={k: 1 + n % 2 for k, n in numbers.items()},
                 against=tuple(t.id for t in against),
                 agreeing=tuple(t.id for t in signed if t not in against),
+                undecided=tuple(numbers)[:7],
                 proven=False,
                 parts=2,
             ),

@@ -33,6 +33,16 @@ def test_camps_count_every_signed_tie_of_the_page_once(world_page: NetworkPage) 
         assert (name in camps.agreeing) == (same == (signs[tie.type] > 0))
 
 
+def test_who_is_in_no_core_of_the_best_camps_is_undecided(tmp_path: Path) -> None:
+    """By hand: of three enemies any two may share a camp; a friend of one of them goes where that one goes."""
+    (tmp_path / "ties.csv").write_text("source,target,sign\na,b,-1\nb,c,-1\nc,a,-1\nc,d,1\n", encoding="utf-8")
+    page = network_page(kg.open(tmp_path / "ties.csv").graph)
+    told = json.loads(payload(page, words_in("strings.json"))[0][0])["groupings"][0]["undecided"]
+
+    assert ("a", "b") == page.groupings[0].undecided
+    assert ["a", "b"] == [page.nodes[node].id for node in told]
+
+
 def test_pagerank_takes_mutual_ties_both_ways(tmp_path: Path) -> None:
     """By hand, on the path a, b, c: a and c are in the same place, whoever is written first."""
     (tmp_path / "ties.csv").write_text("source,target\na,b\nb,c\n", encoding="utf-8")

@@ -43,11 +43,20 @@ function rampKey() {
   return el("p", { class: "quiet key" }, el("span", {}, low), bar, el("span", {}, high), el("span", {}, t("look.unknown")));
 }
 
+// How many actors without a decided camp are named.
+const UNDECIDED_NAMED = 5;
+
 // How sure the camps are, where they are shown.
 function campNote() {
   const camps = page.groupings.find((each) => each.id === "camp");
   if (!camps || !campsShown()) return null;
   const parts = [t("camp.against", { n: camps.against.length }), t(camps.proven ? "camp.proven" : "camp.unproven")];
+  if (camps.undecided.length) {
+    const named = camps.undecided.slice(0, UNDECIDED_NAMED).map(nodeName).join(", ");
+    const left = camps.undecided.length - UNDECIDED_NAMED;
+    const more = left > 0 ? ` ${t("camp.others", { n: left })}` : "";
+    parts.push(t("camp.undecided", { n: camps.undecided.length, names: named + more }));
+  }
   if (camps.parts > 1) parts.push(t("camp.parts", { n: camps.parts }));
   return el("p", { class: "quiet key" }, parts.join(" "));
 }
