@@ -156,6 +156,12 @@ class Describer:
         self._ahead: dict[ox.NamedNode, dict[str, list[ox.NamedNode | ox.Literal]]] = {}
         self._firsts: dict[ox.NamedNode, dict[str, str]] = {}
 
+    def speaking(self, lang: str) -> Describer:
+        """The same in another language; what one of the two reads, the other has read."""
+        other = Describer(self.graph, lang, of_most=self._of_most)
+        other._read, other._ahead, other._firsts = self._read, self._ahead, self._firsts
+        return other
+
     def read_ahead(self) -> None:
         """Reads what names and passages are told by in one pass per property, for whoever will ask about most of the graph.
 

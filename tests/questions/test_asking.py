@@ -11,6 +11,7 @@ import pytest
 import kg
 from kg.errors import InputError
 from kg.questions.answer import Thing
+from kg.questions.describe import Describer
 
 
 @pytest.fixture(scope="module")
@@ -184,3 +185,16 @@ def test_facts_that_name_each_other_in_a_circle_have_a_label(tmp_path: Path) -> 
     (tmp_path / "relations.csv").write_text(header + rows, encoding="utf-8")
 
     assert "Maintains" in kg.open(tmp_path).thing("a").label
+
+
+def test_things_are_called_in_another_language_from_what_was_read_for_the_first(
+    graph: kg.KnowledgeGraph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Names as they stand in actors.csv."""
+    describer = Describer(graph.graph, "en", of_most=True)
+    iri = next(row.ally.iri for row in graph.ask("allies", actor="uca") if row.ally.id == "verde")
+    french = describer.speaking("fr")
+    told = describer.label(iri)
+    monkeypatch.setattr(Describer, "_read_of_all", lambda *_: pytest.fail("read again"))
+
+    assert (told, french.label(iri)) == ("Green Bridge", "Pont vert")

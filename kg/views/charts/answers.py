@@ -10,7 +10,6 @@ import pyoxigraph as ox
 
 from kg.graph import Graph
 from kg.questions.answer import Answer, Thing
-from kg.questions.describe import Describer
 from kg.questions.names import by_name, resolve
 from kg.questions.runner import ask, seen_at
 from kg.views.charts.page import Cell, Column, Facet, Fact, Row
@@ -50,6 +49,8 @@ _TERMS = (
 def word(key: str, **values: str | int) -> Labels:
     """A text of static/charts.json in every language, `{name}` replaced; counts as the language writes them."""
     texts = words_in("strings.json", "charts.json")[key]
+    if not values:
+        return texts
     found = {}
     for lang, text in texts.items():
         for name, value in values.items():
@@ -76,9 +77,10 @@ class Answers:
         self.graph = graph = seen_at(graph, filters)
         self.lang = lang
         self.filters = {k: v for k, v in filters.items() if v not in (None, (), [])}
-        self.reader = Reader(graph)
-        self._describers = {lang: Describer(graph, lang) for lang in PAGE_LANGUAGES}
+        self.reader = Reader(graph, of_most=not self.filters.keys() - {"year"})
+        self._describers = {lang: self.reader.describer.speaking(lang) for lang in PAGE_LANGUAGES}
         self._facts: dict[str, Fact] = {}
+        self._names: dict[str, Labels] = {}
 
     def ask(self, question: str, **more: Any) -> Answer:
         """The answer to a question, with those of the page's filters that the question takes, and `more` of its own."""
@@ -92,8 +94,10 @@ class Answers:
     def name(self, thing: Thing | str) -> Labels:
         """The name of a thing in every language of pages, the same text once where it does not differ."""
         iri = thing if isinstance(thing, str) else thing.iri
-        found = {lang: typeset(describer.label(iri), lang) for lang, describer in self._describers.items()}
-        return {"en": found["en"]} if len(set(found.values())) == 1 else found
+        if iri not in self._names:
+            found = {lang: typeset(describer.label(iri), lang) for lang, describer in self._describers.items()}
+            self._names[iri] = {"en": found["en"]} if len(set(found.values())) == 1 else found
+        return self._names[iri]
 
     def order(self, thing: Thing | str) -> tuple[str, str, str]:
         """What things are sorted by where they have no order of their own: the name in the language of the page."""
@@ -144,7 +148,9 @@ class Answers:
 
     def _terms(self, iri: str, name: str) -> list[Labels]:
         """The values of a property; what is said in several languages is one."""
-        values = sorted(self.reader.describer.values(iri, term(name)), key=str)
+        values = self.reader.describer.values(iri, term(name))
+        if len(values) > 1:
+            values = sorted(values, key=str)
         if any(isinstance(value, ox.Literal) and value.language for value in values):
             return [self.reader.texts(iri, name)]
         return [self.name(v.value) if isinstance(v, ox.NamedNode) else {"en": v.value} for v in values]

@@ -141,13 +141,15 @@ def rectangle(x: float, y: float, width: float, height: float, look: Look) -> Pa
 
 def scene_json(scene: Scene, palette: list[Colour]) -> dict[str, Any]:
     """The scene as JSON for the page's script; colours become indices in `palette`, to which new ones are added."""
+    at = {colour: place for place, colour in enumerate(palette)}
 
     def index(colour: Colour | None) -> int:
         if colour is None:
             return -1
-        if colour not in palette:
+        if colour not in at:
+            at[colour] = len(palette)
             palette.append(colour)
-        return palette.index(colour)
+        return at[colour]
 
     def look(given: Look) -> list[Any]:
         return [index(given.fill), index(given.stroke), given.width, list(given.dash), given.opacity]
