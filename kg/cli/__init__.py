@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gc
 import io
+import os
 import sys
+import threading
 from typing import Annotated, Any
 
 import typer
@@ -183,3 +185,18 @@ def main() -> None:
         sys.exit(2)
     finally:
         gc.freeze()  # Python would look at every object once more before it ends, a tenth of the time that `kg view` takes
+        _wait_for_threads()
+
+
+def _wait_for_threads() -> None:
+    """Returns when what is kept for the next time is written; Ctrl-C then ends the process at once.
+
+    Python waits for its threads as well, but tells of Ctrl-C with a stack trace, and a second one would come too early.
+    """
+    try:
+        for thread in threading.enumerate():
+            if thread is not threading.current_thread() and not thread.daemon:
+                thread.join()
+    except KeyboardInterrupt:
+        print("kg: stopped", file=sys.stderr, flush=True)  # noqa: T201  # this is the terminal's end
+        os._exit(_STOPPED)

@@ -222,6 +222,35 @@ def test_ctrl_c_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     assert (130, "", "kg: stopped\n") == (result.exit_code, result.stdout, result.stderr)
 
 
+@pytest.mark.parametrize("early", [False, True], ids=["the page is written", "the page is being made"])
+def test_ctrl_c_ends_a_command_that_only_keeps_what_it_read(early: bool, tmp_path: Path) -> None:
+    """A first one ends the page that is being made; while what was read is kept, the next ends everything."""
+    code = (
+        "import sys, time; from kg.cli import main; from kg.graph import Graph; import kg.views.network as network\n"
+        "def make(*_, **__): print('begun', flush=True); time.sleep(60)\n"
+        "Graph.write_text = lambda *_: time.sleep(60)\n"
+        f"if {early}: network.write_view = make\n"
+        f"sys.argv = ['kg', '--data', {str(WORLD)!r}, 'view', '-o', 'page.html']; main()"
+    )
+    env = environment(KG_CACHE=str(tmp_path / "kept"), PYTHONUNBUFFERED="1")
+    pipe = subprocess.PIPE
+    running = subprocess.Popen([sys.executable, "-c", code], env=env, cwd=tmp_path, stdout=pipe, stderr=pipe, text=True)
+    assert running.stdout
+    assert running.stderr
+    told = []
+    assert running.stdout.readline() == ("begun\n" if early else "page.html\n")
+    if early:
+        running.send_signal(signal.SIGINT)
+        told.append(running.stderr.readline())
+        assert running.poll() is None  # it still keeps what it read
+    time.sleep(0.5)
+    running.send_signal(signal.SIGINT)
+    _, rest = running.communicate(timeout=20)
+
+    assert 130 == running.returncode
+    assert ["kg: stopped\n"] * (1 + early) == [*told, *rest.splitlines(keepends=True)]
+
+
 def complete(words: str, **env: str) -> list[str]:
     """What bash is offered for the last word."""
     parts = shlex.split(words)
