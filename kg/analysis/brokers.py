@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from kg.analysis.given import entries, graph_of, sign_of
+from kg.analysis.given import entries, graph_of, sign_of, tie_weight
 from kg.analysis.signed import in_order
 from kg.errors import InputError, near_names
 
@@ -186,7 +187,7 @@ class StructuralHoles:
     contacts: int
 
 
-def structural_holes(graph: nx.Graph[Any]) -> dict[Any, StructuralHoles]:
+def structural_holes(graph: nx.Graph[Any], weight: str | None = None) -> dict[Any, StructuralHoles]:
     """Burt's constraint, effective size and efficiency of each actor.
 
     Idea
@@ -194,11 +195,13 @@ def structural_holes(graph: nx.Graph[Any]) -> dict[Any, StructuralHoles]:
         effective size how many of its contacts are not redundant.
 
     Formula
-        p_ij = ties between i and j / all ties of i; constraint_i = sum_j (p_ij + sum_q p_iq p_qj)^2. Effective size
-        = n - 2 t / n with n contacts and t ties among them (Borgatti), for directed ties Burt's own sum.
+        p_ij = ties between i and j / all ties of i; constraint_i = sum_j (p_ij + sum_q p_iq p_qj)^2. Effective size_i
+        = sum_j (1 - sum_q p_iq m_jq), m_jq = ties between j and q / those of j with its closest contact; where all ties weigh the
+        same that is n - 2 t / n with n contacts and t ties among them (Borgatti).
 
     Ties
-        Positive and unsigned ties; a tie with `sign` -1 is left out. Parallel ties count once. Direction: p adds both directions up.
+        Positive and unsigned ties; a tie with `sign` -1 is left out. Parallel ties count once; with `weight`, the name of an edge
+        attribute, their weights add up. Direction: p adds both directions up.
 
     Edge cases
         An actor without a tie has None. A single contact: constraint 1 or more, effective size 1.
@@ -207,31 +210,49 @@ def structural_holes(graph: nx.Graph[Any]) -> dict[Any, StructuralHoles]:
         Low constraint with high effective size is room to broker. How not to: it sees shape, not willingness or power.
 
     Source
-        Burt 1992, Structural Holes; Borgatti 1997, Connections 20:35-38. Figures agree with UCINET's (networkx's tests).
+        Burt 1992, Structural Holes; Borgatti 1997, Connections 20:35-38. Figures agree with UCINET's (networkx's tests). Computed
+        here: networkx 3.6 divides by the wrong actor's strongest tie where it finds the effective size of all at once.
 
     >>> import networkx as nx
     >>> found = structural_holes(nx.star_graph(3))[0]
     >>> round(found.constraint, 3), found.effective_size, found.efficiency
     (0.333, 3.0, 1.0)
     """
-    import networkx as nx
-
     actors = in_order(graph_of(graph, "structural_holes").nodes)
-    friends, _ = friends_and_foes(graph, "structural_holes")
-    plain: nx.Graph[Any] = nx.DiGraph() if graph.is_directed() else nx.Graph()
-    plain.add_nodes_from(actors)
-    plain.add_edges_from((a, b) for a in actors for b in in_order(friends[a]))
-    constraint = nx.constraint(plain)
-    size = nx.effective_size(plain)
+    mutual = _mutual(graph, actors, weight)
+    total = {actor: sum(row.values()) for actor, row in mutual.items()}
+    most = {actor: max(row.values(), default=0.0) for actor, row in mutual.items()}
     found = {}
-    for actor in actors:
-        contacts = len(set(nx.all_neighbors(plain, actor)))
+    for actor, row in mutual.items():
+        constraint = size = 0.0
+        for other in row:
+            few, many = sorted((row, mutual[other]), key=len)
+            shared = [q for q in few if q in many]
+            through = sum(row[q] / total[actor] * mutual[q][other] / total[q] for q in shared)
+            constraint += (row[other] / total[actor] + through) ** 2
+            size += 1 - sum(row[q] / total[actor] * mutual[other][q] / most[other] for q in shared)
         found[actor] = (
-            StructuralHoles(float(constraint[actor]), float(size[actor]), float(size[actor]) / contacts, contacts)
-            if contacts
-            else StructuralHoles(None, None, None, 0)
+            StructuralHoles(constraint, size, size / len(row), len(row)) if row else StructuralHoles(None, None, None, 0)
         )
     return found
+
+
+def _mutual(graph: nx.Graph[Any], actors: list[Any], weight: str | None) -> dict[Any, dict[Any, float]]:
+    """For each actor and each of its contacts, in order, the ties between the two, both directions added up."""
+    place = {actor: v for v, actor in enumerate(actors)}
+    ties: list[tuple[Any, Any, Fraction]] = []
+    if weight is None:
+        friends, _ = friends_and_foes(graph, "structural_holes")
+        ties = [(a, b, Fraction(1)) for a in actors for b in friends[a]]
+    else:
+        for a, b, data in graph.edges(data=True):
+            if a != b and sign_of(data.get("sign"), (a, b), "structural_holes") >= 0:
+                ties.append((a, b, tie_weight(data, weight, (a, b), "structural_holes")))
+    rows: list[dict[int, Fraction]] = [{} for _ in actors]
+    for a, b, amount in ties:
+        for i, j in ((place[a], place[b]), (place[b], place[a])):
+            rows[i][j] = rows[i].get(j, Fraction(0)) + amount
+    return {actor: {actors[j]: float(rows[i][j]) for j in sorted(rows[i])} for i, actor in enumerate(actors)}
 
 
 def articulation_points(graph: nx.Graph[Any]) -> dict[Any, int]:

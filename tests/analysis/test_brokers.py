@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from itertools import combinations, pairwise, permutations
 from math import prod
 from typing import Any
@@ -42,6 +43,60 @@ class TestStructuralHoles:
 
         assert found.constraint == pytest.approx(constraint, abs=1e-3)
         assert found.effective_size == pytest.approx(effective_size, abs=1e-2)
+
+    @pytest.mark.parametrize(
+        ("actor", "constraint", "effective_size"), [("G", 0.299, 5.47), ("A", 0.795, 2.47), ("C", 1.0, 1.0)]
+    )
+    def test_with_weights_too(self, burt: nx.Graph[str], actor: str, constraint: float, effective_size: float) -> None:
+        """UCINET's figures for these weights, from networkx's tests; two parallel ties weigh what they weigh together."""
+        weights = {"AB": 2, "AF": 3, "AG": 5, "AE": 2, "EG": 8, "FG": 3, "BG": 4, "BD": 1, "DG": 3, "GC": 10}
+        several: nx.MultiGraph[str] = nx.MultiGraph()
+        for pair, weight in weights.items():
+            several.add_edge(pair[0], pair[1], w=weight - 0.25)
+            several.add_edge(pair[1], pair[0], w=0.25)
+        several.add_edge("C", "F", w=7, sign=-1)
+        found = structural_holes(several, weight="w")[actor]
+
+        assert found.constraint == pytest.approx(constraint, abs=1e-3)
+        assert found.effective_size == pytest.approx(effective_size, abs=1e-2)
+
+    @pytest.mark.parametrize(
+        ("weight", "constraint", "effective_size"),
+        [(None, (1.003, 1.003, 1.389), (1.167, 1.167, 1.0)), ("w", (0.840, 1.143, 1.378), (1.567, 1.083, 1.0))],
+    )
+    def test_direction_adds_up(
+        self, weight: str | None, constraint: tuple[float, ...], effective_size: tuple[float, ...]
+    ) -> None:
+        """Figures of a small directed network in networkx's tests, worked out by hand there."""
+        graph: nx.DiGraph[int] = nx.DiGraph()
+        graph.add_weighted_edges_from([(0, 1, 2), (0, 2, 2), (1, 0, 1), (2, 1, 1)], weight="w")
+        found = structural_holes(graph, weight)
+
+        assert [found[v].constraint for v in range(3)] == pytest.approx(constraint, abs=1e-3)
+        assert [found[v].effective_size for v in range(3)] == pytest.approx(effective_size, abs=1e-3)
+
+    @given(st.integers(0, 2**20), st.booleans())
+    @CALM
+    def test_burts_own_sums(self, seed: int, directed: bool) -> None:
+        """Against the sums as Burt writes them, over all triples."""
+        graph = nx.gnp_random_graph(7, 0.4, seed=seed, directed=directed)
+        ties = {(a, b): graph.has_edge(a, b) + graph.has_edge(b, a) for a in graph for b in graph if a != b}
+
+        def p(i: int, j: int) -> Fraction:
+            return Fraction(ties[i, j], sum(ties[i, q] for q in graph if q != i))
+
+        def m(j: int, q: int) -> Fraction:
+            return Fraction(ties[j, q], max(ties[j, k] for k in graph if k != j))
+
+        for i, found in structural_holes(graph).items():
+            contacts = [j for j in graph if j != i and ties[i, j]]
+            through = {j: sum(p(i, q) * p(q, j) for q in contacts if q != j) for j in contacts}
+            redundant = {j: sum(p(i, q) * m(j, q) for q in contacts if q != j) for j in contacts}
+
+            assert (found.contacts, found.constraint is None) == (len(contacts), not contacts)
+            if contacts:
+                assert found.constraint == pytest.approx(float(sum((p(i, j) + through[j]) ** 2 for j in contacts)))
+                assert found.effective_size == pytest.approx(float(sum(1 - redundant[j] for j in contacts)))
 
     def test_tensions_and_repeated_ties_change_nothing(self, burt: nx.Graph[str]) -> None:
         more: nx.MultiGraph[str] = nx.MultiGraph(burt)

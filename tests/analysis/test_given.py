@@ -104,7 +104,8 @@ class TestGraphs:
 
     @pytest.mark.parametrize("weight", [-1, float("nan"), "3", None, 10**400, Decimal("1e500"), Decimal("nan")])
     @pytest.mark.parametrize(
-        "measure", [communities, power_measures, lambda g, w: backbone(g, weight=w), lambda g, w: camps(g, weight=w)]
+        "measure",
+        [communities, power_measures, structural_holes, lambda g, w: backbone(g, weight=w), lambda g, w: camps(g, weight=w)],
     )
     def test_a_wrong_weight(self, measure: Callable[[Any, str], Any], weight: Any) -> None:
         with pytest.raises(InputError, match=r"^\w+: tie 'A' - 'B' has (no 'w'|w .*; a weight is a number above 0)"):
