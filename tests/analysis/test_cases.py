@@ -146,6 +146,12 @@ class TestSelection:
         assert "of elsewhere" in line
         assert "neither for nor against" in line
 
+    def test_types_of_tie_are_told_only_of_ties(self, world: Graph) -> None:
+        case = select_case(world, Selection(relation_type=["tension"]))
+
+        assert "; of type Tension;" in facts_line(case, ("ties", "positions"))
+        assert "of type" not in facts_line(case, ("positions",))
+
     def test_the_facts_line_speaks_every_language(self, world: Graph) -> None:
         lines = {facts_line(select_case(world, lang=lang), ("ties",)) for lang in LANGUAGES}
 

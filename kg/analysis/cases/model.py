@@ -183,12 +183,14 @@ class Facts:
 
     as_of     the date at which facts have to hold; empty where none is known
     asked     the selection in words, in the language of the case: names of countries, issues ...
+    of_types  the types of tie asked for, in words; empty for all
     left_out  counts by kind and reason, in order
     """
 
     as_of: str = ""
     asked: tuple[str, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
+    of_types: str = ""
 
 
 @dataclass(frozen=True)

@@ -185,7 +185,12 @@ def select_case(graph: Graph, selection: Selection | None = None, lang: str = "e
         tuple(sorted(ties, key=lambda t: t.id)),
         tuple(sorted(positions, key=lambda p: p.id)),
         tuple(sorted(assessments, key=lambda a: a.id)),
-        Facts(chosen.as_of or graph.reference_date, tuple(_asked(reader, len(known) - len(actors))), left_out),
+        Facts(
+            chosen.as_of or graph.reference_date,
+            tuple(_asked(reader, len(known) - len(actors))),
+            left_out,
+            _named(reader, "type", "relation-type"),
+        ),
         lang,
         tuple(sorted(involvements, key=lambda i: i.id)),
     )
@@ -285,16 +290,18 @@ def _votes(reader: _Reader, actors: dict[str, Actor]) -> Iterator[Assessment]:
             yield Assessment(**reader.coded(row), actor=actor, dimension=short(row["dimension"]), interval=interval)
 
 
+def _named(reader: _Reader, name: str, kind: str) -> str:
+    """The values asked for of one kind, in words; empty where none were."""
+    labels = [reader.describer.label(resolve(reader.graph, v, kind)[1:-1]) for v in reader.given.get(name, [])]
+    return Sentences("facts", reader.describer.lang)(f"asked.{name}", names=", ".join(labels)) if labels else ""
+
+
 def _asked(reader: _Reader, doubles: int) -> Iterator[str]:
     """The selection in words; `doubles` is how many actors have the id of another one, of another data set."""
     say = Sentences("facts", reader.describer.lang)
     if doubles:
         yield say("same-id", n=doubles)
-    kinds = {"country": "country", "issue": "issue", "type": "relation-type"}
-    for name, kind in kinds.items():
-        labels = [reader.describer.label(resolve(reader.graph, v, kind)[1:-1]) for v in reader.given.get(name, [])]
-        if labels:
-            yield say(f"asked.{name}", names=", ".join(labels))
+    yield from filter(None, (_named(reader, name, name) for name in ("country", "issue")))
     if reader.selection.min_confidence:
         level = reader.describer.label(concept_lists()["confidence"][reader.selection.min_confidence])
         yield say("asked.confidence", level=level.lower())

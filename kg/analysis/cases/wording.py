@@ -90,7 +90,8 @@ def facts_line(case: Case, used: Iterable[str] = ("ties",), *, signed: bool = Fa
             counted.append(say(kind, n=sum(not dimensions or a.dimension in dimensions for a in case.assessments)))
         else:
             counted.append(say(kind, n=len(case.positions)))
-    parts = [*case.facts.asked, say("as-of", date=case.facts.as_of) if case.facts.as_of else say("any-date")]
+    asked = [*case.facts.asked, *([case.facts.of_types] if case.facts.of_types and "ties" in kinds else [])]
+    parts = [*asked, say("as-of", date=case.facts.as_of) if case.facts.as_of else say("any-date")]
     line = say("used", facts=wording.series([", ".join(counted), *parts], say.lang))
     left: dict[str, int] = {}
     for item in case.facts.left_out:
