@@ -238,3 +238,29 @@ def test_the_legend_begins_with_what_colours_stand_for(open_page: Open) -> None:
     assert page.locator("#legend details").first.get_attribute("data-facet") == "country"
     page.locator("#colour").select_option("type")
     assert page.locator("#legend details").first.get_attribute("data-facet") == "type"
+
+
+@pytest.mark.parametrize(
+    ("layout", "beside", "above"),
+    [
+        ("timeline", "undated", [str(year) for year in range(1990, 2013)]),
+        ("power", "Neither power nor interest assessed", ["Interest →", "Keep informed"]),
+    ],
+)
+def test_on_a_phone_what_has_no_place_stands_below_all_words_of_the_layout(
+    open_page: Open, layout: str, beside: str, above: list[str]
+) -> None:
+    page = open_page(analysed(network(200)), f"layout={layout}", viewport={"width": 390, "height": 844})
+    drawn = ElementTree.parse(save(page, "save-svg").path()).getroot()
+    at = {each.text: float(each.get("y", "nan")) for each in drawn.iter("{http://www.w3.org/2000/svg}text")}
+    said = [at[word] for word in above if word in at]
+
+    assert len(said) > 1
+    assert at[beside] >= max(said) + 18  # a line of their own
+
+
+def test_what_has_no_place_takes_no_more_room_than_the_picture(open_page: Open, tmp_path: Path) -> None:
+    at = places(open_page(analysed(network(800)), "layout=power"), tmp_path)
+    beside = [at[f"actor-{n}"][0] for n in range(40, 800)]
+
+    assert max(beside) - min(beside) < 950  # the grid is 900 wide

@@ -233,3 +233,25 @@ def test_playing_shows_what_holds_in_a_year_alone_and_says_it(open_page: Open) -
         expect(page.locator(place)).to_have_text(re.compile(rf"of 302 relations, {first}$"))
     page.get_by_role("button", name="All years").click()
     assert counts(page) == [100, 100, 302, 302]
+
+
+def test_filters_that_leave_nobody_say_so_and_are_taken_back(open_page: Open) -> None:
+    page = open_page(HUNDRED)
+    expect(page.locator("#nothing")).to_be_hidden()
+
+    page.locator("details[data-facet=type]").get_by_role("button", name="None").click()
+    expect(page.locator("#nothing")).to_contain_text("The filters or the focus leave no actor.")
+    expect(page.locator("#live")).to_have_text("0 of 100 nodes, 0 of 302 relations")
+    page.get_by_role("button", name="Show everything").click()
+
+    expect(page.locator("#nothing")).to_be_hidden()
+    expect(page.locator("#network")).to_be_focused()
+    assert counts(page)[0] == 100
+
+
+def test_what_a_filter_leaves_is_said(open_page: Open) -> None:
+    page = open_page(HUNDRED)
+
+    entry(page, "type", "Company").click()
+
+    expect(page.locator("#live")).to_have_text(page.locator("#counts").inner_text())

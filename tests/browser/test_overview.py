@@ -181,3 +181,14 @@ def test_layouts_in_which_a_place_says_something_show_the_members_of_communities
 
     again = open_page(HUNDRED, "layout=by.country")
     expect(again.locator("#overview-say")).to_contain_text(f"{communities} communities, all opened.")
+
+
+def test_who_is_in_no_community_is_not_told_as_one(open_page: Open) -> None:
+    alone = {n.id for n in HUNDRED.nodes} - {end for t in HUNDRED.ties for end in (t.source, t.target)}
+    page = open_page(HUNDRED)
+    expect(page.locator("#community option", has_text=f"without relations, {len(alone)} actors")).to_have_count(1)
+
+    a, b = sorted(alone)[:2]
+    pair = replace(HUNDRED, ties=(*HUNDRED.ties, replace(HUNDRED.ties[0], id="pair", source=a, target=b)))
+    page = open_page(pair)
+    expect(page.locator("#community option", has_text=f"alone or in pairs, {len(alone)} actors")).to_have_count(1)

@@ -52,14 +52,21 @@ const asideStep = () => GAP * (isUpright() ? 0.55 : 0.42); // from one node with
 // How large something of that width and height can be drawn, against others.
 const scaleOf = (width, height) => Math.min(aspect() / width, 1 / height);
 
-// Nodes close together, in the given order, beside the picture or, on a phone, below it: those that a layout has no place for.
-function aside(place, which, { left, top, right, bottom }, name) {
+// Nodes close together, in the given order, `gap` beside the picture or, on a phone, below it and `lines` of words: those that
+// a layout has no place for. However many they are, they take no more room than the picture.
+const PHONE = { width: 250, height: 300, line: 19 }; // pixels that the least of phones has for places
+const CLOSE = 4; // least distance between two of them
+function aside(place, which, { left, top, right, bottom, gap, lines = 0 }, name) {
   if (!which.length) return;
   place.aside = new Set(which);
   const upright = isUpright();
-  const step = asideStep();
-  const rows = upright ? Math.ceil(which.length / Math.max(1, Math.floor((right - left) / step))) : Math.max(1, Math.floor((bottom - top) / step));
-  const [x, y] = upright ? [left, bottom] : [right, top];
+  const [width, height] = [right - left, bottom - top];
+  const step = Math.max(CLOSE, Math.min(asideStep(), Math.sqrt((width * height) / which.length)));
+  place.step = step;
+  const rows = upright ? Math.ceil(which.length / Math.max(1, Math.floor(width / step))) : Math.max(1, Math.floor(height / step));
+  const words = PHONE.line * (lines + 1.5);
+  const below = words / Math.min(PHONE.width / width, (PHONE.height - words) / (height + rows * step)); // words keep their size
+  const [x, y] = upright ? [left, bottom + below] : [right + gap, top];
   which.forEach((node, number) => {
     place.x[node] = x + Math.floor(number / rows) * step;
     place.y[node] = y + (number % rows) * step;
@@ -103,13 +110,12 @@ function arrangeByPower() {
     const [left, right, top, bottom] = [interest[0] * width, interest[1] * width, (1 - power[1]) * height, (1 - power[0]) * height];
     place.guides.push({ path: [[left, top], [right, top], [right, bottom], [left, bottom], [left, top]] });
     const [align, x] = left === 0 ? ["left", 10] : ["right", right - 10];
-    const edge = 20 * gridScale;
-    place.guides.push({ name: () => text(label), x, y: top === 0 ? edge : bottom - edge, align, weight: 700 });
+    place.guides.push({ name: () => text(label), x, y: top === 0 ? top : bottom, side: top === 0 ? "below" : "above", align, weight: 700 });
   }
   place.guides.push({ name: () => `${t("measure.interest")} →`, x: width, y: height, align: "right", side: "below" });
   place.guides.push({ name: () => `↑ ${t("measure.power")}`, x: 0, y: 0, align: "left", side: "above" });
-  const beside = { left: 10, top: asideStep() / 2, right: width + 110 * gridScale, bottom: isUpright() ? lowest + 200 : height };
-  aside(place, unknown, beside, () => t("layout.unassessed"));
+  const grid = { left: 10, top: asideStep() / 2, right: width, bottom: isUpright() ? lowest : height };
+  aside(place, unknown, { ...grid, gap: 110 * gridScale, lines: 1 }, () => t("layout.unassessed"));
   return place;
 }
 
@@ -265,10 +271,10 @@ function arrangeAround(centre) {
       [place.x[node], place.y[node]] = [reach * Math.cos(turn), reach * Math.sin(turn)];
     });
     radius = inner + (bands - 1) * GAP * 0.9;
-    place.guides.push({ circle: [0, 0, radius + GAP * 0.7] }, { name: () => t("layout.ring", { n: step }), x: 0, y: -radius - GAP * 0.7 });
+    place.guides.push({ circle: [0, 0, radius + GAP * 0.7] }, { name: () => t("layout.ring", { n: step }), x: 0, y: -radius - GAP * 0.7, side: "on" });
   });
   const reach = Math.max(radius, Math.sqrt(unreached.length) * asideStep() * 0.6); // a small circle beside many: these in a square
-  aside(place, unreached, { left: -reach, top: -reach, right: radius + GAP * 2.5, bottom: isUpright() ? radius + GAP * 3.5 : reach }, () => t("layout.unreached"));
+  aside(place, unreached, { left: -reach, top: -reach, right: radius, bottom: reach, gap: GAP * 2.5 }, () => t("layout.unreached"));
   return place;
 }
 
@@ -299,7 +305,7 @@ function arrangeOverTime() {
     place.guides.push({ name: () => String(year), x: left + ((columns - 1) * YEAR) / 2, y: end, side: "below", weight: 700 });
     left += columns * YEAR + GAP * 0.4;
   }
-  aside(place, undated, { left: 0, top: -end, right: left + GAP * 2, bottom: isUpright() ? end + GAP * 6 : end }, () => t("dates.undated"));
+  aside(place, undated, { left: 0, top: -end, right: left, bottom: end, gap: GAP * 2, lines: TRIES }, () => t("dates.undated"));
   return place;
 }
 

@@ -185,7 +185,7 @@ function showFigures() {
     return el(
       "figure",
       { id: `figure-${figure.id}`, class: scene ? "drawn" : "gridded" },
-      el("figcaption", {}, el("h2", { class: figure.beside ? "unseen" : undefined }, plain(text(figure.title))), figure.note ? el("p", { class: "quiet" }, plain(text(figure.note))) : null),
+      el("figcaption", {}, el("h2", { class: figure.beside ? "unseen" : undefined }, plain(text(figure.title))), figure.note ? el("p", { class: "quiet" }, noted(text(figure.note))) : null),
       figure.first ? firstOf(figure) : null,
       picture,
       grid,

@@ -24,7 +24,7 @@ function showTables() {
 function tableSection(table) {
   const rows = visibleRows(table);
   const used = table.columns.map((column, at) => [column, at]).filter(([, at]) => table.rows.some((row) => cellText(row.cells[at]) !== ""));
-  const note = table.note ? el("p", { class: "quiet" }, plain(text(table.note))) : null;
+  const note = table.note ? el("p", { class: "quiet" }, noted(text(table.note))) : null;
   const head = el("h2", {}, plain(text(table.title)));
   if (!table.rows.length) return el("section", { class: "table" }, head, note ?? el("p", { class: "quiet" }, t("chart.empty")));
   const caption = el("caption", { class: "unseen" }, `${text(table.title)}. ${t("chart.counts", { n: rows.length, all: number(table.rows.length) })}`);

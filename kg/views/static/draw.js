@@ -179,7 +179,6 @@ function* drawing(surface, view, size, palette, skip = null) {
   yield 0;
   yield* tying(surface, drawn.filter((tie) => level.tie[tie] === FADED), view, size, palette, dense);
   yield* tying(surface, drawn.filter((tie) => level.tie[tie] === SHOWN), view, size, palette, dense);
-  nameGuides(surface, view, palette);
   for (const strength of [FADED, SHOWN]) {
     for (let node = 0; node < N; node++) {
       if (level.node[node] !== strength || skip?.has(node)) continue;
@@ -187,6 +186,7 @@ function* drawing(surface, view, size, palette, skip = null) {
       if (node % STRETCH === 0) yield STRETCH;
     }
   }
+  nameGuides(surface, view, palette);
   const named = bare ? 0 : yield* naming(surface, view, size, palette, skip);
   if (changeOf.size && !bare) drawChangeWords(surface, view, palette, skip);
   return named;

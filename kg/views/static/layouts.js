@@ -3,7 +3,7 @@
 const MOVE = 650; // milliseconds on the way
 const MOVE_AT_MOST = 3000; // nodes; more jump
 // Where the present layout puts each node; what is dragged away comes back here.
-const home = { x: X.slice(), y: Y.slice(), guides: [], aside: new Set(), group: "" };
+const home = { x: X.slice(), y: Y.slice(), guides: [], aside: new Set(), step: 0, group: "" };
 const keptPins = new Map(); // layout to the pins that it had when the reader left it
 let moves = 0;
 
@@ -92,8 +92,10 @@ function guidePoints() {
   ]);
 }
 
-// Where the names of guides go: one that would cover an earlier one a line farther off, or two; else nowhere.
+// Where the names of guides go: one that would cover an earlier one a line farther off, or two, unless it belongs on a line;
+// else nowhere.
 const GUIDE_LINE = 19;
+const TRIES = 3;
 function guideNames(view) {
   const placed = [];
   for (const { name, x, y, align, weight, side } of home.guides) {
@@ -103,7 +105,8 @@ function guideNames(view) {
     const left = x * view.k + view.x - (align === "left" ? 0 : align === "right" ? wide : wide / 2);
     const middle = y * view.k + view.y;
     const [first, step] = { below: [middle + 3, GUIDE_LINE], above: [middle - 21, -GUIDE_LINE] }[side] ?? [middle - 9, -GUIDE_LINE];
-    for (const top of [first, first + step, first + 2 * step]) {
+    for (let line = 0; line < (side === "on" ? 1 : TRIES); line++) {
+      const top = first + line * step;
       const box = { left, right: left + wide, top, bottom: top + 18, node: -1 };
       if (placed.some(({ box: o }) => o.left < box.right && o.right > box.left && o.top < box.bottom && o.bottom > box.top)) continue;
       placed.push({ words, weight, box });
@@ -140,7 +143,7 @@ function drawGuides(surface, view, palette) {
   }
 }
 
-// The names of guides, above the lines of ties.
+// The names of guides, above ties and nodes.
 function nameGuides(surface, view, palette) {
   for (const { words, weight, box } of guideNames(view)) {
     surface.text((box.left + box.right) / 2, box.top + 9, words, { size: 13, weight: weight ?? 600, fill: palette.soft, halo: palette.back });

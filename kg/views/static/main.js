@@ -4,6 +4,7 @@
 function changed(what) {
   if (what === "selection") applyLevels();
   else applyFilters();
+  if (what === "filters") say(countsText());
   updateLegend();
   showAround();
   redraw();
@@ -86,6 +87,9 @@ function countsText() {
 
 function showCounts() {
   byId("counts").textContent = countsText();
+  byId("nothing").hidden = passes.node.includes(1);
+  const all = el("button", { type: "button", onclick: () => (showEverything(), canvas.focus()) }, t("panel.show.all"));
+  byId("nothing").replaceChildren(t(N ? "stage.nothing" : "stage.empty"), " ", N ? all : "");
 }
 
 function showButtons() {

@@ -142,7 +142,7 @@ function* naming(surface, view, size, palette, skip) {
     const rank = importance(node) - (level.node[node] === SHOWN ? 0 : 1e6);
     wanted.push({ node, x, y, r, rank, order: rank + (seen ? 1e7 : 0), frame: seen ? screen : whole });
   }
-  for (const { box } of guideNames(view)) room.take(box);
+  for (const box of [...guideNames(view).map((guide) => guide.box), ...discBoxes]) room.take(box);
   if (dx || size === screen_) takeButtons(room, screen);
   nameOutlines(surface, room, palette);
   const least = Float64Array.from(wanted, ({ order }) => order).sort().at(-TRIED) ?? -Infinity; // sorting all by everything takes long

@@ -2,12 +2,13 @@
 
 const CLUSTERS = page.clusters.length ? Math.max(...new Set(page.clusters)) + 1 : 0;
 const clusterOf = page.clusters;
-const discs = Array.from({ length: CLUSTERS }, () => ({ x: 0, y: 0, size: 0, shown: 0, reach: 0, lead: -1 }));
+const discs = Array.from({ length: CLUSTERS }, () => ({ x: 0, y: 0, size: 0, alone: 0, shown: 0, lead: -1 }));
 const MANY_BRIDGES = 2000; // from which on they are told apart by how opaque they are, not by width, which takes seconds
 let bridges = new Map(); // pair of communities to the number of visible relations between them
 for (let node = 0; node < N && CLUSTERS; node++) {
   const disc = discs[clusterOf[node]];
   disc.size++;
+  if (!degree[node]) disc.alone++;
   if (disc.lead < 0 || degree[node] > degree[disc.lead]) disc.lead = node;
 }
 
@@ -44,14 +45,15 @@ function openDisc(cluster) {
   say(t(state.open.has(cluster) ? "overview.opened" : "overview.closed", { name: discName(cluster) }));
 }
 
-// Actors without relations belong to no community; they share a disc.
+// Actors without relations, and pairs, belong to no community; they share a disc.
 function discLabel(cluster) {
-  const { lead } = discs[cluster];
-  return degree[lead] ? nodeShort(lead) : t("overview.alone");
+  const { lead, alone } = discs[cluster];
+  return alone ? t(degree[lead] ? "overview.few" : "overview.alone") : nodeShort(lead);
 }
 
 function discName(cluster) {
-  return t("overview.around", { name: discLabel(cluster), n: discs[cluster].shown });
+  const { alone, shown } = discs[cluster];
+  return t(alone ? "overview.rest" : "overview.around", { name: discLabel(cluster), n: shown });
 }
 
 // The folded disc under a point of the screen, or null.
@@ -64,7 +66,9 @@ function discAt(x, y, view) {
   return null;
 }
 
+let discBoxes = []; // what discs and their names take in the picture that is being drawn
 function* overviewing(surface, view, size, palette) {
+  discBoxes = [];
   if (!CLUSTERS || state.open.size === CLUSTERS) return;
   const at = (disc) => [disc.x * view.k + view.x, disc.y * view.k + view.y];
   let most = 1;
@@ -89,7 +93,9 @@ function* overviewing(surface, view, size, palette) {
     surface.circle(x, y, r);
     surface.end();
     if (bare) return;
-    room.take({ left: x - r, right: x + r, top: y - r, bottom: y + r, node: cluster });
+    const box = { left: x - r, right: x + r, top: y - r, bottom: y + r };
+    room.take({ ...box, node: cluster });
+    discBoxes.push({ ...box, node: N + cluster });
     if (r > 13) surface.text(x, y, number(disc.shown), { size: 12, weight: 700, fill: palette.back });
   });
   if (bare) return;
@@ -98,10 +104,12 @@ function* overviewing(surface, view, size, palette) {
     if (state.open.has(cluster) || !disc.shown || !inside(disc)) return;
     const [[x, y], r, line] = [at(disc), discRadius(disc, view), cut(discLabel(cluster), NAME_LINE)];
     const wide = widthOf(line, 600);
-    const box = { left: x - wide / 2, right: x + wide / 2, top: y + r + 2, bottom: y + r + 18, node: -2 };
-    if (!room.free(box, cluster, false)) return;
+    const boxes = [y + r + 2, y - r - 18].map((top) => ({ left: x - wide / 2, right: x + wide / 2, top, bottom: top + 16, node: -1 }));
+    const box = boxes.find((each) => room.free(each, cluster, false));
+    if (!box) return;
     room.take(box);
-    surface.text(x, y + r + 10, line, { size: NAME_SIZE, weight: 600, fill: palette.ink, halo: palette.back });
+    discBoxes.push(box);
+    surface.text(x, box.top + 8, line, { size: NAME_SIZE, weight: 600, fill: palette.ink, halo: palette.back });
   });
 }
 

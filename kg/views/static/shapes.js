@@ -2,6 +2,7 @@
 
 const BEND = 20; // distance between parallel ties, in world units
 const FIT_MARGIN = 50;
+const BUTTONS = 48; // pixels at the bottom that those for zooming take
 const CLOSEST = { out: 0.02, in: 8 };
 
 // Parallel ties: each pair's ties side by side around the straight line between the two.
@@ -28,7 +29,7 @@ const loopNumber = new Uint16Array(M);
 }
 
 function radiusOf(node, view) {
-  if (home.aside.size && home.aside.has(node)) return Math.max(2, Math.min(4, GAP * 0.2 * view.k)); // the layout has no place for it
+  if (home.aside.size && home.aside.has(node)) return Math.max(2, Math.min(4, home.step * 0.45 * view.k)); // the layout has no place for it
   return Math.max(3, Math.min(30, baseRadius(node) * Math.sqrt(view.k)));
 }
 
@@ -173,8 +174,14 @@ function fitView(which, width, height) {
     bottom = Math.max(bottom, y);
   }
   if (left > right) return { x: width / 2, y: height / 2, k: 1 };
-  const side = Math.min(95, width / 7); // half a name stands out on each side
-  const k = Math.min((width - 2 * side) / Math.max(right - left, 60), (height - 2 * FIT_MARGIN) / Math.max(bottom - top, 60), 1.6);
-  const scale = Math.max(k, CLOSEST.out);
-  return { x: width / 2 - ((left + right) / 2) * scale, y: height / 2 - ((top + bottom) / 2) * scale, k: scale };
+  const side = Math.min(95, width / 9); // half a name stands out on each side
+  const within = (above, below) => {
+    const k = Math.min((width - 2 * side) / Math.max(right - left, 60), (height - above - below) / Math.max(bottom - top, 60), 1.6);
+    const scale = Math.max(k, CLOSEST.out);
+    return { x: width / 2 - ((left + right) / 2) * scale, y: (above + height - below) / 2 - ((top + bottom) / 2) * scale, k: scale };
+  };
+  const found = within(FIT_MARGIN, FIT_MARGIN);
+  const names = inFocus ? [] : guideNames(found).map(({ box }) => box); // they keep their size, and stay off the buttons
+  const more = (reach) => FIT_MARGIN + Math.max(0, reach);
+  return within(more(4 - Math.min(...names.map((box) => box.top))), more(Math.max(...names.map((box) => box.bottom)) - height + BUTTONS));
 }

@@ -112,8 +112,7 @@ function startPlaying() {
     const now = state.years && state.years[0] === state.years[1] ? state.years[0] : null;
     if (now === span.last) return stopPlaying();
     const year = now === null ? state.years?.[0] ?? span.first : now + 1;
-    setYears([year, year]);
-    return say(countsText());
+    return setYears([year, year]);
   };
   if (!matchMedia("(prefers-reduced-motion: reduce)").matches) playing = setInterval(next, PLAY);
   next();

@@ -130,6 +130,12 @@ function plain(value, tag = "span") {
   return el(tag, { dir: "auto", class: "data" }, value);
 }
 
+// A note of the page itself: what stands for an option of the command line (`--country`) is not broken.
+function noted(words) {
+  const parts = words.split(/(--\w+(?:-\w+)*)/).map((part, place) => (place % 2 ? el("span", { class: "whole" }, part) : part));
+  return el("span", { dir: "auto", class: "data" }, ...parts);
+}
+
 // A link where the address is http, https or mailto; else the plain text.
 function dataOrLink(value) {
   const shown = plain(value);
