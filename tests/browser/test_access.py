@@ -234,3 +234,18 @@ def test_no_word_of_the_legend_is_broken_however_large_the_counts(open_page: Ope
     open_every_facet(page)
 
     assert page.evaluate(WORDS_IN_PIECES, "37,290") == []
+
+
+def test_what_takes_itself_away_hands_the_keyboard_on(open_page: Open) -> None:
+    page = open_page(HUNDRED, "focus=actor-0~actor-3&pinned=actor-1~40~-30")
+    canvas = page.locator("#network")
+
+    page.locator("#crumbs button").last.press("Enter")
+    expect(canvas).to_be_focused()
+    page.locator("#unpin").press("Enter")
+    expect(page.locator("#unpin")).to_be_hidden()
+    expect(canvas).to_be_focused()
+
+    page = open_page(HUNDRED, "table=ties")
+    page.locator("#more-rows").press("Enter")
+    expect(page.locator("#table tbody tr").nth(300).get_by_role("button")).to_be_focused()

@@ -250,7 +250,7 @@ def test_the_legend_begins_with_what_colours_stand_for(open_page: Open) -> None:
 def test_on_a_phone_what_has_no_place_stands_below_all_words_of_the_layout(
     open_page: Open, layout: str, beside: str, above: list[str]
 ) -> None:
-    page = open_page(analysed(network(200)), f"layout={layout}", viewport={"width": 390, "height": 844})
+    page = open_page(analysed(network(500)), f"layout={layout}", viewport={"width": 390, "height": 844})
     drawn = ElementTree.parse(save(page, "save-svg").path()).getroot()
     at = {each.text: float(each.get("y", "nan")) for each in drawn.iter("{http://www.w3.org/2000/svg}text")}
     said = [at[word] for word in above if word in at]
@@ -260,7 +260,7 @@ def test_on_a_phone_what_has_no_place_stands_below_all_words_of_the_layout(
 
 
 def test_what_has_no_place_takes_no_more_room_than_the_picture(open_page: Open, tmp_path: Path) -> None:
-    at = places(open_page(analysed(network(800)), "layout=power"), tmp_path)
-    beside = [at[f"actor-{n}"][0] for n in range(40, 800)]
+    at = places(open_page(analysed(network(1500)), "layout=power"), tmp_path)
+    beside = [at[f"actor-{n}"][0] for n in range(40, 1500)]
 
     assert max(beside) - min(beside) < 950  # the grid is 900 wide

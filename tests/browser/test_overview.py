@@ -39,6 +39,7 @@ def test_communities_are_opened_and_closed_together(open_page: Open) -> None:
 
     page.locator("#unfold").click()
     expect(page).to_have_url(re.compile("open=all"))
+    expect(page.locator("#refold")).to_be_focused()  # the one pressed is disabled now
     page.wait_for_timeout(100)
     assert folded != colours(page)
     expect(page.locator("#overview-say")).to_have_text(re.compile(r"^Overview: \d+ communities, all opened\.$"))

@@ -81,3 +81,13 @@ def test_a_page_can_open_on_a_view_and_leave_it(open_page: Open) -> None:
 
     again = open_page(replace(analysed(HUNDRED), state="layout=power&colour=camp"), "whole")
     assert again.locator("#layout").input_value() == "force"
+
+
+def test_at_the_last_step_the_keyboard_stays_in_the_story(open_page: Open) -> None:
+    page = open_page(STORY)
+    page.locator("#story-next").focus()
+    for step in range(2, len(STORY.story) + 1):
+        page.keyboard.press("Enter")
+        expect(page.locator("#story-place")).to_contain_text(f"{step} of")
+
+    expect(page.locator("#story-back")).to_be_focused()

@@ -72,7 +72,7 @@ function showTrail() {
   byId("trail").hidden = !state.trail.length;
   const crumb = (name, length) => el("li", {}, length === state.trail.length
     ? el("span", { "aria-current": "true" }, plain(name))
-    : el("button", { type: "button", class: "link", onclick: () => back(length) }, plain(name)));
+    : el("button", { type: "button", class: "link", onclick: () => (back(length), canvas.focus()) }, plain(name)));
   const crumbs = state.trail.map((node, place) => crumb(nodeShort(node), place + 1));
   byId("crumbs").replaceChildren(crumb(t("focus.everything"), 0), ...crumbs);
   for (const steps of [1, 2, 3]) byId(`steps-${steps}`).setAttribute("aria-pressed", String(steps === state.steps));
@@ -178,6 +178,7 @@ byId("fit").addEventListener("click", () => {
 byId("unpin").addEventListener("click", () => {
   restorePinned([]);
   changed("pins");
+  canvas.focus(); // the button is gone
 });
 byId("highlight-on").addEventListener("change", (event) => {
   state.highlight = event.target.checked;

@@ -143,8 +143,10 @@ byId("turn").addEventListener("click", () => openDisc(Number(byId("community").v
 byId("unfold").addEventListener("click", () => {
   state.open = new Set(discs.keys());
   changed("filters");
+  byId("refold").focus(); // this one cannot be pressed again
 });
 byId("refold").addEventListener("click", () => {
   state.open = new Set();
   changed("filters");
+  byId("unfold").focus();
 });

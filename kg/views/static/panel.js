@@ -116,7 +116,11 @@ function relationList(node, own) {
     more.hidden = listed >= sorted.length;
     more.textContent = t("table.more", { n: sorted.length - listed });
   };
-  more.addEventListener("click", goOn);
+  more.addEventListener("click", () => {
+    const before = listed;
+    goOn();
+    items.children[before].querySelector("button").focus(); // the first of those that came
+  });
   goOn();
   return el("div", {}, items, more);
 }

@@ -10,6 +10,7 @@ async function tell(step) {
   await restore();
   buildShell();
   showView();
+  if (byId("story").contains(document.activeElement) && document.activeElement.disabled) byId(step ? "story-back" : "story-next").focus();
   say(`${t("story.step", { n: step + 1, all: page.story.length })}. ${text(page.story[step].title)}`);
 }
 

@@ -144,9 +144,11 @@ function putTable(name, columns, items, all, most) {
   for (const each of ["ties", "nodes"]) byId(`table-${each}`).setAttribute("aria-pressed", String(each === name));
 }
 
-function moreRows() {
+async function moreRows() {
+  const before = shownRows;
   shownRows += CHUNK;
-  showTable();
+  await showTable();
+  document.querySelectorAll("#table tbody tr")[before]?.querySelector("button").focus(); // the first of those that came
 }
 
 function headCell(name, column) {
