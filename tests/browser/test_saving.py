@@ -16,7 +16,7 @@ from playwright.sync_api import expect
 from kg.views.page import Attribute, Tie
 from tests.browser.conftest import Open
 from tests.browser.helpers import HUNDRED, copied, counts, save
-from tests.views.networks import network
+from tests.views.networks import analysed, network
 
 TWENTY = network(20)
 SVG = "{http://www.w3.org/2000/svg}"
@@ -188,3 +188,19 @@ def test_dots_of_a_drawing_are_round_as_on_the_screen(open_page: Open) -> None:
     ends = {path.get("stroke-dasharray"): path.get("stroke-linecap") for path in paths}
 
     assert (ends["1.5 4"], ends["8 5"]) == ("round", None)
+
+
+def test_on_paper_the_table_is_no_wider_than_the_sheet_and_the_title_stands_once(open_page: Open) -> None:
+    sheet = {"width": 1032, "height": 703}  # A4 across, 12 mm of margin, at 96 pixels an inch
+    page = open_page(analysed(HUNDRED), "lang=es", own=True, viewport=sheet)
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+
+    drawing = page.locator("#paper svg")
+    box = drawing.bounding_box()
+    assert box
+    assert page.evaluate("document.documentElement.scrollWidth") <= sheet["width"]  # else browsers print all of it smaller
+    assert page.locator("#table table").evaluate("t => t.getBoundingClientRect().right") <= sheet["width"]
+    assert 600 < box["height"] <= sheet["height"]
+    assert page.locator("#top").is_hidden()
+    assert "100 actores" in drawing.inner_html()

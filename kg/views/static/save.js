@@ -174,7 +174,7 @@ for (const [id, act] of Object.entries(SAVES)) {
 }
 
 // On paper: everything visible, in light colours, and every visible row; of a large network the first rows.
-const PAPER = { width: 1000, height: 760 };
+const PAPER = { width: 1000, height: 660 }; // a sheet without its margins
 const PRINTED = LARGE ? 1000 : Infinity;
 
 // The view and the colours of the paper.
