@@ -50,7 +50,8 @@ def _what_if(
 ) -> Report:
     """Compares every analysis today and in a scenario: camps, coalitions, feasibility, brokers, indices. The graph stays as it is.
 
-    With --issue or --instrument, coalitions and feasibility are about it. Scenarios are also compared with each other.
+    With --issue or --instrument, coalitions and feasibility are about it; with a quota, or where only power or votes are known,
+    coalitions are of everybody. Scenarios are also compared with each other.
     """
     from kg.analysis.cases.answers import Asked
     from kg.analysis.cases.coalition_study import Wishes
@@ -64,8 +65,6 @@ def _what_if(
     check_end(power)
     if quota is not None:
         quota_parts(quota)
-        if not instrument and not run.selection.issue:
-            raise InputError(f"--quota {quota!r}: coalitions are about a law or an issue; add --instrument or --issue")
     topic = instrument or next(iter(run.selection.issue), "")
     scenarios = [read_scenario(path, topic) for path in scenario or []]
     if change:
@@ -79,8 +78,16 @@ def _what_if(
     run.any_tie = True
     case = run.case
     words = GraphNames(run.graph, case, run.lang)
+    everybody = not matter and (quota is not None or bool(case.power() and not case.positions))
     asked = Asked(
-        on, bool(matter), Wishes(quota, end=power), time_limit=run.time_limit, scenarios=tuple(scenarios), names=words
+        on,
+        bool(matter),
+        Wishes(quota, end=power),
+        quota=quota if everybody else None,
+        time_limit=run.time_limit,
+        scenarios=tuple(scenarios),
+        names=words,
+        everybody=everybody,
     )
     run.tests = "what-if", case, asked
     found = compare(case, scenarios, words, asked, run.progress)

@@ -167,10 +167,6 @@ def test_every_language_has_its_sentences(command: str) -> None:
         (["communities", "--min-frequency", "0"], "--min-frequency 0: give a number above 0"),
         (["communities", "--weight", "strength"], "ties have none above 0, e.g. "),
         (["what-if", "--change", "leave: UCA", "--quota", "much"], "--quota 'much': neither a number above 0 nor a share"),
-        (
-            ["what-if", "--change", "leave: UCA", "--quota", "60%"],
-            "coalitions are about a law or an issue; add --instrument",
-        ),
         (["what-if", "--change", "leave: UCA", "--power", "most"], "there is no such end of an interval"),
         (["what-if", "scenario.yaml"], "scenario.yaml: "),
         (["coalition", "--unknown-power", "nan"], "--unknown-power nan: power is a number, 0 or more"),

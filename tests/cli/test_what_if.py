@@ -75,6 +75,35 @@ def test_coalitions_and_feasibility_are_about_the_issue_named() -> None:
     assert [22.0, 26.0] == values(found, "feasibility", "high")
 
 
+def test_coalitions_of_everybody_where_only_votes_are_known(tmp_path: Path) -> None:
+    """By hand: 9 of 17 win. Settled, ABC, ABE, ABF, ACD, ACE, ACF, BCE, BCF, ADEF and CDEF win; today those without A and C."""
+    folder = tmp_path / "council"
+    folder.mkdir()
+    (folder / "nodes.csv").write_text("label,votes\nA,4\nB,4\nC,4\nD,2\nE,2\nF,1\n", encoding="utf-8")
+    (folder / "edges.csv").write_text("source,target,sign\nA,C,-1\nB,D,-1\nE,F,1\n", encoding="utf-8")
+    found = json.loads(kg("what-if", "--change", "settle: A, C", "--format", "json", data=folder).stdout)
+
+    assert [6.0, 10.0] == values(found, "coalition", "coalitions")
+    assert [11.0, 15.0] == values(found, "coalition", "strongest")
+    assert any("Coalitions here are of everybody" in remark for remark in found["remarks"])
+
+
+def test_a_quota_is_of_coalitions_of_everybody_and_of_voting_power(tmp_path: Path) -> None:
+    """The EEC of 1958: 12 of 17 win in four ways, Germany has 7/30 of the power and Luxembourg none.
+
+    With 9 votes Germany wins with France, Italy, or two of the three others; the other way is France, Italy, Belgium, Netherlands.
+    """
+    votes = tmp_path / "council.csv"
+    votes.write_text("actor,votes\nGermany,4\nFrance,4\nItaly,4\nBelgium,2\nNetherlands,2\nLuxembourg,1\n", encoding="utf-8")
+    arguments = ("what-if", "--change", "power: Germany, 9", "--quota", "12", "--format", "json")
+    found = json.loads(kg(*arguments, data=votes).stdout)
+    power = {row["actor"]: row for row in found["tables"]["actors"] if row["index"] == "Shapley-Shubik"}
+
+    assert [4.0, 6.0] == values(found, "coalition", "coalitions")
+    assert power["Luxembourg"]["today"] == 0
+    assert power["Germany"]["today"] == pytest.approx(7 / 30)
+
+
 def test_who_changes_camp_is_named_and_other_camps_are_left_out(edges: Path) -> None:
     """By hand: c, at odds with its friends and tied to e alone, stands with d and e. Another pair, x and y, is as it was."""
     edges.write_text(edges.read_text(encoding="utf-8").replace("c,d,-1\n", "x,y,1\n"), encoding="utf-8")

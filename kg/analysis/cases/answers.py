@@ -29,6 +29,7 @@ class Asked:
     actor, normalisation  as for `kg allies`, which is asked only about an actor
     options      of `kg communities`, `kg mactor` and `kg discourse`, by the names that their functions give them
     scenarios, names  of `kg what-if`, and what the words of a scenario mean (`changing.Names`)
+    everybody    True where it also asks for coalitions of everybody, without a topic
     """
 
     on: Sequence[str] = ()
@@ -46,6 +47,7 @@ class Asked:
     options: Mapping[str, Any] = field(default_factory=dict)
     scenarios: Sequence[Any] = ()
     names: Any = None
+    everybody: bool = False
 
 
 def _camps(case: Case, asked: Asked) -> Answers:
@@ -223,12 +225,17 @@ TESTED = {**ANALYSES, "communities": _communities, "mactor": _mactor, "discourse
 """The same of everything that can be put to the test."""
 
 
+def makes_sense(analysis: str, asked: Asked) -> bool:
+    """Whether an analysis is compared: those about a law or an issue only where there is one, coalitions of everybody on request."""
+    return asked.topic or analysis not in ABOUT or (asked.everybody and analysis == "coalition")
+
+
 def answers(case: Case, asked: Asked, analyses: Sequence[str] = tuple(ANALYSES)) -> dict[tuple[str, str], Answer]:
     """(analysis, question) -> answer. An analysis that the case does not allow (no tie for or against, nobody of known power) has no
     answer and is missing; coalitions and feasibility are asked only about a topic."""
     found: dict[tuple[str, str], Answer] = {}
     for analysis in analyses:
-        if analysis in ABOUT and not asked.topic and len(analyses) > 1:
+        if len(analyses) > 1 and not makes_sense(analysis, asked):
             continue
         if analysis == "allies" and not asked.actor:
             continue

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import nullcontext, suppress
 from dataclasses import dataclass, replace
 
-from kg.analysis.cases.answers import ABOUT, ANALYSES, Answer, Asked, answers
+from kg.analysis.cases.answers import ANALYSES, Answer, Asked, answers, makes_sense
 from kg.analysis.cases.changing import Names, change_case
 from kg.analysis.cases.model import Case
 from kg.analysis.cases.report import Measured, Report, Table, Value
@@ -42,7 +42,7 @@ class Comparison:
     """Today and each scenario: its case, its short answers, and the indices of every actor.
 
     scenarios  in the order given; `cases`, `found` and `indices` have today first
-    topic      True where it was about an instrument or an issue
+    asked      what the analyses were asked about
     stopped    "" or why searches ended early, so that answers may differ by that alone: "time limit", "interrupted"
     cut        analyses that Ctrl-C ended before they were done in all cases: left out of all
     """
@@ -51,7 +51,7 @@ class Comparison:
     cases: tuple[Case, ...]
     found: tuple[Mapping[tuple[str, str], Answer], ...]
     indices: tuple[Indices, ...]
-    topic: bool = False
+    asked: Asked
     stopped: str = ""
     cut: frozenset[str] = frozenset()
 
@@ -90,7 +90,7 @@ def compare(
         for place, one in enumerate(cases):
             clock.say(f"kg what-if: {place + 1} of {len(cases)}")
             found.append({})
-            for name in _asked(asked.topic):
+            for name in _asked(asked):
                 try:
                     with clock.at_once() if name in _WHOLE else nullcontext():
                         found[-1] |= answers(one, asked, [name])
@@ -98,29 +98,34 @@ def compare(
                     cut.add(name)
             try:
                 with clock.at_once():
-                    indices.append(_indices(one))
+                    indices.append(_indices(one, asked.quota))
             except StopSearch:
                 cut.update(_WHOLE)
     told_of = tuple({key: answer for key, answer in row.items() if key[0] not in cut} for row in found)
     rows = tuple(indices) if len(indices) == len(cases) else tuple({} for _ in cases)
-    return Comparison(tuple(scenarios), tuple(cases), told_of, rows, asked.topic, clock.reason, frozenset(cut))
+    return Comparison(tuple(scenarios), tuple(cases), told_of, rows, asked, clock.reason, frozenset(cut))
 
 
-def _asked(topic: bool) -> list[str]:
-    """The analyses that are compared, those about a topic only where there is one."""
-    return [name for name in ANALYSES if topic or name not in ABOUT]
+def _asked(asked: Asked) -> list[str]:
+    """The analyses that are compared."""
+    return [name for name in ANALYSES if makes_sense(name, asked)]
 
 
-def _indices(case: Case) -> dict[tuple[str, str], float]:
+def _indices(case: Case, quota: str | None) -> dict[tuple[str, str], float]:
+    """The indices of every actor; none of voting where nobody can reach the quota."""
     from kg.analysis.cases.brokering import broker_case
     from kg.analysis.cases.indices import index_case
     from kg.analysis.cases.power_report import MEASURES
 
     found = {}
-    for actor, standing in index_case(case).actors.items():
+    try:
+        standings, winnable = index_case(case, quota=quota).actors, True
+    except AnalysisError:
+        standings, winnable = index_case(case).actors, False
+    for actor, standing in standings.items():
         for index in _INDICES[:-1]:
             value = MEASURES[index](standing)
-            if value is not None:
+            if value is not None and (winnable or index != "shapley-shubik"):
                 found[actor, index] = round(value, 9)
     with suppress(AnalysisError):  # nobody has a tie to broker with
         for actor, broker in broker_case(case, "type", size=0).brokers.items():
@@ -222,11 +227,11 @@ def _remarks(found: Comparison, say: Sentences) -> Iterator[str]:
     """What the reader should know; also which analyses had nothing to say, here as today."""
     yield say("copy")
     yield say("assumptions")
-    if not found.topic:
-        yield say("no-topic")
+    if not found.asked.topic:
+        yield say("of-everybody" if found.asked.everybody else "no-topic")
     if found.cut:
         yield say("cut", n=len(found.cut), names=listed([say(f"analysis.{name}") for name in sorted(found.cut)], say.lang))
-    asked = [name for name in _asked(found.topic) if name != "allies" and name not in found.cut]
+    asked = [name for name in _asked(found.asked) if name != "allies" and name not in found.cut]
     silent = [name for name in asked if not any(key[0] == name for row in found.found for key in row)]
     if silent:
         names = listed([say(f"analysis.{name}") for name in silent], say.lang)
