@@ -25,6 +25,8 @@ _PRECISION = 1e-6
 """Change of an actor's PageRank, on average, below which the ranks have settled."""
 _STEPS = 100
 """More than that takes: each step leaves at most `_DAMPING` of the change."""
+_EQUAL = 1e-9
+"""Eigenvalues that differ by less, as a share, are the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ class Prominence:
     degree          actors it has a tie with (each once)
     strength        ties it has (parallel ones and both directions counted), or their weights
     opponents       actors it is in tension with
-    eigenvector     ties to the well-tied, largest 1; None where the method does not settle
+    eigenvector     ties to the well-tied, largest 1; 0 in a part whose ties are weaker; None where the method does not settle
     betweenness     share of shortest paths between others that pass through it
     closeness       how near it is to those it can reach, times the share it can reach
     pagerank        share of a random walk's time
@@ -185,13 +187,35 @@ def _pagerank(graph: nx.DiGraph[Any] | nx.Graph[Any]) -> dict[Any, float]:
 def _eigenvector(graph: nx.Graph[Any]) -> dict[Any, float] | None:
     """Eigenvector centrality scaled to largest 1; None where there is no tie or the method does not settle.
 
-    Adding each actor to its own neighbours changes no ranking and lets two-sided networks settle.
+    Of several parts only those with the largest eigenvalue have any: a walk that goes on for ever ends there. Among these the share
+    of each is what is left of equal beginnings.
     """
+    import networkx as nx
+
     if graph.number_of_edges() == 0:
         return None
-    actors = list(graph)
+    parts = [_leading(graph, part) for part in nx.connected_components(graph) if len(part) > 1]
+    largest = max(eigenvalue for eigenvalue, _ in parts)
+    found = dict.fromkeys(graph, 0.0)
+    for eigenvalue, vector in parts:
+        if eigenvalue > largest * (1 - _EQUAL):
+            if not vector:
+                return None
+            share = sum(vector.values()) / sum(value * value for value in vector.values())
+            found.update({actor: share * value for actor, value in vector.items()})
+    most = max(found.values())
+    return {actor: value / most for actor, value in found.items()}
+
+
+def _leading(graph: nx.Graph[Any], part: set[Any]) -> tuple[float, dict[Any, float]]:
+    """(largest eigenvalue, its vector scaled to largest 1) of the ties of a part; where the method does not settle, at least that
+    eigenvalue and no vector.
+
+    Adding each actor to its own neighbours changes no ranking and lets two-sided networks settle.
+    """
+    actors = [actor for actor in graph if actor in part]
     place = {actor: v for v, actor in enumerate(actors)}
-    ties = [(place[a], place[b], amount) for a, b, amount in graph.edges(data="weight")]
+    ties = [(place[a], place[b], amount) for a, b, amount in graph.edges(actors, data="weight")]
     values = [1.0] * len(actors)
     for _ in range(10_000):
         new = values[:]
@@ -201,6 +225,6 @@ def _eigenvector(graph: nx.Graph[Any]) -> dict[Any, float] | None:
         largest = max(new)
         new = [value / largest for value in new]
         if sum(map(abs, map(sub, new, values))) < 1e-10 * len(values):
-            return dict(zip(actors, new, strict=True))
-        values = new
-    return None
+            return largest - 1, dict(zip(actors, new, strict=True))
+        before, values = values, new
+    return max(largest * value / old for value, old in zip(values, before, strict=True)) - 1, {}

@@ -13,6 +13,15 @@ from tests.hash_seeds import printed_under_hash_seeds
 
 
 class TestPowerMeasures:
+    def test_eigenvector_of_parts(self) -> None:
+        """By hand: a path of three has the eigenvalue sqrt 2, a pair 1; two pairs have the same, so all four are alike."""
+        apart = power_measures(nx.Graph(["ab", "bc", "de"]))
+        alike = power_measures(nx.Graph(["ab", "cd"]))
+
+        assert [apart[actor].eigenvector for actor in "abcde"] == pytest.approx([0.5**0.5, 1, 0.5**0.5, 0, 0])
+        assert apart["d"].eigenvector == 0
+        assert {1.0} == {measures.eigenvector for measures in alike.values()}
+
     def test_political_contacts_of_the_chemnet_case(self, chemnet: dict[str, Any]) -> None:
         """342 contacts among 30 organisations: each counts for both of its ends."""
         graph = nx.DiGraph([(i, j) for i, row in chemnet["pol"].items() for j, tie in row.items() if tie and i != j])
