@@ -5,12 +5,13 @@ from __future__ import annotations
 import functools
 import json
 import re
+import unicodedata
 from collections.abc import Iterable
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-__all__ = ["COMMON", "Sentences", "interval", "number_in", "paired", "series", "typeset", "words_of"]
+__all__ = ["COMMON", "Sentences", "by_name", "fold", "interval", "number_in", "paired", "series", "typeset", "words_of"]
 
 COMMON = Path(__file__).with_name("wording.json")
 """What holds parts of a text together, the same wherever something is told."""
@@ -77,6 +78,21 @@ class Sentences:
         if more and not (values["n"] in (0, 1) if self.lang == "fr" else values["n"] == 1):
             text = more[0]
         return text.format(**values)
+
+
+def fold(text: str) -> str:
+    """The text without accents, case and repeated blanks, for comparing names."""
+    decomposed = unicodedata.normalize("NFKD", text)
+    return " ".join("".join(c for c in decomposed if not unicodedata.combining(c)).casefold().split())
+
+
+def by_name(text: str) -> tuple[str, str]:
+    """What names are sorted by: without accents and case, then as they are; the same on every machine.
+
+    >>> sorted(["Zulia", "Équateur", "école", "Chili"], key=by_name)
+    ['Chili', 'école', 'Équateur', 'Zulia']
+    """
+    return fold(text), text
 
 
 def series(parts: Iterable[Any], lang: str) -> str:

@@ -15,7 +15,7 @@ from kg.graph import Graph
 from kg.questions.answer import Answer, Thing, plain
 from kg.questions.describe import Describer
 from kg.questions.head import Question, load_part, load_question
-from kg.questions.names import by_name, resolve
+from kg.questions.names import resolve
 from kg.questions.runner import ask
 from kg.views.charts.answers import local, word
 from kg.views.charts.catalog import load_view
@@ -26,7 +26,7 @@ from kg.views.network import network_page
 from kg.views.page import Labels, NetworkPage
 from kg.vocabulary import ALL, expand
 from kg.vocabulary import kg as term
-from kg.wording import interval, number_in, series, typeset
+from kg.wording import by_name, interval, number_in, series, typeset
 
 __all__ = ["KINDS", "brief", "file_name"]
 

@@ -10,6 +10,7 @@ from kg.cli.commands import single_command
 from kg.cli.completion import choices
 from kg.cli.context import settings
 from kg.cli.output import Format, Output, Rows, emit, form_of, say
+from kg.wording import number_in
 
 __all__ = ["command"]
 
@@ -61,7 +62,7 @@ def _agree(
     ]
     emit(Rows.plain(columns, tell("agree-headings").split("|"), values, grouped=True), shape, output)
     for kind, (level, result) in agreement(units).items():
-        alpha = "" if result.alpha is None else f"{result.alpha:.3f}"
+        alpha = "" if result.alpha is None else number_in(f"{result.alpha:.3f}", chosen.lang)
         said = {"kind": kind, "level": level, "units": result.units, "values": result.values, "whose": whose}
         say(tell("alpha", alpha=alpha, **said) if alpha else tell("no-alpha", **said))
     if not units:

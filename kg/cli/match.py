@@ -15,6 +15,7 @@ from kg.cli.completion import choices
 from kg.cli.context import Settings, settings
 from kg.cli.output import Format, Output, Rows, emit, form_of, say
 from kg.errors import InputError, near_names
+from kg.wording import number_in
 
 if TYPE_CHECKING:
     from kg.formats.decisions import Decision
@@ -89,7 +90,7 @@ def _match(
     if reconcile is not None:
         rows = _reconciled(chosen, kind, reconcile)
         if not ask:
-            emit(Rows.plain(_FOUND, tell("found-headings").split("|"), rows), shape, output)
+            emit(Rows.plain(_FOUND, tell("found-headings").split("|"), rows, lang=chosen.lang), shape, output)
             return
         made = _asked([(score, a, name_a, b, name_b, why) for a, name_a, score, _, b, name_b, why in rows], tell)
     elif pair or decision:
@@ -104,8 +105,11 @@ def _match(
         elif ask:
             made = _asked([row[:-1] for _, row in open_], tell)
         else:
-            emit(Rows.plain(_COLUMNS, tell("headings").split("|"), [row for _, row in open_]), shape, output)
-            say(tell("pairs", n=len(open_), least=least) if open_ else tell("no-pairs", least=least))
+            emit(
+                Rows.plain(_COLUMNS, tell("headings").split("|"), [row for _, row in open_], lang=chosen.lang), shape, output
+            )
+            told = number_in(least, chosen.lang)
+            say(tell("pairs", n=len(open_), least=told) if open_ else tell("no-pairs", least=told))
             return
     if not made or file is None:
         say(tell("nothing-decided"))

@@ -14,7 +14,7 @@ import typer
 
 from kg.cli.completion import choices
 from kg.errors import InputError, near_names
-from kg.wording import number_in, series
+from kg.wording import by_name, number_in, series
 from kg.writing import write_whole
 
 if TYPE_CHECKING:
@@ -74,12 +74,23 @@ class Rows:
 
     @classmethod
     def plain(
-        cls, columns: Sequence[str], headings: Sequence[str], values: Iterable[Sequence[Any]], *, grouped: bool = False
+        cls,
+        columns: Sequence[str],
+        headings: Sequence[str],
+        values: Iterable[Sequence[Any]],
+        *,
+        grouped: bool = False,
+        lang: str = "en",
     ) -> Rows:
-        """Rows of plain values."""
+        """Rows of plain values; `lang` is the language whose numbers people read."""
         rows = list(values)
         cells = [[_text(v) for v in row] for row in rows]
-        return cls(columns, headings, cells, lambda: [dict(zip(columns, r, strict=True)) for r in rows], grouped=grouped)
+        made = cls(columns, headings, cells, lambda: [dict(zip(columns, r, strict=True)) for r in rows], grouped=grouped)
+        if lang != "en":
+            made.short = [
+                [number_in(v, lang, grouped=False) if isinstance(v, float) else _text(v) for v in row] for row in rows
+            ]
+        return made
 
 
 def say(text: str) -> None:
@@ -138,8 +149,6 @@ def _text(value: Any) -> str:
 def _told(value: Value, lang: str) -> str:
     """A value as people read it in the language of the answer."""
     if isinstance(value, tuple):
-        from kg.questions.names import by_name
-
         return series(sorted(map(str, value), key=by_name), lang)
     return number_in(value, lang, grouped=False) if isinstance(value, Decimal) else _text(value)
 

@@ -10,10 +10,9 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg.graph import Graph
-from kg.questions.names import by_name
 from kg.vocabulary import ALL, expand
 from kg.vocabulary import kg as term
-from kg.wording import Sentences, paired, series
+from kg.wording import Sentences, by_name, paired, series
 
 __all__ = ["SENTENCES", "Describer", "Evidence", "Thing", "reading"]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import re
-import unicodedata
 from collections import defaultdict
 
 import pyoxigraph as ox
@@ -13,8 +12,9 @@ from kg.errors import AmbiguousError, InputError, NotFoundError, near_names
 from kg.graph import Graph
 from kg.vocabulary import ALL, CONCEPT, LANGUAGES, expand
 from kg.vocabulary import kg as term
+from kg.wording import fold
 
-__all__ = ["by_name", "find", "fold", "resolve"]
+__all__ = ["find", "resolve"]
 
 _TYPE = ox.NamedNode(expand("rdf:type"))
 _ID = ox.NamedNode(expand("dcterms:identifier"))
@@ -36,21 +36,6 @@ _CLASSES = {
 }  # fmt: skip
 _LISTS = {"actor-type": "actor-type", "relation-type": "relation", "issue": "issue"}
 """Kinds that a concept of a list may stand for; an issue of the data goes before the general topic of its name."""
-
-
-def fold(text: str) -> str:
-    """The text without accents, case and repeated blanks, for comparing names."""
-    decomposed = unicodedata.normalize("NFKD", text)
-    return " ".join("".join(c for c in decomposed if not unicodedata.combining(c)).casefold().split())
-
-
-def by_name(text: str) -> tuple[str, str]:
-    """What names are sorted by: without accents and case, then as they are; the same on every machine.
-
-    >>> sorted(["Zulia", "Équateur", "école", "Chili"], key=by_name)
-    ['Chili', 'école', 'Équateur', 'Zulia']
-    """
-    return fold(text), text
 
 
 def _is_a(graph: Graph, node: ox.NamedNode, kind: str) -> bool:

@@ -12,11 +12,11 @@ import pyoxigraph as ox
 
 from kg.findings import Finding
 from kg.questions.describe import Describer
-from kg.questions.names import fold
 from kg.validation.checks import named
 from kg.validation.places import Places
 from kg.vocabulary import ALL, expand
 from kg.vocabulary import kg as term
+from kg.wording import fold
 
 __all__ = ["ALIKE", "similar_names"]
 

@@ -9,7 +9,8 @@ import pytest
 import kg
 from kg.errors import AmbiguousError, InputError, NotFoundError
 from kg.graph import Graph
-from kg.questions.names import find, fold, resolve
+from kg.questions.names import find, resolve
+from kg.wording import fold
 
 BASE = "https://example.org/world/"
 CONCEPT = "https://w3id.org/stakeholder-kg/concept/"

@@ -23,7 +23,9 @@ _SAME = 1e-9
 def report_brokers(case: Case, found: Brokers) -> Report:
     """The report of `kg brokers`: tables `between` and `paths` where two actors are named, and `brokers`."""
     say = Sentences("brokers", case.lang)
-    order = sorted(found.brokers, key=lambda a: (-found.brokers[a].roles.clear, -found.brokers[a].roles.total, a))
+    order = sorted(
+        found.brokers, key=lambda a: (-found.brokers[a].roles.clear, -found.brokers[a].roles.total, case.order(a))
+    )
     tables = [_brokers(case, found, order, say)]
     if found.actor:
         tables[:0] = [_between(case, found, say), _paths(case, found, say)]
@@ -104,7 +106,9 @@ def _sentences(case: Case, found: Brokers, order: Sequence[str], say: Sentences)
         unclear = [a for a in brokers if found.brokers[a].roles.opponents]
         if unclear:
             yield say("unclear", n=len(unclear), names=names(unclear))
-    cut = sorted((a for a in found.brokers if found.brokers[a].splits > 1), key=lambda a: (-found.brokers[a].splits, a))
+    cut = sorted(
+        (a for a in found.brokers if found.brokers[a].splits > 1), key=lambda a: (-found.brokers[a].splits, case.order(a))
+    )
     if cut:
         yield say("splitting", n=len(cut), names=names(cut))
     if found.breaking:

@@ -100,7 +100,7 @@ def _sentences(case: Case, split: CampSplit, say: Sentences) -> Iterator[str]:
         yield say("unique")
     for place, part in unsure:
         splits = ("" if part.complete else say("at-least")) + str(part.optimal_splits)
-        names = listed([case.label(actor) for actor in part.changing], case.lang, _NAMED)
+        names = listed(case.names(part.changing), case.lang, _NAMED)
         told = say("several" if len(part.changing) < part.actors else "several-even", part=place, splits=splits, names=names)
         yield told if part.changing_complete else f"{told} {say('perhaps-more')}"
     for place, part in enumerate(split.parts, 1):
@@ -154,8 +154,8 @@ def _members(case: Case, split: CampSplit, say: Sentences) -> Table:
     for p, part in enumerate(split.parts, 1):
         changing = set(part.changing)
         for c, camp in enumerate(part.camps, 1):
-            sure, unsure = ([case.label(a) for a in camp if (a in changing) == moves] for moves in (False, True))
-            rows.append((f"{p}.{c}", len(camp), tuple(sure), tuple(unsure)))
+            sure, unsure = (case.names(a for a in camp if (a in changing) == moves) for moves in (False, True))
+            rows.append((f"{p}.{c}", len(camp), sure, unsure))
     brief = ("camp", "size", "members", *(["undecided"] if any(part.changing for part in split.parts) else []))
     return Table.of(say, "members", ("camp", "size", "members", "undecided"), rows, brief=brief)
 
@@ -180,4 +180,5 @@ def _contradicting(case: Case, split: CampSplit, say: Sentences) -> Table:
 
 
 def _alone(case: Case, split: CampSplit, say: Sentences) -> Table:
-    return Table.of(say, "alone", ("actor", "id"), [(case.label(actor), actor) for actor in split.alone], hidden=True)
+    rows = [(case.label(actor), actor) for actor in sorted(split.alone, key=case.order)]
+    return Table.of(say, "alone", ("actor", "id"), rows, hidden=True)

@@ -23,7 +23,7 @@ def report_communities(case: Case, circles: Circles) -> Report:
     places = {actor: n for n, members in enumerate(found.communities, 1) for actor in members}
     rows = [
         (place, case.label(actor), actor, round(found.together[actor], 9))
-        for actor, place in sorted(places.items(), key=lambda item: (item[1], item[0]))
+        for actor, place in sorted(places.items(), key=lambda item: (item[1], case.order(item[0])))
     ]
     return Report(
         "communities",
@@ -38,7 +38,13 @@ def report_communities(case: Case, circles: Circles) -> Report:
                 grouped=True,
                 main=True,
             ),
-            Table.of(say, "alone", ("actor", "id"), [(case.label(actor), actor) for actor in circles.alone], hidden=True),
+            Table.of(
+                say,
+                "alone",
+                ("actor", "id"),
+                [(case.label(actor), actor) for actor in sorted(circles.alone, key=case.order)],
+                hidden=True,
+            ),
         ),
         (say("runs", n=found.runs), say("not-camps")),
         facts_line(case),

@@ -80,7 +80,7 @@ def _results(study: CoalitionStudy) -> Iterator[Measured]:
 
 def _sentences(case: Case, study: CoalitionStudy, matter: str, say: Sentences) -> Iterator[str]:
     def names(actors: Sequence[str]) -> str:
-        return listed([case.label(actor) for actor in actors], case.lang, _NAMED)
+        return listed(case.names(actors), case.lang, _NAMED)
 
     if matter:
         key = "candidates-named" if study.wishes.required or study.wishes.also else "candidates"
@@ -185,7 +185,7 @@ def _coalitions(case: Case, study: CoalitionStudy, say: Sentences) -> Table:
     rows = [
         (
             place,
-            tuple(case.label(member) for member in bloc.members),
+            case.names(bloc.members),
             float(bloc.power),
             *bloc.interval,
             bloc.certain,
@@ -226,7 +226,7 @@ def _lifts(case: Case, study: CoalitionStudy, say: Sentences) -> Table:
     rows = [
         (
             case.label(lift.actor),
-            tuple(case.label(member) for member in lift.bloc if member != lift.actor),
+            case.names(member for member in lift.bloc if member != lift.actor),
             float(lift.alone),
             float(lift.inside),
             float(lift.gain),
@@ -240,7 +240,7 @@ def _lifts(case: Case, study: CoalitionStudy, say: Sentences) -> Table:
 def _candidates(case: Case, study: CoalitionStudy, say: Sentences) -> Table:
     power = {item.actor: item for item in case.assessments if item.dimension == "power"}
     rows, iris = [], []
-    for actor in sorted({*study.candidates, *study.standpoints}):
+    for actor in sorted({*study.candidates, *study.standpoints}, key=case.order):
         stand = study.standpoints.get(actor)
         facts = stand.facts if stand else ()
         low, high = study.intervals.get(actor, (None, None))

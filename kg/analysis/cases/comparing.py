@@ -14,7 +14,7 @@ from kg.analysis.cases.scenario import Scenario
 from kg.analysis.cases.wording import Sentences, facts_line, listed, stopped_line
 from kg.analysis.partition.clock import Clock, StopSearch
 from kg.errors import AnalysisError
-from kg.wording import series
+from kg.wording import by_name, series
 
 __all__ = ["UNNAMED", "Comparison", "Indices", "compare", "report_comparison", "told"]
 
@@ -145,8 +145,8 @@ def told(answer: Answer, cases: Sequence[Case], say: Sentences, most: int = _NAM
         if not answer:
             return say("nobody")
         if isinstance(answer[0], tuple):
-            return " | ".join(listed([_label(actor, cases) for actor in group], say.lang, most) for group in answer)
-        return listed([_label(str(actor), cases) for actor in answer], say.lang, most)
+            return " | ".join(listed(_names(group, cases), say.lang, most) for group in answer)
+        return listed(_names(answer, cases), say.lang, most)
     return say.number(answer)
 
 
@@ -175,6 +175,10 @@ def _leaving(before: Answer, after: Answer) -> list[str]:
     for (_, one), (_, other) in max_weight_matching(kept):
         staying |= set(one) & set(other)
     return sorted(common - staying)
+
+
+def _names(actors: Sequence[object], cases: Sequence[Case]) -> list[str]:
+    return sorted((_label(str(actor), cases) for actor in actors), key=by_name)
 
 
 def _label(actor: str, cases: Sequence[Case]) -> str:

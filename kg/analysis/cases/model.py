@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import NotFoundError, near_names
+from kg.wording import by_name
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -235,6 +236,14 @@ class Case:
     def label(self, key: str) -> str:
         """The name of an actor of the case."""
         return str(self.actor(key))
+
+    def order(self, key: str) -> tuple[str, str, str]:
+        """What actors are sorted by where nothing else tells them apart: the name that people see, then the id."""
+        return (*by_name(self.label(key)), key)
+
+    def names(self, keys: Iterable[str]) -> tuple[str, ...]:
+        """The names of actors of the case, in the order of names."""
+        return tuple(map(self.label, sorted(keys, key=self.order)))
 
     def where_ties(self, keep: Callable[[CaseTie], bool]) -> Case:
         """The same case with only the ties that `keep` says yes to."""

@@ -48,7 +48,7 @@ def report_power(case: Case, found: Indices, sort: str = "strength") -> Report:
     shown = {
         actor: {name: _tidy(read(standing)) for name, read in MEASURES.items()} for actor, standing in found.actors.items()
     }
-    order = sorted(shown, key=lambda a: (-(shown[a][sort] or 0), -(shown[a]["degree"] or 0), a))
+    order = sorted(shown, key=lambda a: (-(shown[a][sort] or 0), -(shown[a]["degree"] or 0), case.order(a)))
     columns = ("actor", "id", *MEASURES, "power_low", "power_high")
     rows = [(case.label(a), a, *shown[a].values(), *(found.actors[a].power or (None, None))) for a in order]
     leading = Table.of(say, "leading", ("index", "largest", "actors"), list(_leading(case, shown, say)))

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from kg.graph import Graph
 from kg.questions.answer import Answer, Thing
-from kg.questions.names import by_name, resolve
+from kg.questions.names import resolve
 from kg.questions.runner import ask, seen_at
 from kg.views.charts.page import Cell, Column, Facet, Fact, Row
 from kg.views.document import words_in
@@ -18,7 +18,7 @@ from kg.views.page import PAGE_LANGUAGES, Entry, Labels, Source, text_in
 from kg.views.reading import Reader
 from kg.vocabulary import CONCEPT, concept_lists, expand
 from kg.vocabulary import kg as term
-from kg.wording import interval, number_in, paired, series, typeset
+from kg.wording import by_name, interval, number_in, paired, series, typeset
 
 __all__ = ["Answers", "intervals", "local", "several", "stand", "word"]
 

@@ -8,7 +8,6 @@ from typing import Any
 from kg.graph import Graph
 from kg.questions.answer import Thing
 from kg.questions.head import Parameter
-from kg.questions.names import by_name
 from kg.views.charts.answers import Answers, local, word
 from kg.views.charts.catalog import View
 from kg.views.charts.ladder import Pair, ladder
@@ -17,6 +16,7 @@ from kg.views.charts.scene import Colour
 from kg.views.charts.signs import DASHES, key_line
 from kg.views.colours import SIGN_COLOURS
 from kg.views.page import PAGE_LANGUAGES, Labels, text_in
+from kg.wording import by_name
 
 __all__ = ["VIEW"]
 
