@@ -138,6 +138,15 @@ class TestAgainstBruteForce:
         assert found.optimal_splits == (462 if k == 2 else 1000)
         assert (set(found.changing), found.changing_complete) == (set(graph), True)
 
+    def test_those_with_the_same_ties_change_places_where_nothing_else_could_be_looked_at(self) -> None:
+        """Of twenty enemies any ten may be a camp; there are too many best splits to list them or to ask for each pair."""
+        graph: nx.Graph[int] = nx.complete_graph(20)
+        nx.set_edge_attributes(graph, -1, "sign")
+        found = camps(graph)
+
+        assert (found.frustration, found.splits_complete) == (90, False)
+        assert (set(found.changing), found.changing_complete) == (set(graph), True)
+
     def test_what_the_largest_sets_share_is_decided(self) -> None:
         """By hand: with three camps the enemies of one actor stand with each other or not, but never with it."""
         graph: nx.Graph[int] = nx.star_graph(4)

@@ -10,6 +10,7 @@ With more only being together does: a firm set then is made of at most k groups,
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -21,6 +22,7 @@ from kg.analysis.partition.pulls import Piece, Pulls
 __all__ = ["Forest", "Standing", "firm", "settle"]
 
 WORK = 200_000  # assignments tried for one block
+SWAPS = 200  # best splits that are had for nothing, at most
 
 
 class Forest:
@@ -75,13 +77,15 @@ class Standing:
         )
 
 
-def settle(pulls: Pulls, k: int, splits: list[list[int]], clock: Clock) -> bool:
+def settle(pulls: Pulls, k: int, splits: list[list[int]], clock: Clock, *, ask: bool = True) -> bool:
     """Adds best splits of a block to some of them until all pairs that are not firm are seen not to be.
 
-    Pair after pair it looks for a best split in which the two stand otherwise. False when the work allowed did not suffice.
+    Whoever has the same pulls can change places. With `ask`, it then looks pair after pair for a best split in which the two stand
+    otherwise. False when the work allowed did not suffice.
     """
+    splits += itertools.islice(_swapped(pulls, splits[0]), SWAPS)
     cost = pulls.cost(splits[0])
-    work = WORK
+    work = WORK if ask else 0
     sure = Forest(pulls.size)
     sure_apart: set[tuple[int, int]] = set()
     while True:
@@ -90,6 +94,8 @@ def settle(pulls: Pulls, k: int, splits: list[list[int]], clock: Clock) -> bool:
         pair = next(groups, None) or next((pair for pair in standing.apart if pair not in sure_apart), None)
         if pair is None:
             return True
+        if work <= 0:
+            return False
         bent, more = _bent(pulls, pair, together=splits[0][pair[0]] != splits[0][pair[1]], force=cost + 1)
         descent = Descent(bent, k, 0, clock)
         descent.start(2, 10 * pulls.size)
@@ -104,6 +110,25 @@ def settle(pulls: Pulls, k: int, splits: list[list[int]], clock: Clock) -> bool:
             sure_apart.add(pair)
         else:
             sure.join(*pair)
+
+
+def _swapped(pulls: Pulls, split: list[int]) -> Iterator[list[int]]:
+    """The split with two actors of different camps in each other's place, for all who have the same pulls to everybody else."""
+    around = [dict(row) for row in pulls.neighbours()]
+    alike: dict[tuple[tuple[int, int], ...], list[int]] = {}
+    for v, row in enumerate(around):
+        alike.setdefault(tuple(sorted(row.items())), []).append(v)
+    untied = (pair for group in alike.values() for pair in itertools.combinations(group, 2))
+    tied = (
+        (a, b)
+        for a, b in pulls.pairs
+        if len(around[a]) == len(around[b]) and all(u == b or around[b].get(u) == pull for u, pull in around[a].items())
+    )
+    for a, b in itertools.chain(untied, tied):
+        if split[a] != split[b]:
+            swapped = split[:]
+            swapped[a], swapped[b] = split[b], split[a]
+            yield swapped
 
 
 def _bent(pulls: Pulls, pair: tuple[int, int], *, together: bool, force: int) -> tuple[Pulls, int]:

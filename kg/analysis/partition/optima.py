@@ -22,6 +22,7 @@ LISTED_AT_ONCE = 22  # actors of a block up to which its best splits are listed 
 LARGEST = 120  # actors of a remaining block up to which all its best splits are looked for
 WORK = 100_000  # assignments tried for one block
 LOOKED_AT = 64  # splits of a larger block from which single actors are moved
+NEARBY = 200  # splits that are found so, at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def best_splits(
     settled = True
     for block, each in zip(blocks, listed, strict=True):
         # a list that was cut short is lengthened by what tells pairs apart
-        settled &= each.whole or (each.ask and settle(block.pulls, k, each.splits, clock))
+        settled &= each.whole or settle(block.pulls, k, each.splits, clock, ask=each.ask)
     weight, part = [0] * kernel.size, [0] * kernel.size
     for v, group in enumerate(groups):
         weight[group] += 1
@@ -113,7 +114,7 @@ def _around(pulls: Pulls, best: list[int], k: int, cap: int) -> list[list[int]]:
     found = {_numbered(best): None}
     queue = deque(found)
     for _ in range(LOOKED_AT):
-        if not queue or len(found) > cap:
+        if not queue:
             break
         labels = queue.popleft()
         for v, old in enumerate(labels):
@@ -126,7 +127,9 @@ def _around(pulls: Pulls, best: list[int], k: int, cap: int) -> list[list[int]]:
                     if moved not in found:
                         found[moved] = None
                         queue.append(moved)
-    return [list(labels) for labels in found][: cap + 1]
+                    if len(found) > min(cap, NEARBY):
+                        return [list(labels) for labels in found]
+    return [list(labels) for labels in found]
 
 
 def _numbered(labels: Sequence[int]) -> tuple[int, ...]:
