@@ -42,7 +42,7 @@ def test_an_answer_imports_nothing_heavy() -> None:
     [
         (["view", "--help"], {"networkx", "numpy", "scipy"}),  # nothing that computes
         (["--data", str(WORLD), "view"], {"pydantic", "scipy"}),  # nothing that a usual network does without
-        (["--data", "ring.csv", "view"], {"pydantic", "scipy", "networkx"}),  # no measures on paths, which want networkx
+        (["--data", "ring.csv", "view"], {"pydantic", "scipy", "networkx", "kg.views.charts.page"}),  # no paths, no charts
     ],
     ids=["help", "network", "larger network"],
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
@@ -12,13 +12,15 @@ from kg.graph import Graph
 from kg.questions.answer import Answer, Thing
 from kg.questions.names import resolve
 from kg.questions.runner import ask, seen_at
-from kg.views.charts.page import Cell, Column, Facet, Fact, Row
 from kg.views.document import words_in
 from kg.views.page import PAGE_LANGUAGES, Entry, Labels, Source, text_in
 from kg.views.reading import Reader
 from kg.vocabulary import CONCEPT, concept_lists, expand
 from kg.vocabulary import kg as term
 from kg.wording import by_name, interval, number_in, paired, series, typeset
+
+if TYPE_CHECKING:  # where it is used it is imported: the network page, which asks for names only, does without
+    from kg.views.charts.page import Cell, Column, Facet, Fact, Row
 
 __all__ = ["Answers", "intervals", "local", "several", "stand", "word"]
 
@@ -130,6 +132,8 @@ class Answers:
 
     def fact(self, thing: Thing) -> Fact:
         """A fact with what is known of it, in every language."""
+        from kg.views.charts.page import Fact
+
         if thing.iri not in self._facts:
             terms: list[tuple[Labels, Labels]] = []
             for name in _TERMS:
@@ -161,6 +165,8 @@ class Answers:
 
     def row(self, row: str, name: Labels, found: Any, cells: Sequence[Any], **values: tuple[str, ...]) -> Row:
         """A row made from one of an answer: its cells, then status and confidence; things become their names."""
+        from kg.views.charts.page import Row
+
         status, confidence = self.status(found.evidence), self.confidence(found.evidence)
         lists = concept_lists()
         told = {"status": (status,) if status else (), "confidence": (confidence,) if confidence else ()}
@@ -190,6 +196,8 @@ class Answers:
 
     def columns(self, names: Sequence[str], numbers: Sequence[str] = ()) -> tuple[Column, ...]:
         """Columns with the headings `column.{name}` of static/charts.json."""
+        from kg.views.charts.page import Column
+
         return tuple(Column(id=name, heading=word(f"column.{name}"), number=name in numbers) for name in names)
 
     def sentence(self, row: Row, names: Sequence[str]) -> Labels:
@@ -256,6 +264,8 @@ class Answers:
 
     def facet(self, name: str, heading: Labels, ids: Iterable[str], *, concepts: str = "") -> Facet:
         """A filter over concepts of the list `concepts` (by the last part of their IRI), or over things by IRI."""
+        from kg.views.charts.page import Facet
+
         iris = {each: f"{CONCEPT}{concepts}/{each}" if concepts else each for each in set(ids)}
         places = {each: self.reader.text(iri, "order") for each, iri in iris.items()}
         entries = sorted(iris, key=lambda each: (float(places[each] or 999), self.order(iris[each])))
@@ -268,6 +278,8 @@ class Answers:
 
     def words_facet(self, name: str, heading: str, prefix: str, ids: Iterable[str]) -> Facet:
         """A filter over ids whose names are words of static/charts.json, `{prefix}.{id}`."""
+        from kg.views.charts.page import Facet
+
         entries = tuple(Entry(id=each, labels=word(f"{prefix}.{each}")) for each in ids)
         return Facet(id=name, heading=word(heading), entries=entries, ordered=True)
 

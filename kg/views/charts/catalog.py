@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kg.errors import NotFoundError, near_names
 from kg.graph import Graph
 from kg.questions.head import Parameter
-from kg.views.charts.page import ChartPage
+
+if TYPE_CHECKING:
+    from kg.views.charts.page import ChartPage
 
 __all__ = ["MODULES", "SITE_FILTERS", "View", "chart_page", "load_view"]
 
