@@ -70,7 +70,13 @@ class TestPower:
         assert Fraction(3) == read_quota(None, {"a": Fraction(2), "b": Fraction(2)})
         assert Fraction(3, 4) == read_quota(None, {"a": Fraction(1, 2), "b": Fraction(1, 2), "c": Fraction(1, 4)})
 
-    @pytest.mark.parametrize("text", ["", "0", "-1", "half", "60%%", "1e3"])
+    @pytest.mark.parametrize(
+        ("text", "quota"), [("12,5", Fraction(25, 2)), ("62,5 %", Fraction(25, 2)), ("0,25", Fraction(1, 4))]
+    )
+    def test_a_quota_may_have_a_decimal_comma(self, text: str, quota: Fraction) -> None:
+        assert quota == read_quota(text, {"a": Fraction(20)})
+
+    @pytest.mark.parametrize("text", ["", "0", "-1", "half", "60%%", "1e3", "1,234", "1,2,3", "1.5,5", ",5"])
     def test_a_quota_that_is_none_is_refused(self, text: str) -> None:
         with pytest.raises(InputError, match="--quota"):
             read_quota(text, {"a": Fraction(1)})

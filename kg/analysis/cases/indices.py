@@ -117,12 +117,14 @@ def read_quota(text: str | None, weights: Mapping[str, Fraction]) -> Fraction:
 def quota_parts(text: str) -> tuple[Fraction, bool]:
     """(the number, whether it is a share in per cent) of a quota as people write it; raises InputError for anything else.
 
-    >>> quota_parts("60%"), quota_parts("2/3")
-    ((Fraction(60, 1), True), (Fraction(200, 3), True))
+    A decimal comma is read where it cannot be one of thousands.
+
+    >>> quota_parts("60%"), quota_parts("2/3"), quota_parts("12,5")
+    ((Fraction(60, 1), True), (Fraction(200, 3), True), (Fraction(25, 2), False))
     """
     if match := re.fullmatch(r"\s*([1-9]\d*)\s*/\s*([1-9]\d*)\s*", text):
         return 100 * Fraction(int(match[1]), int(match[2])), True
-    match = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*(%?)\s*", text)
+    match = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*(%?)\s*", re.sub(r",(?=\d{1,2}(\D|$))", ".", text, count=1))
     if not match or not float(match[1]):
         raise InputError(f"--quota {text!r}: neither a number above 0 nor a share; write 12, 0.5, 60% or 2/3")
     return Fraction(match[1]), bool(match[2])
