@@ -249,3 +249,25 @@ def test_what_takes_itself_away_hands_the_keyboard_on(open_page: Open) -> None:
     page = open_page(HUNDRED, "table=ties")
     page.locator("#more-rows").press("Enter")
     expect(page.locator("#table tbody tr").nth(300).get_by_role("button")).to_be_focused()
+
+
+@pytest.mark.parametrize("leave", ["Escape", "Enter"])  # anywhere in the panel, or on the button that closes it
+@pytest.mark.parametrize("width", [1280, 390])
+def test_details_opened_from_the_table_are_seen_and_lead_back_to_their_row(open_page: Open, leave: str, width: int) -> None:
+    page = open_page(TWENTY, "table=ties", viewport={"width": width, "height": 844})
+    row = page.locator("#table tbody tr[data-id=rel-3] button")
+
+    row.press("Enter")
+    expect(page.locator("#panel-title")).to_be_in_viewport()
+    page.locator("#close-panel").press(leave)
+
+    expect(page.locator("#panel")).to_be_hidden()
+    expect(row).to_be_focused()
+
+
+def test_the_keyboard_goes_on_in_the_table_where_that_is_shown(open_page: Open) -> None:
+    page = open_page(TWENTY, "table=ties&focus=actor-0")
+
+    page.locator("#crumbs button").press("Enter")
+
+    expect(page.locator("#table")).to_be_focused()

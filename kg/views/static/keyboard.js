@@ -107,10 +107,8 @@ document.addEventListener("keydown", (event) => {
     menu.open = false;
     menu.querySelector("summary").focus();
   } else if (state.selected !== null) {
-    const inside = panel.contains(document.activeElement);
-    select(null);
+    panel.contains(document.activeElement) ? leavePanel() : select(null);
     say(t("selection.off"));
-    if (inside) canvas.focus();
   } else if (state.trail.length) {
     back(state.trail.length - 1);
   }

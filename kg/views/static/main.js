@@ -72,7 +72,7 @@ function showTrail() {
   byId("trail").hidden = !state.trail.length;
   const crumb = (name, length) => el("li", {}, length === state.trail.length
     ? el("span", { "aria-current": "true" }, plain(name))
-    : el("button", { type: "button", class: "link", onclick: () => (back(length), canvas.focus()) }, plain(name)));
+    : el("button", { type: "button", class: "link", onclick: () => (back(length), focusView()) }, plain(name)));
   const crumbs = state.trail.map((node, place) => crumb(nodeShort(node), place + 1));
   byId("crumbs").replaceChildren(crumb(t("focus.everything"), 0), ...crumbs);
   for (const steps of [1, 2, 3]) byId(`steps-${steps}`).setAttribute("aria-pressed", String(steps === state.steps));
@@ -88,7 +88,7 @@ function countsText() {
 function showCounts() {
   byId("counts").textContent = countsText();
   byId("nothing").hidden = passes.node.includes(1);
-  const all = el("button", { type: "button", onclick: () => (showEverything(), canvas.focus()) }, t("panel.show.all"));
+  const all = el("button", { type: "button", onclick: () => (showEverything(), focusView()) }, t("panel.show.all"));
   byId("nothing").replaceChildren(t(N ? "stage.nothing" : "stage.empty"), " ", N ? all : "");
 }
 
@@ -109,6 +109,11 @@ function showView() {
   byId("tables").hidden = state.view !== "table";
   if (state.view === "table") showTable();
   else if (!resizeStage()) redraw();
+}
+
+// The keyboard goes on in what is shown.
+function focusView() {
+  byId(state.view === "picture" ? "network" : "table").focus();
 }
 
 function setTheme(theme) {
@@ -178,7 +183,7 @@ byId("fit").addEventListener("click", () => {
 byId("unpin").addEventListener("click", () => {
   restorePinned([]);
   changed("pins");
-  canvas.focus(); // the button is gone
+  focusView(); // the button is gone
 });
 byId("highlight-on").addEventListener("change", (event) => {
   state.highlight = event.target.checked;
@@ -186,7 +191,7 @@ byId("highlight-on").addEventListener("change", (event) => {
   changed("selection");
 });
 byId("help-button").addEventListener("click", () => byId("help").showModal());
-byId("to-picture").addEventListener("click", () => canvas.focus());
+byId("to-picture").addEventListener("click", focusView);
 window.addEventListener("hashchange", async () => {
   findPassedOver(await restore());
   buildShell();

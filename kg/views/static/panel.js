@@ -15,9 +15,11 @@ function showPanel() {
   if (another) panel.scrollTo(0, 0);
   if (used) (byId(used) ?? byId("panel-title")).focus({ preventScroll: true }); // what was pressed is another now
   if (!another) return;
-  // On a phone it stands below the picture, which comes to the top so that it is seen to open; a story stays in sight.
+  // On a phone it stands below the picture, which comes to the top so that it is seen to open; a story stays in sight. Tables
+  // leave no room for it.
   const { top } = panel.getBoundingClientRect();
-  if (top < 0 || top > window.innerHeight * 0.65) byId(state.story === null ? "stage" : "story").scrollIntoView();
+  const above = state.story !== null ? "story" : state.view === "picture" ? "stage" : "panel";
+  if (top < 0 || top > window.innerHeight * 0.65) byId(above).scrollIntoView();
 }
 
 // A list of terms and what they are; without what is not known.
@@ -187,7 +189,13 @@ function unpinNode(node) {
   redraw();
 }
 
-byId("close-panel").addEventListener("click", () => {
+// Closes the panel; the keyboard goes back to the picture, or to the row that it was about.
+function leavePanel() {
+  const id = idOf(state.selected);
   select(null);
-  canvas.focus();
-});
+  focusView();
+  const row = state.view === "table" && [...document.querySelectorAll("#table tr")].find((each) => each.dataset.id === id);
+  if (row) row.querySelector("button").focus();
+}
+
+byId("close-panel").addEventListener("click", leavePanel);

@@ -36,5 +36,5 @@ byId("story-close").addEventListener("click", () => {
   state.story = null;
   showStory();
   rememberState();
-  canvas.focus();
+  focusView();
 });
