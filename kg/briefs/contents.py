@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import accumulate, islice
 from typing import Any
 
 import pyoxigraph as ox
@@ -60,9 +61,11 @@ _ROWS, _FEWER, _COLUMNS, _NOTES = 5, 4, 4, 40
 """Most rows of a section, the same where there are many sections, columns of a row and footnotes: what two pages hold."""
 _MANY = 6
 """Sections beyond which each gets fewer rows."""
-_TIES, _ACTORS, _MAP = 14, 24, 380
-"""Most ties of the small map, most actors of one of power and interest, and the width: about that of the column in which it is
-printed, so that names stay legible."""
+_NAMES, _LETTERS, _PASSAGES = 4, 80, 6
+"""Most names of a cell, their letters beyond which no further one is begun, and most footnotes of a row."""
+_TIES, _ACTORS, _MAP, _HIGH = 14, (24, 12, 6), 380, 800
+"""Most ties of the small map; most actors of one of power and interest, fewer where their names make it too high; its width, about
+that of the column in which it is printed, so that names stay legible; and its height."""
 _TYPE = ox.NamedNode(expand("rdf:type"))
 _EXTENTS = {
     "power_low": ("power_high", "column.power"),
@@ -247,8 +250,9 @@ class _Writer:
 
     def _line(self, answer: Answer, row: Any, columns: Sequence[str]) -> Line:
         facts = row.evidence if "evidence" in answer.columns else ()
-        numbers = sorted({n for fact in facts for n in self._cite(fact)})
-        statuses = {self._statuses[fact.iri] for fact in facts if fact.iri in self._statuses}
+        self._statuses |= {f.iri: local(self.describer.one(f.iri, term("status"))) or "stated" for f in facts}
+        numbers = sorted(set(islice((n for fact in facts for n in self._cite(fact)), _PASSAGES)))
+        statuses = {self._statuses[fact.iri] for fact in facts}
         mark = next((_MARKS[s] for s in ("estimated", "inferred") if s in statuses), "")
         cells = (
             interval(getattr(row, c), getattr(row, _EXTENTS[c][0]), self.lang)
@@ -262,14 +266,15 @@ class _Writer:
         shown = plain(value)
         if isinstance(shown, list):
             shown = sorted((typeset(each, self.lang) for each in shown), key=by_name)
-            return series(shown[:4], self.lang) + (" …" if len(shown) > 4 else "")
+            before = accumulate(map(len, shown), initial=0)
+            told = [each for each, letters in zip(shown[:_NAMES], before, strict=False) if letters <= _LETTERS]
+            return series(told, self.lang) + (" …" if len(shown) > len(told) else "")
         if isinstance(shown, int | float) and not isinstance(shown, bool):
             return number_in(shown, self.lang)
         return "" if shown is None else typeset(str(shown), self.lang)
 
     def _cite(self, fact: Thing) -> list[int]:
         """Numbers of the footnotes of a fact."""
-        self._statuses[fact.iri] = local(self.describer.one(fact.iri, term("status"))) or "stated"
         numbers = []
         for passage in fact.evidence:
             if passage.id and passage.id not in self._notes and len(self._notes) < _NOTES:
@@ -304,18 +309,25 @@ class _Writer:
             everybody = len(ask(self.graph, load_question("power-interest"), self.lang, country=self.thing))
             if not everybody:
                 return None
-            page = load_view("power-interest").page(self.graph, self.lang, country=[self.thing.iri], most=_ACTORS)
-            figure = page.figures[0]
-            command = f"kg view power-interest --country {self.thing.id}"
-            fewer = everybody > _ACTORS
-            said = self._word("brief.map.foremost", all=everybody, n=_ACTORS, command=command) if fewer else ""
-            signs = [e.sign if isinstance(e.sign, Scene) else e.sign[self.lang] for e in figure.key]
-            return with_key(
-                figure.narrow[self.lang], [(s, e.text[self.lang]) for s, e in zip(signs, figure.key, strict=True)], said
-            )
+            for most in _ACTORS:
+                grid = self._grid(everybody, most)
+                if grid.height <= _HIGH:
+                    break
+            return grid
         ends = {self.describer.identifier(iri) for iri in self._ends()} if self.kind == "Relation" else {self.thing.id}
         near = _near(network_page(self.graph, self.lang, analysis=False), ends)
         return replace(network_map(near, width=_MAP), title=self.thing.label) if near.ties else None
+
+    def _grid(self, everybody: int, most: int) -> Scene:
+        """The most powerful on a power-interest grid, with its key, which says how many there are of how many."""
+        page = load_view("power-interest").page(self.graph, self.lang, country=[self.thing.iri], most=most)
+        figure = page.figures[0]
+        command = f"kg view power-interest --country {self.thing.id}"
+        said = self._word("brief.map.foremost", all=everybody, n=most, command=command) if everybody > most else ""
+        signs = [e.sign if isinstance(e.sign, Scene) else e.sign[self.lang] for e in figure.key]
+        return with_key(
+            figure.narrow[self.lang], [(s, e.text[self.lang]) for s, e in zip(signs, figure.key, strict=True)], said
+        )
 
 
 def _command(name: str, given: Mapping[str, Thing]) -> str:

@@ -86,7 +86,7 @@ def test_a_tension_says_over_what_and_what_nobody_says_is_one_line(graph: kg.Kno
 def test_a_map_of_power_holds_no_more_than_can_be_read_and_says_so(
     graph: kg.KnowledgeGraph, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kg.briefs.contents._ACTORS", 3)
+    monkeypatch.setattr("kg.briefs.contents._ACTORS", (3,))
     scene = brief(graph.graph, "Peru").map
     everybody = graph.ask("power-interest", country="Peru")
     least = sorted((row.power_low or 0 for row in everybody), reverse=True)[:3]
@@ -96,6 +96,28 @@ def test_a_map_of_power_holds_no_more_than_can_be_read_and_says_so(
     assert len(drawn) == 3 < len(everybody)
     assert all(f"Power: {float(low):g}" in " ".join(drawn) for low in least)
     assert f"Of {len(everybody)} actors the 3 with the most power are drawn" in scene.description
+
+
+def test_a_map_that_names_make_too_high_holds_fewer_actors(
+    graph: kg.KnowledgeGraph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kg.briefs.contents._ACTORS", (24, 4))
+    monkeypatch.setattr("kg.briefs.contents._HIGH", 0)
+    scene = brief(graph.graph, "Peru").map
+
+    assert scene
+    assert len({group.label for group in scene.groups if group.role == "mark"}) == 4
+    assert "actors the 4 with the most power are drawn" in scene.description
+
+
+@pytest.mark.parametrize("thing", THINGS.values())
+def test_rows_of_many_names_and_passages_are_cut_so_that_two_pages_hold_them(graph: kg.KnowledgeGraph, thing: str) -> None:
+    made = brief(graph.graph, thing)
+    lines = [line for section in (*made.sections, *made.uncertain) for line in section.lines]
+
+    assert max(len(line.notes) for line in lines) <= 6
+    for cell in (cell for line in lines for cell in line.cells):
+        assert len("".join(cell.removesuffix(" …").split("; ")[:-1])) <= 80
 
 
 def test_a_single_fact_is_told_as_one(graph: kg.KnowledgeGraph) -> None:
