@@ -143,6 +143,15 @@ class Run:
         with interruptible():
             return select_case(graph, self.selection, self.lang, any_tie=self.any_tie)
 
+    def takes_file(self, option: str) -> None:
+        """Nothing, where no facts of a graph were selected beside a file; InputError where they were."""
+        from kg.analysis.cases.selecting import Selection
+
+        if self.selection != Selection():
+            raise InputError(
+                f"{option}: a file counts as it is; leave out --country, --issue, --as-of and what else selects facts of a graph"
+            )
+
     def actor(self, name: str, option: str = "--actor") -> str:
         """The id in the case of the actor that a name, acronym or id means.
 

@@ -58,6 +58,7 @@ def _discourse(
 
     options = {"mode": mode, "qualifier": qualifier, "normalisation": normalisation, "duplicates": duplicates}
     if statements:
+        run.takes_file("--statements")
         return report_discourse(discourse_network(read_statements(Path(statements)), **options), str, run.lang, options)
     case = run.case
     names = {p.on: p.on_label for p in case.positions} | {actor.id: str(actor) for actor in case.actors}

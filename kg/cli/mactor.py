@@ -41,6 +41,7 @@ def _mactor(
     if influence and not positions:
         raise InputError("--influence: belongs to --positions; give both, or none to take them from the graph")
     if positions:
+        run.takes_file("--positions")
         found = mactor_files(Path(positions), Path(influence) if influence else None, diagonal)
         return report_mactor(found, str, run.lang)
     run.tests = "mactor", run.case, Asked(options={"diagonal": diagonal})

@@ -64,6 +64,25 @@ class TestMactor:
         assert (2, "", 1) == (result.exit_code, result.stdout, result.stderr.count("\n"))
         assert message in result.stderr
 
+    def test_who_has_no_strength_still_takes_a_stand(self, tmp_path: Path) -> None:
+        """Only A pushes anybody, so only A has strength: weighed by it nobody converges, plain A and B do."""
+        (tmp_path / "positions.csv").write_text(",x\nA,2\nB,3\n", encoding="utf-8")
+        (tmp_path / "influence.csv").write_text(",A,B\nA,0,2\nB,0,0\n", encoding="utf-8")
+        given = ("mactor", "--positions", tmp_path / "positions.csv", "--influence", tmp_path / "influence.csv")
+
+        assert "No two actors with relative strength take a stand on the same thing" in kg(*given).stdout
+        assert [("1", "0")] == [(row["convergence_1"][:1], row["convergence_3"][:1]) for row in rows(*given)]
+
+    @pytest.mark.parametrize("option", [("--country", "Vecina"), ("--as-of", "2005"), ("--no-inferred",)])
+    def test_a_file_is_not_selected_from(self, matrices: tuple[Path, Path], tmp_path: Path, option: tuple[str, ...]) -> None:
+        said = tmp_path / "said.csv"
+        said.write_text("actor,concept,stance\nA,x,1\n", encoding="utf-8")
+        for given in (("mactor", "--positions", matrices[0]), ("discourse", "--statements", said)):
+            result = kg(*given, *option)
+
+            assert (2, "", 1) == (result.exit_code, result.stdout, result.stderr.count("\n"))
+            assert f"{given[1]}: a file counts as it is; leave out --country, --issue, --as-of" in result.stderr
+
     def test_influence_alone_is_refused(self, matrices: tuple[Path, Path]) -> None:
         assert "belongs to --positions" in kg("mactor", "--influence", matrices[1]).stderr
 

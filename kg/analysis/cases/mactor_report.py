@@ -80,4 +80,7 @@ def _sentences(found: Mactor, shared: list[tuple[str, str]], name: Callable[[str
         if best:
             yield say(key, n=len(best), pairs=listed(best, say.lang, _NAMED), value=say.number(largest))
     degree = found.degree_of_convergence[3]
-    yield say("no-shared") if degree is None else say("degree", share=say.number(degree, 1))
+    if degree is None:
+        yield say("no-strength" if shared else "no-shared")
+    else:
+        yield say("degree", share=say.number(degree, 1))
