@@ -112,10 +112,10 @@ def coalitions(
         distance and history are not in it. Small differences of power decide the order: vary them.
 
     Effort
-        Exact for some 200 candidates when tensions are few (up to 6 or so each) or many (100 each). In between the list, the roles
-        and the strongest coalition still are, in half a minute to a minute; prices of tensions
-        stay open in part from 7 or so each: `proven_parts` says which. Up to `cap` coalitions are listed; `always` and `never`
-        still speak of all of them. With `connected` exact for some tens of candidates.
+        Exact for some 200 candidates, in seconds when tensions are few (up to 6 or so each) or many (60 and more each), in one to
+        some minutes in between, 20 each being the hardest. What was not proven, with a time limit for one, `proven_parts` and `notes`
+        say. Up to `cap` coalitions are listed; `always` and `never` still speak of all of them. With `connected` exact for some tens
+        of candidates.
 
     Progress
         `power` may be a list: candidates then go by their place, from 0. `progress` is told what is being searched. Ctrl-C ends the
@@ -163,11 +163,11 @@ def _answer(names: Sequence[Any], problem: Candidates, unit: Fraction, finder: F
         clock.say("minimal winning coalitions")
         listed, complete, certain = finder.minimal(cap)
     listed.sort(key=lambda members: (problem.power_of(members), members.bit_count(), tuple(bits(members))))
-    if len(listed) > cap:
-        listed, complete = listed[:cap], False
     clock.say("who is always or never in one")
     always, never, settled = _roles(problem, strongest, listed, complete and certain, finder)
-    prices, priced = _prices(problem, most, finder, clock) if sure else ({}, False)
+    if len(listed) > cap:
+        listed, complete = listed[:cap], False
+    prices, priced = finder.gains(most) if sure else ({}, False)
     if not certain:
         notes.append("coalitions may be missing, cheaper ones too: fewer candidates or rounder power make the list exact")
     elif not complete:
@@ -227,21 +227,6 @@ def _roles(
         certain &= found is not None
         some |= found or 0
     return always, never & ~some, certain
-
-
-def _prices(problem: Candidates, most: int, finder: Finder, clock: Clock) -> tuple[dict[tuple[int, int], int], bool]:
-    """(gain of the strongest coalition per tension settled, whether all could be proven)."""
-    prices: dict[tuple[int, int], int] = {}
-    complete = True
-    for a in range(problem.size):
-        clock.say(f"prices of tensions, {a + 1} of {problem.size} candidates")
-        for b in bits(problem.against[a] >> (a + 1) << (a + 1)):
-            gain = finder.gain(a, b, most)
-            if gain is None:
-                complete = False
-            else:
-                prices[a, b] = gain
-    return prices, complete
 
 
 def _problem(

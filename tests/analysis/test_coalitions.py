@@ -128,6 +128,15 @@ class TestAgainstAllSets:
             patch.setattr(finders, "is_dense", lambda _: False)
             patch.setattr(strongest, "SMALL", 0)
             patch.setattr(strongest, "BRANCHES", 0)
+            patch.setattr(strongest, "FEWEST_TENSIONS", 100)
+            check(case)
+
+    @CALM
+    @given(decisions())
+    def test_one_search_finds_the_prices_of_all_tensions(self, case: Case) -> None:
+        """As where tensions are many."""
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(strongest, "FEW_TENSIONS", -1)
             check(case)
 
     @CALM
@@ -142,6 +151,26 @@ class TestAgainstAllSets:
         assert cut.minimal == whole.minimal[:cap]
         assert (cut.complete, cut.proven) == (len(whole.minimal) <= cap, True)
         assert (cut.always, cut.never, cut.price_of_tension) == (whole.always, whole.never, whole.price_of_tension)
+
+    @CALM
+    @given(decisions(linked=True), st.integers(1, 3))
+    def test_a_cut_list_of_linked_coalitions_leaves_nothing_else_open(self, case: Case, cap: int) -> None:
+        """All were found before the list was cut, so who is always or never in one is known."""
+        whole = case.solved()
+        cut = coalitions(
+            case.power,
+            case.tensions,
+            case.quota,
+            ties=case.ties,
+            required=case.required,
+            excluded=case.excluded,
+            connected=True,
+            cap=cap,
+        )
+
+        assert cut.minimal == whole.minimal[:cap]
+        assert (cut.complete, cut.proven) == (len(whole.minimal) <= cap, True)
+        assert (cut.always, cut.never) == (whole.always, whole.never)
 
 
 class TestOddCycles:
@@ -169,6 +198,23 @@ class TestByHand:
         assert dict(found.price_of_tension) == {("a", "b"): 2}
         assert found.price_of_tension["b", "a"] == 2
         assert (found.strongest, found.strongest_power) == ({"a", "c", "d"}, 6)
+
+    def test_whoever_is_required_is_in_tension_with_the_stronger_ones_too(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """With a, who has 1, only d can sit, 3 together; settled, b joins them with 5, or c, who is in tension with d, with 6."""
+        monkeypatch.setattr(strongest, "FEW_TENSIONS", -1)  # one search for all prices
+        tensions = [("a", "b"), ("a", "c"), ("b", "c"), ("c", "d")]
+        found = coalitions({"a": 1, "b": 5, "c": 6, "d": 2}, tensions, 3, required="a")
+
+        assert (found.strongest, found.proven) == ({"a", "d"}, True)
+        assert found.price_of_tension == {("a", "b"): 5, ("a", "c"): 4, ("b", "c"): 0, ("c", "d"): 0}
+
+    def test_prices_that_are_not_searched_through_are_not_told(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(strongest, "FEW_TENSIONS", -1)
+        monkeypatch.setattr(finders, "GAIN_STEPS", 1)
+        found = coalitions({"a": 3, "b": 3, "c": 1}, [("a", "b"), ("a", "c"), ("b", "c")], 3)
+
+        assert ({}, False) == (found.price_of_tension, found.proven_parts["prices"])
+        assert found.notes == ("some tensions have no price: it could not be proven",)
 
     def test_when_no_coalition_wins_the_prices_still_say_what_to_settle(self) -> None:
         found = coalitions({"a": 3, "b": 3, "c": 1}, [("a", "b"), ("a", "c"), ("b", "c")], 4)
@@ -237,6 +283,20 @@ class TestSize:
         assert 400 == sum(power[name] for name in found.minimal[0])
         assert len(tensions) == len(found.price_of_tension)
 
+    def test_prices_among_fifty_candidates_of_middling_tension_are_those_found_pair_by_pair(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        chance = random.Random(5)
+        power = {v: chance.randint(1, 100) for v in range(50)}
+        tensions = [chance.sample(range(50), 2) for _ in range(300)]
+        together = coalitions(power, tensions, 400, cap=1)
+        monkeypatch.setattr(finders.FreeFinder, "gains", finders.FreeFinder.one_by_one)
+        one_by_one = coalitions(power, tensions, 400, cap=1)
+
+        assert (True, True) == (together.proven, one_by_one.proven)
+        assert together.price_of_tension == one_by_one.price_of_tension
+        assert max(together.price_of_tension.values()) > 0
+
     def test_a_time_limit_is_kept_and_said(self) -> None:
         chance = random.Random(5)
         power = {f"a{v:03}": chance.randint(1, 100) for v in range(200)}
@@ -255,7 +315,7 @@ class TestSize:
         against = (0b10, 0b01, 0)
         finder = finders.FreeFinder(Candidates(power=(1, 2, 3), against=against, quota=3, required=0, open=0b111), Clock(0))
 
-        assert (None, None, None) == (finder.minimal_with(0), finder.wins_without(0), finder.gain(0, 1, 5))
+        assert (None, None, ({}, False)) == (finder.minimal_with(0), finder.wins_without(0), finder.gains(5))
 
 
 class TestProperties:

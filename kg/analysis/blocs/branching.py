@@ -55,10 +55,10 @@ class Branching:
         stack: list[tuple[int, int, int, int]] = []
         chosen, power = 0, 0
         while True:
-            self._step()
+            self.step()
             if power > self.most:
                 self.best, self.most = chosen, power
-            needed = self._needed(allowed, self.most - power)
+            needed = self.needed(allowed, self.most - power)
             if needed:
                 stack.append((allowed & ~needed, needed, chosen, power))
             if not stack:
@@ -94,23 +94,26 @@ class Branching:
         if power > self.most:
             self.best, self.most = current, power
 
-    def _needed(self, allowed: int, room: int) -> int:
+    def needed(self, allowed: int, room: int) -> int:
         """Some of the candidates allowed, without whom the rest has no more power than `room`."""
         groups = _Groups(self, allowed, room)
         needed = groups.rest
-        for b in bits(groups.rest):
+        for b in sorted(bits(groups.rest), key=groups.left.__getitem__):  # the cheapest to pay for first
             left = groups.left[b]
+            power, unspent = groups.power.copy(), groups.open
             while left:
-                self._step()
+                self.step()
                 met = groups.contradiction(b)
                 if not met:
+                    groups.power, groups.open = power, unspent  # who is paid for in part is needed all the same
                     break
                 left -= groups.pay(met, left)
             if not left:
                 needed ^= 1 << b
         return needed
 
-    def _step(self) -> None:
+    def step(self) -> None:
+        """Count one step; raises StopSearch after the last, or when the clock says so."""
         self.steps -= 1
         if self.steps < 0 or (self.steps % _OFTEN == 0 and self.clock.over()):
             raise StopSearch

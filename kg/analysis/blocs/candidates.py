@@ -55,6 +55,11 @@ class Candidates:
         return found
 
     @cached_property
+    def tensions(self) -> tuple[tuple[int, int], ...]:
+        """Every pair a < b in tension, in order."""
+        return tuple((a, b) for a, mask in enumerate(self.against) for b in bits(mask >> (a + 1) << (a + 1)))
+
+    @cached_property
     def strongest_first(self) -> tuple[int, ...]:
         """The open candidates by falling power, then by name."""
         return tuple(sorted(bits(self.open), key=lambda v: (-self.power[v], v)))

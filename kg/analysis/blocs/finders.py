@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import Protocol
@@ -11,7 +11,8 @@ from kg.analysis.blocs.candidates import Candidates, bits
 from kg.analysis.blocs.dense import Dense, is_dense
 from kg.analysis.blocs.linked import linked_minimal, linked_strongest
 from kg.analysis.blocs.listing import all_minimal, cheapest_first, in_some_minimal
-from kg.analysis.blocs.strongest import MOST_STEPS, Strongest
+from kg.analysis.blocs.settling import Settling
+from kg.analysis.blocs.strongest import MOST_STEPS, USUAL, Strongest
 from kg.analysis.partition.clock import Clock, StopSearch
 
 __all__ = ["Finder", "FreeFinder", "LinkedFinder", "opponents_of_required"]
@@ -20,7 +21,8 @@ LISTED = 5_000  # coalitions that the complete listing collects before the cheap
 WORK = 50_000  # its steps
 LINKED_WORK = 100_000  # sets a linked search visits
 PRICE_WORK = 20_000  # the same, for the price of one tension
-PRICES_WORK = 500_000  # branches for the prices of all tensions together
+PRICES_WORK = 4_000_000  # branches for the prices of all tensions together, one after the other
+GAIN_STEPS = 6_000_000  # steps of the one search for all of them, where tensions are many
 
 
 class Finder(Protocol):
@@ -38,8 +40,8 @@ class Finder(Protocol):
     def minimal_with(self, v: int) -> int | None:
         """A minimal winning conflict-free coalition with v in it, 0 when there is none."""
 
-    def gain(self, a: int, b: int, most: int) -> int | None:
-        """How much more than `most` the strongest coalition has once a and b are not in tension."""
+    def gains(self, most: int) -> tuple[dict[tuple[int, int], int], bool]:
+        """(how much more than `most` the strongest coalition has once a < b are not in tension, whether that is all of them)."""
 
 
 def opponents_of_required(candidates: Candidates) -> int:
@@ -55,7 +57,6 @@ class FreeFinder:
         self.clock = clock
         self._strongest = Strongest(candidates, clock)
         self._dense = Dense(candidates, clock) if is_dense(candidates) else None
-        self._inside: dict[int, int | None] = {}
         self._spent_before = 0
 
     def strongest(self) -> tuple[int, bool]:
@@ -100,8 +101,20 @@ class FreeFinder:
         except (StopSearch, ArithmeticError):
             return None
 
-    def gain(self, a: int, b: int, most: int) -> int | None:
-        """How much more than `most` the strongest coalition has once a and b are not in tension."""
+    def gains(self, most: int) -> tuple[dict[tuple[int, int], int], bool]:
+        """(how much more than `most` the strongest coalition has once a < b are not in tension, whether that is all of them)."""
+        if self._strongest.dense:
+            self.clock.say("prices of tensions")
+            steps = GAIN_STEPS * USUAL // max(USUAL, self.candidates.size)
+            return Settling(self.candidates, most, self.clock).gains(steps)
+        return self.one_by_one(most)
+
+    def one_by_one(self, most: int) -> tuple[dict[tuple[int, int], int], bool]:
+        """The same by one search per tension."""
+        return _each(self.candidates, self.clock, lambda a, b: self._gain(a, b, most))
+
+    def _gain(self, a: int, b: int, most: int) -> int | None:
+        """What settling one tension gains, None when it could not be proven."""
         if self.clock.over():
             return None
         candidates = self.candidates
@@ -112,27 +125,11 @@ class FreeFinder:
                 return 0  # another tension would still keep them apart
         if self._strongest.spent - self._spent_before > PRICES_WORK:
             return None
-        if self._dense and any(self._below(one, other, most) for one, other in ((a, b), (b, a))):
-            return 0
         power = candidates.power_of(base)
         found, proven = self._strongest.among(candidates.open & ~base & ~candidates.opposed_to(base), most - power)
         if not proven:
             return None
         return max(0, power + candidates.power_of(found) - most)
-
-    def _below(self, a: int, b: int, most: int) -> bool:
-        """Whether the strongest coalition with a gains nothing worth having by b too: without b it is one that there is already."""
-        if a not in self._inside:
-            candidates = self.candidates
-            base = candidates.required | 1 << a
-            opponents = candidates.opposed_to(base)
-            power = candidates.power_of(base)
-            # with less than this, none of its opponents adds enough
-            enough = most - max((candidates.power[v] for v in bits(candidates.against[a])), default=0)
-            found, proven = self._strongest.among(candidates.open & ~base & ~opponents, enough - power)
-            self._inside[a] = max(enough, candidates.power_of(base | found)) if proven else None
-        inside = self._inside[a]
-        return inside is not None and inside + self.candidates.power[b] <= most
 
 
 class LinkedFinder:
@@ -160,8 +157,12 @@ class LinkedFinder:
         """A minimal winning conflict-free coalition with v in it, 0 when there is none."""
         return None if self.candidates.open >> v & 1 else 0
 
-    def gain(self, a: int, b: int, most: int) -> int | None:
-        """How much more than `most` the strongest coalition has once a and b are not in tension."""
+    def gains(self, most: int) -> tuple[dict[tuple[int, int], int], bool]:
+        """(how much more than `most` the strongest coalition has once a < b are not in tension, whether that is all of them)."""
+        return _each(self.candidates, self.clock, lambda a, b: self._gain(a, b, most))
+
+    def _gain(self, a: int, b: int, most: int) -> int | None:
+        """What settling one tension gains, None when it could not be proven."""
         settled = list(self.candidates.against)
         settled[a] &= ~(1 << b)
         settled[b] &= ~(1 << a)
@@ -172,3 +173,22 @@ class LinkedFinder:
         if not proven:
             return None
         return changed.power_of(found) - most if found else 0
+
+
+def _each(
+    candidates: Candidates, clock: Clock, gain: Callable[[int, int], int | None]
+) -> tuple[dict[tuple[int, int], int], bool]:
+    """(gain of each tension, whether all could be proven), one tension after the other."""
+    found: dict[tuple[int, int], int] = {}
+    complete = True
+    before = -1
+    for a, b in candidates.tensions:
+        if a != before:
+            clock.say(f"prices of tensions, {a + 1} of {candidates.size} candidates")
+            before = a
+        gained = gain(a, b)
+        if gained is None:
+            complete = False
+        else:
+            found[a, b] = gained
+    return found, complete

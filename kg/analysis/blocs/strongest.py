@@ -27,7 +27,10 @@ USUAL = 200  # candidates up to which a step takes the same time
 CYCLES = 1_000  # odd cycles of tensions that programmes know at most: more make each of them slow
 ROUNDS = 10  # how often they are looked for in one programme
 NODE = 1_000  # branches that take as long as one of a programme
-FEW_TENSIONS = 4  # tensions per candidate up to which programmes are the better tool
+FEW_TENSIONS = (
+    4  # tensions per candidate, each counted once, up to which linear programmes with odd cycles are worth their time
+)
+FEWEST_TENSIONS = 3  # the same for integer programmes
 
 
 class _TooMany(Exception):  # noqa: N818 - the work allowed is done, nothing is wrong
@@ -46,7 +49,8 @@ class Strongest:
         place = {v: i for i, v in enumerate(self._order)}
         self._weight = [candidates.power[v] for v in self._order]
         self._against = [mask_of(place[u] for u in bits(candidates.against[v] & candidates.open)) for v in self._order]
-        self._dense = sum(mask.bit_count() for mask in self._against) > 2 * FEW_TENSIONS * len(self._order)
+        self.dense = sum(mask.bit_count() for mask in self._against) > 2 * FEW_TENSIONS * len(self._order)
+        self._hard = sum(mask.bit_count() for mask in self._against) > 2 * FEWEST_TENSIONS * len(self._order)
         self._known: dict[int, int] = {}
         self._best = 0
         self._most = 0
@@ -116,7 +120,7 @@ class Strongest:
                 return exact, True
             if bound <= self._most:
                 return self._found(), True
-            return self._reasoned(group, steps) if self._dense else self._whole(group)
+            return self._reasoned(group, steps) if self._hard else self._whole(group)
         except StopSearch:
             return self._found(), False
 
@@ -214,7 +218,7 @@ class Strongest:
         power = np.array(self.candidates.power, dtype=np.float64)
         programme = self._programmes[0]
         programme.fix(0, self.candidates.open & ~allowed)
-        rounds = 0 if self._dense else ROUNDS
+        rounds = 0 if self.dense else ROUNDS
         while True:
             x = programme.minimise(-power)
             if x is None:  # half of nobody and half of everybody always satisfies the rows, so there is an x
@@ -228,7 +232,7 @@ class Strongest:
                 break
             for cycle in cycles:
                 programme.add(cycle, len(cycle) // 2)
-        self._binding = [] if self._dense else self._cycles.binding(x)
+        self._binding = [] if self.dense else self._cycles.binding(x)
         taken = mask_of(np.flatnonzero(x > 0.5).tolist()) & allowed
         met = self.candidates.power_of(taken) >= bound and not self.candidates.opposed_to(taken) & taken
         return bound, taken if met else None
