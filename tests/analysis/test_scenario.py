@@ -230,10 +230,12 @@ class TestFeasibility:
         assert (4, (-4, 16)) == (found.most, found.widest)
 
 
-@pytest.mark.parametrize("calls", [0, 1, 2, 3])
-def test_ctrl_c_leaves_out_what_was_not_computed_everywhere(calls: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each of two cases counts indices twice, for the most powerful and for the table; Ctrl-C in any of the four cuts that one off at
-    once, as in a loop of networkx, and neither column shows power or brokers. Camps stay: one tie against two camps, none then."""
+@pytest.mark.parametrize(("calls", "cut"), [(0, {"brokers", "power"}), (1, {"power"})])
+def test_ctrl_c_leaves_out_what_was_not_computed_everywhere(
+    calls: int, cut: set[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each of two cases counts indices once, after brokers; Ctrl-C in either cuts that one off at once, as in a loop of networkx, and
+    neither column shows power, nor brokers where the second case had none yet. Camps stay: one tie against two camps, none then."""
     count, after = indices.index_case, iter(range(calls))
     finished: list[bool] = []
 
@@ -250,8 +252,9 @@ def test_ctrl_c_leaves_out_what_was_not_computed_everywhere(calls: int, monkeypa
     found = compare(given, [Scenario("alone", (read_change("leave: c", "test"),))], Plain(), Asked())
 
     assert [] == finished
-    assert ("interrupted", frozenset({"brokers", "power"})) == (found.stopped, found.cut)
+    assert ("interrupted", cut) == (found.stopped, set(found.cut))
     assert [{}, {}] == list(found.indices)
+    assert (not cut & {"brokers"}) == all(("brokers", "broker") in row for row in found.found)
     assert "power" not in {analysis for row in found.found for analysis, _ in row}
     assert [1.0, 0.0] == [row["camps", "contradicting"] for row in found.found]
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
@@ -274,3 +277,22 @@ def test_ctrl_c_in_the_search_for_camps_of_brokers_leaves_brokers_out(monkeypatc
     found = compare(given, [Scenario("alone", (read_change("leave: c", "test"),))], Plain(), Asked())
 
     assert ([], "interrupted", frozenset({"brokers", "power"})) == (finished, found.stopped, found.cut)
+
+
+def test_a_scenario_counts_indices_and_brokers_once_per_case(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two cases: one call each for the short answers and the table of all actors together. By hand: b alone stands between a and c."""
+    counted: list[str] = []
+    for module, name in ((indices, "index_case"), (brokering, "broker_case")):
+        count = getattr(module, name)
+
+        def counting(*case: Case, count: Any = count, name: str = name, **options: Any) -> Any:
+            counted.append(name)
+            return count(*case, **options)
+
+        monkeypatch.setattr(module, name, counting)
+    given = Case(tuple(map(Actor, "abc")), ties=tuple(CaseTie(a + b, a, b, sign=1) for a, b in ("ab", "bc")))
+    found = compare(given, [Scenario("joined", (read_change("add: a, alliance, c", "test"),))], Plain(), Asked())
+
+    assert ["broker_case", "index_case"] * 2 == counted
+    assert [("b",), ()] == [row["brokers", "broker"] for row in found.found]
+    assert [2.0, 0.0] == [row["b", "clear"] for row in found.indices]

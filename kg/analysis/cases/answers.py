@@ -5,12 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kg.analysis.cases.model import Case
 from kg.errors import AnalysisError
 
-__all__ = ["ABOUT", "ANALYSES", "TESTED", "Answer", "Answers", "Asked", "answers"]
+if TYPE_CHECKING:
+    from kg.analysis.cases.brokering import Broker
+    from kg.analysis.cases.indices import Standing
+
+__all__ = [
+    "ABOUT",
+    "ANALYSES",
+    "TESTED",
+    "Answer",
+    "Answers",
+    "Asked",
+    "answers",
+    "brokers",
+    "of_brokers",
+    "of_standings",
+    "standings",
+]
 
 Answer = float | bool | str | tuple[Any, ...] | None
 """A number, a truth, a word (the sentence `word.X` of `what-if`), ids of actors, groups of them, or None where there is none."""
@@ -82,10 +98,20 @@ def _coalition(case: Case, asked: Asked) -> Answers:
 
 
 def _power(case: Case, asked: Asked) -> Answers:
+    return of_standings(standings(case, asked))
+
+
+def standings(case: Case, asked: Asked) -> Mapping[str, Standing]:
+    """Every actor's standing, by id; errors as `index_case`."""
     from kg.analysis.cases.indices import index_case
+
+    return index_case(case, weight=asked.weight, quota=asked.quota).actors
+
+
+def of_standings(standings: Mapping[str, Standing]) -> Answers:
+    """The short answers of `kg power`."""
     from kg.analysis.cases.power_report import MEASURES
 
-    standings = index_case(case, weight=asked.weight, quota=asked.quota).actors
     found: dict[str, Answer] = {}
     for index in ("degree", "betweenness", "eigenvector", "relative-strength", "shapley-shubik"):
         values = {actor: round(MEASURES[index](s) or 0.0, 9) for actor, s in standings.items()}
@@ -95,9 +121,18 @@ def _power(case: Case, asked: Asked) -> Answers:
 
 
 def _brokers(case: Case, asked: Asked) -> Answers:
+    return of_brokers(brokers(case, asked))
+
+
+def brokers(case: Case, asked: Asked) -> Mapping[str, Broker]:
+    """Every actor as a broker, by id; errors as `broker_case`."""
     from kg.analysis.cases.brokering import broker_case
 
-    brokers = broker_case(case, asked.by, directed=asked.directed, size=0).brokers
+    return broker_case(case, asked.by, directed=asked.directed, size=0).brokers
+
+
+def of_brokers(brokers: Mapping[str, Broker]) -> Answers:
+    """The short answers of `kg brokers`."""
     return {
         "broker": _first({actor: float(b.roles.clear) for actor, b in brokers.items()}),
         "splits": tuple(sorted(actor for actor, b in brokers.items() if b.splits > 1)),

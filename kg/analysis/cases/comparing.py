@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import nullcontext, suppress
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from kg.analysis.cases.answers import ANALYSES, Answer, Asked, answers, makes_sense
+from kg.analysis.cases.answers import (
+    ANALYSES,
+    Answer,
+    Answers,
+    Asked,
+    answers,
+    brokers,
+    makes_sense,
+    of_brokers,
+    of_standings,
+    standings,
+)
 from kg.analysis.cases.changing import Names, change_case
 from kg.analysis.cases.model import Case
 from kg.analysis.cases.report import Measured, Report, Table, Value
@@ -19,8 +30,6 @@ from kg.wording import by_name, series
 __all__ = ["UNNAMED", "Comparison", "Indices", "compare", "report_comparison", "told"]
 
 _NAMED = 6
-_WHOLE = ("brokers", "power")
-"""Those that have no best answer so far; the indices of all actors are theirs."""
 _INDICES = ("strength", "betweenness", "relative-strength", "shapley-shubik", "clear")
 _MEASURED = {
     ("camps", "contradicting"): "contradicting-ties",
@@ -83,26 +92,27 @@ def compare(
     """
     cases = [case, *(change_case(case, scenario, names) for scenario in scenarios)]
     found: list[dict[tuple[str, str], Answer]] = []
-    indices: list[Indices] = []
+    indices: list[dict[tuple[str, str], float]] = []
     cut: set[str] = set()
     clock, asked = Clock(asked.time_limit, progress), replace(asked, time_limit=None)
     with clock.listening():
         for place, one in enumerate(cases):
             clock.say(f"kg what-if: {place + 1} of {len(cases)}")
             found.append({})
+            indices.append({})
             for name in _asked(asked):
+                if name not in _WHOLE:
+                    found[-1] |= answers(one, asked, [name])
+                    continue
                 try:
-                    with clock.at_once() if name in _WHOLE else nullcontext():
-                        found[-1] |= answers(one, asked, [name])
+                    with clock.at_once(), suppress(AnalysisError):  # the case does not allow it
+                        given, values = _WHOLE[name](one, asked)
+                        found[-1] |= {(name, question): answer for question, answer in given.items()}
+                        indices[-1] |= values
                 except StopSearch:
                     cut.add(name)
-            try:
-                with clock.at_once():
-                    indices.append(_indices(one, asked.quota))
-            except StopSearch:
-                cut.update(_WHOLE)
     told_of = tuple({key: answer for key, answer in row.items() if key[0] not in cut} for row in found)
-    rows = tuple(indices) if len(indices) == len(cases) else tuple({} for _ in cases)
+    rows = tuple({} for _ in cases) if cut else tuple(indices)
     return Comparison(tuple(scenarios), tuple(cases), told_of, rows, asked, clock.reason, frozenset(cut))
 
 
@@ -111,26 +121,32 @@ def _asked(asked: Asked) -> list[str]:
     return [name for name in ANALYSES if makes_sense(name, asked)]
 
 
-def _indices(case: Case, quota: str | None) -> dict[tuple[str, str], float]:
-    """The indices of every actor; none of voting where nobody can reach the quota."""
-    from kg.analysis.cases.brokering import broker_case
-    from kg.analysis.cases.indices import index_case
+def _power(case: Case, asked: Asked) -> tuple[Answers, Indices]:
+    """The short answers of `kg power` and the indices of every actor; of these only the ones without votes where nobody can reach the
+    quota."""
     from kg.analysis.cases.power_report import MEASURES
 
-    found = {}
     try:
-        standings, winnable = index_case(case, quota=quota).actors, True
+        found, winnable = standings(case, asked), True
     except AnalysisError:
-        standings, winnable = index_case(case).actors, False
-    for actor, standing in standings.items():
-        for index in _INDICES[:-1]:
-            value = MEASURES[index](standing)
-            if value is not None and (winnable or index != "shapley-shubik"):
-                found[actor, index] = round(value, 9)
-    with suppress(AnalysisError):  # nobody has a tie to broker with
-        for actor, broker in broker_case(case, "type", size=0).brokers.items():
-            found[actor, "clear"] = float(broker.roles.clear)
-    return found
+        found, winnable = standings(case, replace(asked, quota=None)), False
+    values = ((actor, index, MEASURES[index](standing)) for actor, standing in found.items() for index in _INDICES[:-1])
+    told = {
+        (actor, index): round(value, 9)
+        for actor, index, value in values
+        if value is not None and (winnable or index != "shapley-shubik")
+    }
+    return of_standings(found) if winnable else {}, told
+
+
+def _brokers(case: Case, asked: Asked) -> tuple[Answers, Indices]:
+    """The short answers of `kg brokers`, and how often every actor is a clear broker, which does not depend on groups."""
+    found = brokers(case, asked)
+    return of_brokers(found), {(actor, "clear"): float(broker.roles.clear) for actor, broker in found.items()}
+
+
+_WHOLE: dict[str, Callable[[Case, Asked], tuple[Answers, Indices]]] = {"brokers": _brokers, "power": _power}
+"""Those that have no best answer so far; the indices of all actors are theirs, so both come out of the same work."""
 
 
 def told(answer: Answer, cases: Sequence[Case], say: Sentences, most: int = _NAMED) -> str:
