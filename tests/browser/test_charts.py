@@ -212,6 +212,18 @@ def test_on_paper_the_heads_of_tables_hold_no_buttons_that_keep_them_from_coming
         assert box <= PAPER["width"]
 
 
+@pytest.mark.parametrize("lang", ["en", "es", "fr"])
+def test_on_a_phone_the_name_of_the_language_is_whole_and_the_tools_stay_on_one_line(open_page: Open, lang: str) -> None:
+    page = open_page(shipped("tensions"), f"lang={lang}", own=True, viewport={"width": 320, "height": 700})
+    chosen, free = page.locator("#language").evaluate_all(
+        """([each]) => [each.getBoundingClientRect().width, (each.style.maxWidth = "none", each.getBoundingClientRect().width)]"""
+    )
+
+    assert chosen == free
+    assert page.locator("#tools").evaluate("each => each.getBoundingClientRect().height") < 48
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+
+
 def test_other_pages_open_in_the_language_and_colours_that_were_chosen(open_page: Open) -> None:
     links = (
         Link(file="page-0.html", text={"en": "Start"}, current=True),
