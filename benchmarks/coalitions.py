@@ -4,8 +4,8 @@ The plain model finds one thing, the cheapest winning coalition: a variable per 
 Ours answers everything in the same run: the 100 cheapest minimal coalitions, who is in all of them and who in none, the price of
 every tension. So its time stands beside the rivals', not against them; it is processor time, whatever else the machine does.
 Limit: all proven answers agree, and with up to 5 tensions per candidate, or with half of all pairs in tension, everything is proven
-within 30 seconds of it. In between, what is proven within the time limit is told: the list, the roles and, but for the hardest (some
-20 tensions each), the strongest coalition, and some of the prices.
+within 30 seconds of it. In between, what is proven within the time limit is told: the list, the roles and,
+but for the hardest (some 20 tensions each), the strongest coalition; the prices take about as long again.
 
     python -m benchmarks.coalitions [SECONDS]
 """
