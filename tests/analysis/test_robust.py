@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from kg.analysis import splitting
-from kg.analysis.cases import robust
+from kg.analysis.cases import trials
 from kg.analysis.cases.answers import Asked, answers
 from kg.analysis.cases.coalition_study import Wishes
 from kg.analysis.cases.codings import Opposite, case_with, codings, draw
@@ -304,7 +304,7 @@ class TestCtrlC:
                 raise KeyboardInterrupt
             return answers(*given)  # type: ignore[arg-type]
 
-        monkeypatch.setattr(robust, "answers", interrupted)
+        monkeypatch.setattr(trials, "answers", interrupted)
         found = put_to_test(TWO_CAMPS, "camps", Asked(), 20)
 
         assert ("interrupted", min(calls - 1, 20)) == (found.stopped, found.draws)
@@ -327,7 +327,7 @@ class TestCtrlC:
                 going_on.append(given)
             return search(*given)
 
-        monkeypatch.setattr(robust, "answers", counted)
+        monkeypatch.setattr(trials, "answers", counted)
         monkeypatch.setattr(splitting, "solve_block", pressed)
         found = put_to_test(TWO_CAMPS, "camps", Asked(), 20)
 
@@ -338,7 +338,7 @@ class TestCtrlC:
         def pressed(*_: object) -> None:
             signal.raise_signal(signal.SIGINT)
 
-        monkeypatch.setattr(robust, "answers", pressed)
+        monkeypatch.setattr(trials, "answers", pressed)
         with pytest.raises(KeyboardInterrupt):
             put_to_test(TWO_CAMPS, "camps", Asked(), 20)
 

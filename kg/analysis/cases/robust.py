@@ -7,23 +7,20 @@ import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import combinations
 from random import Random
 
-from kg.analysis.cases.answers import Answer, Asked, answers
-from kg.analysis.cases.codings import Coding, Drawn, Opposite, Value, as_coded, case_with, codings, draw
+from kg.analysis.cases.answers import Answer, Asked
+from kg.analysis.cases.codings import Coding, Drawn, Value, as_coded, codings, draw
+from kg.analysis.cases.margins import Margin, margins_of
 from kg.analysis.cases.model import Case
 from kg.analysis.cases.scenario import Scenario
 from kg.analysis.cases.standpoints import standpoints
-from kg.analysis.partition.clock import Clock, StopSearch
+from kg.analysis.cases.trials import Trials, answered, late
+from kg.analysis.partition.clock import Clock
 from kg.errors import AnalysisError, InputError
 
-__all__ = ["Hinge", "Margin", "Outcome", "Robustness", "put_to_test"]
+__all__ = ["Hinge", "Outcome", "Robustness", "put_to_test"]
 
-_TESTS = 600
-"""Sets of changes of one size that are tried at most; beyond, the margin is a bound."""
-_SCENARIO_TESTS = 100
-"""The same of scenarios, each of which carries out every analysis."""
 _FEW = 8
 """Draws that each side needs before a coding is said to matter."""
 _CLEAR = 3.0
@@ -40,18 +37,6 @@ class Hinge:
 
     coding: Coding
     effect: float
-
-
-@dataclass(frozen=True, slots=True)
-class Margin:
-    """The fewest codings that have to change for the answer to change: at least `low`, and `high` are known to do (None: no set is
-    known); the margin is exact where both are the same. `codings` is such a set; `turned` holds the keys of those of which the
-    opposite has to hold."""
-
-    low: int
-    high: int | None
-    codings: tuple[Coding, ...]
-    turned: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +113,7 @@ def put_to_test(
                 raise InputError(f"--{option} {level}={value:g}: a probability is from 0 to 1")
     clock = Clock()
     with clock.listening():
-        base = _unless_ended(clock, lambda: answers(case, asked, [analysis]))
+        base = answered(case, analysis, asked, clock)
         if not base:
             raise AnalysisError(
                 f"--robust: kg {analysis} has no answer on these facts, so there is nothing to put to the test"
@@ -139,9 +124,9 @@ def put_to_test(
         random = Random(seed)  # noqa: S311  # draws that repeat, not secrets
         questions = _testable(analysis, base)
         end = None if time_limit is None else time.monotonic() + time_limit
-        test = _Test(case, analysis, asked, base, clock)
-        drawn, given_answers, stopped = _draws(test, lambda: draw(found, random, given, turning), draws, end, progress)
-        margins, cut = _margins(test, found, questions, drawn, given_answers, end, progress)
+        trials = Trials(case, analysis, asked, base, clock)
+        drawn, given_answers, stopped = _draws(trials, lambda: draw(found, random, given, turning), draws, end, progress)
+        margins, cut = margins_of(trials, found, questions, drawn, given_answers, end, progress)
     return Robustness(
         analysis,
         len(drawn),
@@ -183,45 +168,8 @@ def _about(case: Case, asked: Asked) -> list[str]:
     return [*standpoints(case, asked.on, interest=not asked.on), *named]
 
 
-def _unless_ended(clock: Clock, answering: Callable[[], dict[tuple[str, str], Answer]]) -> dict[tuple[str, str], Answer]:
-    """The answers; KeyboardInterrupt at once on Ctrl-C: a search that it cut short has no answer that could be counted."""
-    try:
-        with clock.at_once():
-            return answering()
-    except StopSearch:
-        raise KeyboardInterrupt from None
-
-
-class _Test:
-    """Answers of changed cases, each computed once."""
-
-    def __init__(
-        self, case: Case, analysis: str, asked: Asked, base: Mapping[tuple[str, str], Answer], clock: Clock
-    ) -> None:
-        self.case, self.analysis, self.asked, self.base, self.clock = case, analysis, asked, base, clock
-
-    def answers(self, drawn: Drawn) -> dict[str, Answer]:
-        """Question to answer with the codings as drawn; empty where there is none.
-
-        Raises KeyboardInterrupt on Ctrl-C.
-        """
-        try:
-            found = _unless_ended(self.clock, lambda: answers(case_with(self.case, drawn), self.asked, [self.analysis]))
-        except InputError:  # who was asked to be in has no known power in this draw
-            return {}
-        return {question: answer for (_, question), answer in found.items()}
-
-    def flips(self, drawn: Drawn, question: str) -> bool:
-        """Whether an answer is another one with the codings as drawn."""
-        return self.answers(drawn).get(question) != self.base[self.analysis, question]
-
-
-def _late(end: float | None) -> bool:
-    return end is not None and time.monotonic() >= end
-
-
 def _draws(
-    test: _Test,
+    trials: Trials,
     one_draw: Callable[[], dict[str, Value]],
     draws: int,
     end: float | None,
@@ -231,12 +179,12 @@ def _draws(
     given: list[dict[str, Answer]] = []
     try:
         for n in range(draws):
-            if _late(end) and n:
+            if late(end) and n:
                 return drawn, given, "time limit"
             if progress and n % 10 == 0:
-                progress(f"kg {test.analysis}: draw {n + 1} of {draws}")
+                progress(f"kg {trials.analysis}: draw {n + 1} of {draws}")
             one = one_draw()
-            given.append(test.answers(one))
+            given.append(trials.answers(one))
             drawn.append(one)
     except KeyboardInterrupt:
         if not drawn:
@@ -280,101 +228,3 @@ def _hinge(found: Sequence[Coding], drawn: Sequence[Drawn], holds: Sequence[bool
         if error and abs(effect) / error > clearest + 1e-9:
             best, clearest = Hinge(coding, effect), abs(effect) / error
     return best
-
-
-def _changes(coding: Coding) -> list[Value]:
-    """What one coding can be changed to: dropped, its opposite, or an end of its interval."""
-    if coding.kind not in ("power", "interest"):
-        return [None, Opposite()] if coding.reversal else [None]
-    low, high = coding.interval or (0.0, 0.0)
-    return [low, high] if high > low else []
-
-
-def _margins(
-    test: _Test,
-    found: Sequence[Coding],
-    questions: Sequence[str],
-    drawn: Sequence[Drawn],
-    given: Sequence[Mapping[str, Answer]],
-    end: float | None,
-    progress: Callable[[str], None] | None,
-) -> tuple[dict[str, Margin], str]:
-    """(the margin of each answer, by all single changes, then pairs, then a bound from the draws that flip it; "interrupted" where
-    Ctrl-C ended that, and what was not tried by then leaves a margin open)."""
-    single = [(coding, value) for coding in found for value in _changes(coding)]
-    margins: dict[str, Margin] = {}
-    least, cut = 1, ""
-    keys = {coding.key: coding for coding in found}
-    try:
-        for size in (1, 2):
-            most = _SCENARIO_TESTS if test.analysis == "what-if" else _TESTS
-            if math.comb(len(single), size) > most or not _try(test, single, size, questions, margins, end, progress):
-                break
-            least = size + 1
-        for question in questions:
-            if question not in margins:
-                margins[question] = _bound(test, question, keys, drawn, given, least, end)
-    except KeyboardInterrupt:
-        cut = "interrupted"
-    return {q: margins.get(q) or Margin(least, None, ()) for q in questions}, cut
-
-
-def _try(
-    test: _Test,
-    single: Sequence[tuple[Coding, Value]],
-    size: int,
-    questions: Sequence[str],
-    margins: dict[str, Margin],
-    end: float | None,
-    progress: Callable[[str], None] | None,
-) -> bool:
-    """Tries all sets of so many changes and notes which answers they flip; False where time ended before all were tried."""
-    for n, chosen in enumerate(combinations(single, size)):
-        open_ = [question for question in questions if question not in margins]
-        if not open_:
-            return True
-        if _late(end):
-            return False
-        if progress and n % 20 == 0:
-            progress(f"kg {test.analysis}: changes of {size}, {n} tried")
-        if len({coding.key for coding, _ in chosen}) == size:
-            answered = test.answers({coding.key: value for coding, value in chosen})
-            for question in open_:
-                if answered.get(question) != test.base[test.analysis, question]:
-                    margins[question] = Margin(size, size, tuple(coding for coding, _ in chosen), _turned(chosen))
-    return True
-
-
-def _bound(
-    test: _Test,
-    question: str,
-    keys: Mapping[str, Coding],
-    drawn: Sequence[Drawn],
-    given: Sequence[Mapping[str, Answer]],
-    least: int,
-    end: float | None,
-) -> Margin:
-    """A margin from the flipping draw with the fewest drops, every change taken back that is not needed."""
-    flipped = [one for one, row in zip(drawn, given, strict=True) if row.get(question) != test.base[test.analysis, question]]
-    if not flipped:
-        return Margin(least, None, ())
-    fewest = min(flipped, key=_drops)
-    kept = dict(fewest)
-    for key in sorted(kept, key=lambda k: (not as_coded(kept[k]), k)):
-        if _late(end):
-            break
-        fewer = {k: v for k, v in kept.items() if k != key}
-        if test.flips(fewer, question):
-            kept = fewer
-    changed = [(keys[key], kept[key]) for key in sorted(kept)]
-    return Margin(min(least, len(kept)), len(kept), tuple(coding for coding, _ in changed), _turned(changed))
-
-
-def _turned(changes: Sequence[tuple[Coding, Value]]) -> frozenset[str]:
-    return frozenset(coding.key for coding, value in changes if isinstance(value, Opposite))
-
-
-def _drops(one: Drawn) -> tuple[int, list[str]]:
-    """How many facts a draw drops or reverses, and which."""
-    gone = sorted(key for key, value in one.items() if not as_coded(value))
-    return len(gone), gone

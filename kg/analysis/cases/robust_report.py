@@ -8,9 +8,10 @@ from dataclasses import replace
 
 from kg.analysis.cases.answers import Answer
 from kg.analysis.cases.comparing import told
+from kg.analysis.cases.margins import Margin
 from kg.analysis.cases.model import Case
 from kg.analysis.cases.report import Measured, Report, Table, Tested
-from kg.analysis.cases.robust import Margin, Robustness
+from kg.analysis.cases.robust import Robustness
 from kg.analysis.cases.wording import Sentences
 
 __all__ = ["with_robustness", "without_draws"]
