@@ -130,7 +130,7 @@ def _candidates(chosen: Settings, kind: str, least: float, *, between: bool) -> 
     graph = chosen.open()
     describer = graph.describer
     tell = (lambda text: say(f"kg match: {text}")) if sys.stderr.isatty() else (lambda _: None)
-    found = candidates(named_things(describer, _KINDS[kind]), least, tell)
+    found = candidates(named_things(describer, _KINDS[kind]), least, tell, chosen.lang)
     return [c for c in found if not between or c.a.source != c.b.source], describer
 
 

@@ -83,9 +83,9 @@ def _pairs(blocks: dict[str, list[int]], rank: Sequence[int], acronyms: Collecti
 
 
 def candidates(
-    things: Sequence[Named], least: float = 0.7, progress: Callable[[str], None] = lambda _: None
+    things: Sequence[Named], least: float = 0.7, progress: Callable[[str], None] = lambda _: None, lang: str = "en"
 ) -> list[Candidate]:
-    """Pairs whose score is `least` or more, the surest first, then in the order of their ids.
+    """Pairs whose score is `least` or more, the surest first, then in the order of their ids; reasons in the language `lang`.
 
     Names whose letters, words sorted, are less alike than `least` are not scored, acronyms aside. The
     order of `things` changes nothing but which of two stands first.
@@ -120,6 +120,6 @@ def candidates(
         (min(a, b), max(a, b)) for a, b in zip(of[kept // len(names)].tolist(), of[kept % len(names)].tolist(), strict=True)
     }
     progress(f"{len(found):,} pairs to score")
-    scorer = Scorer(frequency, len(names), least)
+    scorer = Scorer(frequency, len(names), least, lang)
     scored = (Candidate(things[a], things[b], scorer.score(things[a], things[b])) for a, b in sorted(found) if a != b)
     return sorted((c for c in scored if c.score.value >= least), key=lambda c: (-c.score.value, c.a.id, c.b.id))

@@ -12,7 +12,7 @@ from kg.graph import Graph
 from kg.matching.candidates import Candidate
 from kg.matching.score import Named
 from kg.questions.describe import Describer
-from kg.vocabulary import ALL, expand
+from kg.vocabulary import ALL, CONCEPT, expand
 from kg.vocabulary import kg as term
 
 __all__ = ["accepted", "is_private", "name_in_file", "named_things"]
@@ -34,10 +34,11 @@ def named_things(describer: Describer, kind: str = "Actor") -> list[Named]:
         names = {v.value for prop in _NAMES for v in describer.values(iri, prop) if isinstance(v, ox.Literal)}
         if names:
             first = describer.text(iri, _NAMES[0])
-            kinds = {v.value.rpartition("/")[2] for v in describer.values(iri, term("actorKind"))} - {_UNSPECIFIED}
+            kinds = {v.value for v in describer.values(iri, term("actorKind"))} - {f"{CONCEPT}actor-kind/{_UNSPECIFIED}"}
+            kind = describer.label(min(kinds)).lower() if kinds else ""
             countries = frozenset(describer.label(v.value) for v in describer.values(iri, term("country")))
             ordered = tuple(sorted(names, key=lambda n: (n != first, n)))
-            found.append(Named(iri, ordered, min(kinds, default=""), countries, iri.rpartition("/")[0]))
+            found.append(Named(iri, ordered, kind, countries, iri.rpartition("/")[0]))
     return found
 
 

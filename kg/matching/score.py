@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
+from kg.matching.sentences import sentences
 from kg.matching.wording import Wording, wording
 
 __all__ = ["Named", "Score", "Scorer"]
@@ -47,10 +48,22 @@ class Named:
 
 @dataclass(frozen=True, order=True)
 class Score:
-    """From 0 to 1, and the reasons."""
+    """From 0 to 1, and the reasons in words."""
 
     value: float
     why: tuple[str, ...] = field(compare=False)
+
+
+_Reason = tuple[str, dict[str, str]]
+"""The key of a sentence under `why.`, and what stands in its places."""
+
+
+@dataclass(frozen=True, order=True)
+class _Likeness:
+    """From 0 to 1, and the reasons; put into words only for the two names that are the most alike."""
+
+    value: float
+    why: tuple[_Reason, ...] = field(default=(), compare=False)
 
 
 @lru_cache(maxsize=200_000)
@@ -65,10 +78,14 @@ def _alike(a: str, b: str) -> float:
 
 
 class Scorer:
-    """Scores pairs; `frequency` tells in how many of `total` names a word stands. Scores below `least` give no reasons."""
+    """Scores pairs; `frequency` tells in how many of `total` names a word stands. Scores below `least` give no reasons.
 
-    def __init__(self, frequency: Mapping[str, int], total: int, least: float = 0.0) -> None:
+    Reasons are given in the language `lang`.
+    """
+
+    def __init__(self, frequency: Mapping[str, int], total: int, least: float = 0.0, lang: str = "en") -> None:
         self.frequency, self.total, self.least = frequency, max(total, 2), least
+        self._say = sentences(lang)
         self._weights: dict[str, float] = {}
 
     def weight(self, word: str) -> float:
@@ -79,48 +96,50 @@ class Scorer:
 
     def score(self, a: Named, b: Named) -> Score:
         """How surely two things are the same."""
-        best = max((self._names(x, y) for x in a.wordings for y in b.wordings), default=Score(0.0, ()))
+        best = max((self._names(x, y) for x in a.wordings for y in b.wordings), default=_Likeness(0.0))
         value, why = best.value, list(best.why)
         if a.kind and b.kind and a.kind != b.kind:
             value -= _OTHER_KIND
-            why.append(f"but {a.kind} and {b.kind}")
+            why.append(("other-kind", {"a": a.kind, "b": b.kind}))
         if a.countries and b.countries and not a.countries & b.countries:
             value -= _OTHER_COUNTRY
-            why.append(f"but of {', '.join(sorted(a.countries))} and of {', '.join(sorted(b.countries))}")
-        return Score(round(max(value, 0.0), 2), tuple(why))
+            of_a, of_b = (", ".join(sorted(thing.countries)) for thing in (a, b))
+            why.append(("other-country", {"a": of_a, "b": of_b}))
+        return Score(round(max(value, 0.0), 2), tuple(self._say(f"why.{key}", **places) for key, places in why))
 
-    def _names(self, a: Wording, b: Wording) -> Score:
-        pair = f"{a.text.strip()!r} and {b.text.strip()!r}"
+    def _names(self, a: Wording, b: Wording) -> _Likeness:
+        def alike(value: float, key: str) -> _Likeness:
+            return _Likeness(value, ((key, _pair(a, b)),))
+
         if a.text == b.text:
-            return Score(1.0, (f"both are called {a.text!r}",))
+            return _Likeness(1.0, (("called", {"a": a.text}),))
         if a.folded == b.folded:
-            return Score(1.0, (f"{a.text!r} and {b.text!r} differ in blanks, case or accents only",))
+            return _Likeness(1.0, (("blanks", {"a": a.text, "b": b.text}),))
         if a.plain == b.plain or "".join(a.plain) == "".join(b.plain):
-            return Score(0.99, (f"{pair} differ in punctuation only",))
+            return alike(0.99, "punctuation")
         if sorted(a.plain) == sorted(b.plain):
-            return Score(0.97, (f"{pair} have the same words in another order",))
+            return alike(0.97, "order")
         if len("".join(a.words)) > 3 and a.key == b.key and a.acronym and b.acronym and a.acronym != b.acronym:
-            return Score(_OTHER_ACRONYM, (f"{pair} have the same words, but other acronyms",))
+            return alike(_OTHER_ACRONYM, "other-acronyms")
         if len("".join(a.words)) > 3 and a.words == b.words:
-            return Score(0.95, (f"{pair} differ in legal form, title, small words or language only",))
+            return alike(0.95, "form")
         if len("".join(a.words)) > 3 and a.key == b.key:
-            return Score(0.93, (f"{pair} have the same words, small ones, order and language aside",))
+            return alike(0.93, "small-words")
         if a.acronym == "".join(a.plain) and b.acronym == "".join(b.plain):
             # two acronyms that differ by a letter are mostly two organisations, such as an umbrella and its member
-            transposed = sorted(a.acronym) == sorted(b.acronym)
-            return Score(_TRANSPOSED, (f"{pair} have the same letters in another order",)) if transposed else Score(0.0, ())
-        return max(self._acronyms(a, b, pair), self._words(a, b, pair))
+            return alike(_TRANSPOSED, "transposed") if sorted(a.acronym) == sorted(b.acronym) else _Likeness(0.0)
+        return max(self._acronyms(a, b), self._words(a, b))
 
     @staticmethod
-    def _acronyms(a: Wording, b: Wording, pair: str) -> Score:
+    def _acronyms(a: Wording, b: Wording) -> _Likeness:
         for short, long in ((a, b), (b, a)):
             if short.acronym and short.acronym in long.initials:
-                return Score(_INITIALS, (f"{short.text.strip()!r} are the initials of {long.text.strip()!r}",))
+                return _Likeness(_INITIALS, (("initials", _pair(short, long)),))
             if len(short.acronym) >= 3 and short.acronym in long.plain and len(long.plain) > 1:
-                return Score(_ACRONYMS, (f"{pair}: one name holds the other, an acronym",))
-        return Score(0.0, ())
+                return _Likeness(_ACRONYMS, (("holds", _pair(a, b)),))
+        return _Likeness(0.0)
 
-    def _words(self, a: Wording, b: Wording, pair: str) -> Score:
+    def _words(self, a: Wording, b: Wording) -> _Likeness:
         same, near, only_a, only_b = _aligned(a.words, b.words)
         weight = self.weight
         shared = whole = 2 * sum(map(weight, same))
@@ -132,14 +151,18 @@ class Scorer:
         if any(w.isdigit() for w in (*only_a, *only_b)):
             value = min(value, _OTHER_NUMBER)
         if value < self.least:
-            return Score(value, ())
-        why = [pair]
-        for what, listed in (
-            ("in common", same), ("spelt alike", [f"{x} ~ {y}" for x, y, _ in near]), ("only in one", [*only_a, *only_b]),
+            return _Likeness(value)
+        why: list[_Reason] = [("pair", _pair(a, b))]
+        for key, listed in (
+            ("in-common", same), ("spelt-alike", [f"{x} ~ {y}" for x, y, _ in near]), ("only-in-one", [*only_a, *only_b]),
         ):  # fmt: skip
             if listed:
-                why.append(f"{what}: {', '.join(listed)}")
-        return Score(value, tuple(why))
+                why.append((key, {"words": ", ".join(listed)}))
+        return _Likeness(value, tuple(why))
+
+
+def _pair(a: Wording, b: Wording) -> dict[str, str]:
+    return {"a": a.text.strip(), "b": b.text.strip()}
 
 
 def _aligned(a: Sequence[str], b: Sequence[str]) -> tuple[list[str], list[tuple[str, str, float]], list[str], list[str]]:

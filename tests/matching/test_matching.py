@@ -72,6 +72,28 @@ def test_another_kind_or_country_takes_off_and_is_said() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("lang", "why"),
+    [
+        ("es", ("'Rath Health Programms' y 'Rath Health Programs'", "en común: rath, health", "pero de Perú y de Bolivia")),
+        (
+            "fr",
+            ("'Rath Health Programms' et 'Rath Health Programs'", "en commun : rath, health", "mais de Perú et de Bolivia"),
+        ),
+    ],
+)
+def test_reasons_are_told_in_the_language_asked_for(lang: str, why: tuple[str, ...]) -> None:
+    """Words by hand; before a colon, French sets a narrow no-break space."""
+    things = [
+        Named("1", ("Rath Health Programms",), countries=frozenset(["Perú"])),
+        Named("2", ("Rath Health Programs",), countries=frozenset(["Bolivia"])),
+    ]
+    (found,) = candidates(things, 0.4, lang=lang)
+
+    told = [reason.replace("\u202f", " ") for reason in found.score.why]
+    assert list(why) == [reason for reason in told if "~" not in reason]
+
+
 def test_the_order_of_things_changes_nothing_but_which_stands_first() -> None:
     things = [Named(n, (n,)) for n in ("Green Union", "Union, Green", "Gren Union", "Blue Chamber")]
     pairs = [{frozenset((c.a.id, c.b.id)) for c in candidates(order, 0.7)} for order in (things, things[::-1])]

@@ -129,8 +129,8 @@ def test_the_results_of_match_and_diff_are_told_in_the_language_asked_for(folder
     same = run("diff", WORLD, WORLD, data=None, env={"KG_LANG": "fr"})
 
     assert "Puntaje" in listed.stdout
-    assert "tiene 0.9 o más" in listed.stderr
-    assert "uca et uca2 : le même (same)" in decided.stderr
+    assert "tiene 0,9 o más" in listed.stderr
+    assert "uca et uca2\N{NARROW NO-BREAK SPACE}: le même (same)" in decided.stderr
     assert "effacer une ligne l'annule" in decided.stderr
     assert "rien n'a changé" in same.stderr
 
