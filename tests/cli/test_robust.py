@@ -58,6 +58,16 @@ def test_probabilities_are_printed_and_can_be_set() -> None:
     assert "with a probability of high 0.01, low 0.1, medium 0.125" in lines
 
 
+def test_levels_of_confidence_are_named_in_the_language_asked_for() -> None:
+    """Labels and probabilities by hand from ontology/concepts.ttl."""
+    asked = ("camps", "--robust", "1", "--probability", "low=0.25")
+    told = {lang: " ".join(kg("--lang", lang, *asked).stdout.split()) for lang in ("es", "fr")}
+
+    assert "con una probabilidad según su confianza (alta 0,01" in told["es"]
+    assert "baja 0,25" in told["es"]
+    assert "avec une probabilité selon sa confiance (élevée 0,01" in told["fr"]
+
+
 def test_files_have_no_confidence_to_draw_by(tmp_path: Path) -> None:
     (tmp_path / "said.csv").write_text("actor,concept\nx,c\ny,c\n", encoding="utf-8")
     result = kg("discourse", "--statements", tmp_path / "said.csv", "--robust", "5")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from kg.analysis.cases.answers import Answer
@@ -13,6 +13,7 @@ from kg.analysis.cases.model import Case
 from kg.analysis.cases.report import Measured, Report, Table, Tested
 from kg.analysis.cases.robust import Robustness
 from kg.analysis.cases.wording import Sentences
+from kg.formats.labels import label
 
 __all__ = ["with_robustness", "without_draws"]
 
@@ -146,16 +147,17 @@ def _sentences(case: Case, found: Robustness, say: Sentences, words: Sentences) 
 
 
 def _remarks(found: Robustness, say: Sentences) -> Iterator[str]:
-    levels = ", ".join(
-        f"{level} {say.number(value)}" for level, value in sorted(found.probabilities.items(), key=lambda e: -e[1])
-    )
+    levels = _levels(found.probabilities, say, surest_first=True)
     yield say("draws", n=found.draws, seed=found.seed, codings=found.codings, levels=levels or "1")
     yield say("precision", points=say.number(_HALF * 100 / math.sqrt(found.draws), 0))
     if found.reversals:
-        levels = ", ".join(
-            f"{level} {say.number(value)}" for level, value in sorted(found.reversals.items(), key=lambda e: e[1])
-        )
-        yield say("reversed", levels=levels)
+        yield say("reversed", levels=_levels(found.reversals, say))
     if found.stopped:
         yield say(f"stopped.{found.stopped.replace(' ', '-')}")
     yield say("independent")
+
+
+def _levels(given: Mapping[str, float], say: Sentences, *, surest_first: bool = False) -> str:
+    """Levels of confidence by name, each with its probability."""
+    ordered = sorted(given.items(), key=lambda entry: entry[1], reverse=surest_first)
+    return ", ".join(f"{label('confidence', level, say.lang).lower()} {say.number(value)}" for level, value in ordered)
