@@ -1,4 +1,4 @@
-"""Communities by Louvain on plain lists: those that networkx finds from the same seed, several times sooner.
+"""Communities by Louvain on plain lists: those that networkx 3.6 finds from the same seed, several times sooner.
 
 Blondel, Guillaume, Lambiotte & Lefebvre 2008, J. Stat. Mech. P10008.
 """
