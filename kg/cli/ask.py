@@ -14,6 +14,7 @@ from kg.cli.context import settings
 from kg.cli.engine import interruptible
 from kg.cli.output import Format, Output, Rows, emit, form_of, rows_of, say, write
 from kg.cli.parameters import fixed, option
+from kg.cli.sentences import sentences
 
 if TYPE_CHECKING:
     from kg.questions.answer import Answer
@@ -117,9 +118,10 @@ def _list(ctx: typer.Context, style: str, path: str | None) -> None:
     columns = ("topic", "name", "question", "options")
     options = {q.name: [f"--{p.name}" + ("" if p.required else "?") for p in q.parameters] for q in questions}
     values = [(q.topic, q.name, q.text[lang], options[q.name]) for q in questions]
-    emit(Rows.plain(columns, [c.capitalize() for c in columns], values, grouped=True), style, path)
+    tell = sentences(lang)
+    emit(Rows.plain(columns, tell("ask.headings").split("|"), values, grouped=True), style, path)
     if style == "table":
-        say("`kg ask QUESTION --help` says what a row means; an option with ? may be left out")
+        say(tell("ask.help"))
 
 
 def _ask(ctx: typer.Context, style: Format = None, output: Output = None) -> None:

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from kg.cli.commands import single_command
 from kg.cli.context import Settings, settings
 from kg.cli.output import Format, Output, Rows, emit, form_of, say, write
+from kg.cli.sentences import sentences
 from kg.errors import InputError
+
+if TYPE_CHECKING:
+    from kg.findings import Finding
+    from kg.wording import Sentences
 
 __all__ = ["command"]
 
@@ -19,8 +24,15 @@ _COLUMNS = ("level", "check", "file", "row", "column", "thing", "what", "todo", 
 _REPAIRED = ("file", "row", "column", "old", "new", "why", "cell")
 
 
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}" + ("" if number == 1 else "s")
+def _counts(findings: list[Finding], tell: Sentences) -> dict[str, str]:
+    """How many errors and warnings there are, in words."""
+    errors = sum(f.is_error for f in findings)
+    return {"errors": tell("check.errors", n=errors), "warnings": tell("check.warnings", n=len(findings) - errors)}
+
+
+def _line(finding: Finding, tell: Sentences) -> str:
+    level = tell(f"check.{finding.level}")
+    return tell("check.finding", level=level, where=finding.where, what=finding.what, todo=finding.todo)
 
 
 def _check(
@@ -50,20 +62,20 @@ def _check(
         _fix(wanted, chosen, output, agreed=yes)
         return
     findings = check_source(wanted.data or None, cache=wanted.cache, lang=wanted.lang)
-    errors = sum(f.is_error for f in findings)
-    summary = f"{_counted(errors, 'error')}, {_counted(len(findings) - errors, 'warning')}\n"
+    tell = sentences(wanted.lang)
+    summary = ", ".join(_counts(findings, tell).values())
     if chosen == "table":
-        write("".join(f"{finding}\n" for finding in findings) + summary, output)
-        _remarks([Path(name) for name in wanted.data if name != "-"])
+        write("".join(f"{line}\n" for line in [*(_line(finding, tell) for finding in findings), summary]), output)
+        _remarks([Path(name) for name in wanted.data if name != "-"], tell)
     else:
         values = [[f.as_dict()[c] for c in _COLUMNS] for f in findings]
-        emit(Rows.plain(_COLUMNS, [c.capitalize() for c in _COLUMNS], values), chosen, output)
-        say(summary.strip())
-    if errors:
+        emit(Rows.plain(_COLUMNS, tell("check.headings").split("|"), values), chosen, output)
+        say(summary)
+    if any(f.is_error for f in findings):
         raise typer.Exit(1)
 
 
-def _remarks(paths: list[Path]) -> None:
+def _remarks(paths: list[Path], tell: Sentences) -> None:
     """Says which scores became which intervals, and how much could be repaired."""
     from kg.formats.opening import opens_as_own
     from kg.validation.repairs import find_repairs, repairable
@@ -75,9 +87,9 @@ def _remarks(paths: list[Path]) -> None:
             continue
         for title, scores in converted(path).items():
             listed = ", ".join(f"{s.text} -> {s.low}-{s.high}" + (f" ({n} x)" if n > 1 else "") for s, n in scores.items())
-            say(f"{title}: scores became intervals, each step of a scale an equal share of [0, 1]: {listed}")
+            say(tell("check.scores", title=title, scores=listed))
         if number := len(find_repairs(path)) if mendable else 0:
-            say(f"{path.name}: {_counted(number, 'cell')} can be repaired safely; `kg check --fix` shows how")
+            say(tell("check.repairable", file=path.name, n=number))
 
 
 def _fix(wanted: Settings, style: str, output: str | None, *, agreed: bool) -> None:
@@ -90,30 +102,30 @@ def _fix(wanted: Settings, style: str, output: str | None, *, agreed: bool) -> N
     for path in paths:
         if not path.exists():
             raise InputError(f"{path}: there is no such file or folder; check the path")
+    tell = sentences(wanted.lang)
     found = {path: find_repairs(path) for path in paths}
     repairs = [repair for of_path in found.values() for repair in of_path]
     if style == "table":
         write("".join(f"- {r.where}: {r.old!r}\n+ {r.where}: {r.new!r}  ({r.why})\n" for r in repairs), output)
     else:
         values = [[r.as_dict()[c] for c in _REPAIRED] for r in repairs]
-        emit(Rows.plain(_REPAIRED, [c.capitalize() for c in _REPAIRED], values), style, output)
+        emit(Rows.plain(_REPAIRED, tell("check.repair-headings").split("|"), values), style, output)
     if not repairs:
-        say("nothing can be repaired safely; `kg check` lists what is wrong")
+        say(tell("check.nothing-safe"))
         return
     if not agreed:
         if not (sys.stdin.isatty() and sys.stderr.isatty()):
-            say(f"{_counted(len(repairs), 'repair')}; nothing was written: --fix --yes writes them")
+            say(tell("check.not-written", n=len(repairs)))
             return
-        if not typer.confirm(f"Write {_counted(len(repairs), 'repair')}?", err=True):
-            say("nothing was written")
+        if not typer.confirm(tell("check.agree", n=len(repairs)), err=True):
+            say(tell("check.declined"))
             return
     for path, of_path in found.items():
         if of_path:
             apply_repairs(path, of_path)
-            say(f"{path}: {_counted(len(of_path), 'cell')} repaired")
+            say(tell("check.repaired", file=path, n=len(of_path)))
     left = check_source(wanted.data, cache=wanted.cache, lang=wanted.lang)
-    errors = sum(f.is_error for f in left)
-    say(f"left: {_counted(errors, 'error')}, {_counted(len(left) - errors, 'warning')}; `kg check` lists them")
+    say(tell("check.left", **_counts(left, tell)))
 
 
 def command() -> Any:

@@ -9,6 +9,7 @@ import typer
 from kg.cli.commands import single_command
 from kg.cli.context import AsOf, settings
 from kg.cli.output import Format, Output, Rows, emit, form_of, say
+from kg.cli.sentences import sentences
 
 __all__ = ["command"]
 
@@ -26,7 +27,9 @@ def _find(
     from kg.vocabulary import ALL, KG, expand
 
     chosen = form_of(style, output)
-    graph = settings(ctx).open_as_of(as_of)
+    wanted = settings(ctx)
+    tell = sentences(wanted.lang)
+    graph = wanted.open_as_of(as_of)
     describer = graph.describer
     label = ox.NamedNode(expand("rdfs:label"))
 
@@ -36,9 +39,9 @@ def _find(
         return describer.text(own[0], label) or own[0].removeprefix(KG) if own else ""
 
     rows = [(thing.id, thing.label, kind(thing.iri)) for thing in graph.find(text)]
-    emit(Rows.plain(("id", "name", "class"), ("Id", "Name", "Class"), rows), chosen, output)
+    emit(Rows.plain(("id", "name", "class"), tell("find.headings").split("|"), rows), chosen, output)
     if not rows:
-        say(f"find {text!r}: no name holds this text; try a shorter part of it")
+        say(tell("find.none", text=text))
 
 
 def command() -> Any:

@@ -190,6 +190,44 @@ def test_info_says_where_the_cache_is_unless_it_is_not_used() -> None:
     assert "not used" == unused["value"]
 
 
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("es", ["Tema", "Nombre", "Valor", "los hechos sin fecha valen en", "probabilidad 0,95"]),
+        ("fr", ["Sujet", "Nom", "Valeur", "les faits sans date valent en", "probabilité 0,95"]),
+    ],
+)
+def test_info_is_told_in_the_language_asked_for_and_names_its_topics_alike_for_programs(lang: str, words: list[str]) -> None:
+    told = kg("--lang", lang, "info").stdout
+    topics = [[r["topic"] for r in json.loads(kg("--lang", of, "info", "--format", "json").stdout)] for of in ("en", lang)]
+
+    assert [] == [word for word in words if word not in told]
+    assert topics[0] == topics[1]
+
+
+@pytest.mark.parametrize(
+    ("lang", "headings", "none"),
+    [
+        ("es", ["Id", "Nombre", "Clase"], "find 'zzz': ningún nombre contiene este texto"),
+        ("fr", ["Id", "Nom", "Classe"], "find 'zzz'\N{NARROW NO-BREAK SPACE}: aucun nom ne contient ce texte"),
+    ],
+)
+def test_find_is_told_in_the_language_asked_for(lang: str, headings: list[str], none: str) -> None:
+    assert headings == kg("--lang", lang, "find", "uca").stdout.splitlines()[0].split()
+    assert kg("--lang", lang, "find", "zzz").stderr.startswith(none)
+
+
+def test_check_is_told_in_the_language_asked_for(tmp_path: Path) -> None:
+    folder = write(tmp_path / "broken", actors=ACTORS, relations=RELATIONS.replace("chamber,2010", "chambre,2010"))
+    spanish, french = (kg("--lang", lang, "check", folder, data=None).stdout for lang in ("es", "fr"))
+    rows = kg("--lang", "es", "check", folder, "--format", "md", data=None).stdout
+
+    assert "1 error, 0 advertencias" == spanish.splitlines()[-1]
+    assert "1 erreur, 0 avertissement" == french.splitlines()[-1]
+    assert french.startswith("erreur\N{NARROW NO-BREAK SPACE}: relations.csv:2 (object)")
+    assert rows.startswith("| Nivel | Control | Archivo | Fila | Columna |")
+
+
 def test_build_makes_a_store_that_answers_the_same(tmp_path: Path) -> None:
     result = kg("build", "-o", tmp_path / "store")
 
