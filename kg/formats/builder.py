@@ -192,6 +192,11 @@ class Builder:
         cells = {"subject": actor, "attribute": "votes", "value": amount, "status": "stated", "confidence": "high"}
         self.material.add("attributes", id=self.mint(f"v {actor}"), evidence=self.evidence(where), **cells)
 
+    def local_id(self, actor: str, text: str, where: str) -> None:
+        """Adds the id that an actor has in the file, by which people may call it: copied, so nothing is read into it."""
+        cells = {"subject": actor, "attribute": "local-id", "value": text, "status": "stated", "confidence": "high"}
+        self.material.add("attributes", id=self.mint(f"i {actor}"), evidence=self.evidence(where), **cells)
+
     def assessment(self, actor: str, dimension: str, low: str, high: str, where: str, note: str = "") -> None:
         """Adds how much of something an actor has, from 0 to 1."""
         cells = {

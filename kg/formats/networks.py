@@ -120,7 +120,7 @@ def _nodes(builder: Builder, section: Section, keys: dict[str, str]) -> None:
         )
         keys.setdefault(name, key)
         if by_id and key != name:
-            builder.note(actor, f"{section.header[section.roles['id']]}: {key}", where)
+            builder.local_id(actor, key, where)
         for title, value in section.rest(cells):
             if title in scores:
                 dimension = scores[title].dimension
@@ -254,7 +254,7 @@ def _ties(
                     builder.report.happened("end-new", f"{where} ({name})")
                 pair.append(builder.actor(key, called or name, where, told(f"{role} type", "")))
                 if new:
-                    builder.note(pair[-1], f"{section.header[section.roles[role]]}: {name}", where)
+                    builder.local_id(pair[-1], name, where)
             builder.relation(
                 pair[0], pair[1], where, type_=type_, sign=sign, directed=directed, extra=extra,
                 start=start, end=end,

@@ -116,6 +116,8 @@ def add_graph(builder: Builder, graph: Graph, name: str) -> None:
         where = f"node {key}"
         type_ = _take(node.data, "kind", "type", "element type")
         actor = builder.actor(key, label.strip() or key, where, type_)
+        if key and label.strip() not in ("", key):
+            builder.local_id(actor, key, where)
         rest = [(t, v) for t, v in node.attributes.items() if t not in ("id", "label")]
         for title, value in [*rest, *node.data]:
             if value.strip():

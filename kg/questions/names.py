@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 
 import pyoxigraph as ox
 
@@ -21,11 +22,12 @@ _ID = ox.NamedNode(expand("dcterms:identifier"))
 _NAMES = (
     ox.NamedNode(expand("skos:prefLabel")),
     ox.NamedNode(expand("skos:altLabel")),
-    ox.NamedNode(expand("skos:hiddenLabel")),
     ox.NamedNode(expand("skos:notation")),
     ox.NamedNode(expand("dcterms:title")),
     term("acronym"),
 )
+_HIDDEN = ox.NamedNode(expand("skos:hiddenLabel"))
+"""Ids that things have in the files they come from: what is called so goes before."""
 _CLASSES = {
     "actor": ("Actor",),
     "country": ("Place",),
@@ -57,13 +59,14 @@ def _id(graph: Graph, node: ox.NamedNode) -> str:
 
 
 def _exact(graph: Graph, text: str) -> set[ox.NamedNode]:
+    return _bearing(graph, _ID, text) or {node for prop in _NAMES for node in _bearing(graph, prop, text)}
+
+
+def _bearing(graph: Graph, prop: ox.NamedNode, text: str) -> set[ox.NamedNode]:
+    """The things of which a property says exactly that, in any language."""
     native = graph.store.native
-    found = {q.subject for q in native.quads_for_pattern(None, _ID, ox.Literal(text), ALL)}
-    if not found:
-        literals = [ox.Literal(text), *(ox.Literal(text, language=lang) for lang in LANGUAGES)]
-        for prop in _NAMES:
-            for literal in literals:
-                found |= {q.subject for q in native.quads_for_pattern(None, prop, literal, ALL)}
+    literals = [ox.Literal(text), *(ox.Literal(text, language=lang) for lang in LANGUAGES)]
+    found = {q.subject for literal in literals for q in native.quads_for_pattern(None, prop, literal, ALL)}
     return {s for s in found if isinstance(s, ox.NamedNode)}
 
 
@@ -76,10 +79,17 @@ def _concept(graph: Graph, text: str, kind: str) -> set[ox.NamedNode]:
 
 
 def _all_names(graph: Graph, kind: str) -> dict[str, set[ox.NamedNode]]:
-    """Folded name to things of that kind; things that are only inherited facts have no name."""
+    """Folded name to things of that kind; things that are only inherited facts have no name.
+
+    The id that a thing has in a file names it where no thing of that kind is called so.
+    """
+    return _folded(graph, kind, (_HIDDEN,)) | _folded(graph, kind, (*_NAMES, _ID))
+
+
+def _folded(graph: Graph, kind: str, props: Iterable[ox.NamedNode]) -> dict[str, set[ox.NamedNode]]:
     names: dict[str, set[ox.NamedNode]] = defaultdict(set)
     kinds: dict[ox.NamedNode, bool] = {}
-    for prop in (*_NAMES, _ID):
+    for prop in props:
         for quad in graph.store.native.quads_for_pattern(None, prop, None, ALL):
             node = quad.subject
             if isinstance(node, ox.NamedNode) and isinstance(quad.object, ox.Literal):
@@ -93,8 +103,8 @@ def _all_names(graph: Graph, kind: str) -> dict[str, set[ox.NamedNode]]:
 def resolve(graph: Graph, text: str, kind: str, option: str = "") -> str:
     """The serialised RDF term that `text` means as a value of that kind (one of `kg.questions.head.TYPES`).
 
-    Tried in this order: IRI, id, exact name, name without accents and case. Raises NotFoundError with near names,
-    AmbiguousError listing the things that bear the name, InputError for a year that is none.
+    Tried in this order: IRI, id, exact name, id in the file it comes from, name without accents and case. Raises NotFoundError
+    with near names, AmbiguousError listing the things that bear the name, InputError for a year that is none.
     """
     where = f"{option or kind} {text!r}"
     if kind == "year":
@@ -109,7 +119,9 @@ def resolve(graph: Graph, text: str, kind: str, option: str = "") -> str:
             node = ox.NamedNode(text)
             if _is_a(graph, node, kind):
                 return str(node)
-    found = {n for n in _exact(graph, text) if _is_a(graph, n, kind)}
+    found = {n for n in _exact(graph, text) if _is_a(graph, n, kind)} or {
+        n for n in _bearing(graph, _HIDDEN, text) if _is_a(graph, n, kind)
+    }
     concept = _concept(graph, text, kind)
     if kind not in _CLASSES:
         found |= concept

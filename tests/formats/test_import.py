@@ -37,7 +37,13 @@ def actors(result: Imported) -> dict[str, Record]:
 
 
 def notes(result: Imported) -> list[tuple[str, str]]:
-    return [(r["subject"], r["value"]) for r in result.material.tables.get("attributes", [])]
+    rows = result.material.tables.get("attributes", [])
+    return [(r["subject"], r["value"]) for r in rows if r["attribute"] != "local-id"]
+
+
+def local_ids(result: Imported) -> list[tuple[str, str]]:
+    rows = result.material.tables.get("attributes", [])
+    return [(r["subject"], r["value"]) for r in rows if r["attribute"] == "local-id"]
 
 
 DIALECTS: dict[str, tuple[dict[str, Rows], list[tuple[str, str, str]]]] = {

@@ -14,7 +14,7 @@ import pytest
 import kg
 from kg.formats.registry import import_files
 from tests.conftest import material
-from tests.formats.test_import import actors, imported, notes, ties
+from tests.formats.test_import import actors, imported, local_ids, notes, ties
 
 BLUEPRINT = {
     "elements": [
@@ -298,6 +298,7 @@ def test_graphml_of_visone_and_yed(tmp_path: Path) -> None:
     result = imported(tmp_path / "x.graphml")
 
     assert ([("ana", "negative-tie", "b")], [("ana", "power: 3")]) == (ties(result), notes(result))
+    assert [("ana", "a")] == local_ids(result)
 
 
 def test_pajek_with_quoted_names_lists_and_signs(tmp_path: Path) -> None:

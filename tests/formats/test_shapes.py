@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.formats.sheets import xlsx
-from tests.formats.test_import import actors, imported, notes, ties
+from tests.formats.test_import import actors, imported, local_ids, notes, ties
 
 GEPHI = "Source,Target,Type,timeset\na,b,Directed,{}\n"
 GEXF = (
@@ -157,7 +157,7 @@ def test_ids_beside_names_are_kept_and_names_are_names(tmp_path: Path) -> None:
     result = imported(tmp_path / "x.csv")
 
     assert ("ana", "alliance", "bit") == ties(result)[0]
-    assert [("ana", "source_id: 7"), ("bit", "target_id: 8")] == notes(result)
+    assert [("ana", "7"), ("bit", "8")] == local_ids(result)
 
 
 def test_groups_of_nodexl_are_no_actors_and_its_metrics_tell_the_direction(tmp_path: Path) -> None:

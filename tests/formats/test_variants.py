@@ -16,7 +16,7 @@ import pytest
 from kg.errors import InputError
 from kg.formats.registry import import_files
 from tests.formats.sheets import Rows, xlsx
-from tests.formats.test_import import imported, notes, ties
+from tests.formats.test_import import imported, local_ids, ties
 
 
 def lines(*records: Any) -> str:
@@ -224,7 +224,7 @@ def test_names_parted_by_strokes_are_told(tmp_path: Path) -> None:
 def test_ids_of_nodes_are_kept(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text(str(VARIANTS["ids beside names"][1]))
 
-    assert [("zana", "Id: z17"), ("zbit", "Id: z18")] == notes(imported(tmp_path / "a.csv"))
+    assert [("zana", "z17"), ("zbit", "z18")] == local_ids(imported(tmp_path / "a.csv"))
 
 
 @pytest.mark.parametrize(

@@ -119,3 +119,35 @@ def test_parts_of_names_are_found_the_best_first(graph: Graph) -> None:
 
 def test_folding_drops_accents_case_and_blanks() -> None:
     assert "el nandu strasse" == fold("  El  Ñandú\tSTRAẞE ")
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("17", "alpha"),  # the id in the file
+        ("x9", "beta"),
+        ("X9", "beta"),  # case aside
+        ("gamma", "gamma"),  # the name of one before the id of another
+        ("Gamma", "gamma"),
+    ],
+)
+def test_ids_of_a_file_of_ones_own_are_names_too(tmp_path: Path, text: str, meant: str) -> None:
+    (tmp_path / "own.csv").write_text("Id,Label\n17,Alpha\nx9,Beta\n18,Gamma\ngamma,Delta\n")
+
+    assert resolve(kg.open(tmp_path / "own.csv").graph, text, "actor").endswith(f"/{meant}>")
+
+
+def test_an_id_that_stands_in_two_files_lists_both(tmp_path: Path) -> None:
+    for name, label in (("a", "Alpha"), ("b", "Beta")):
+        (tmp_path / f"{name}.csv").write_text(f"Id,Label\n17,{label}\n")
+    graph = kg.open([tmp_path / "a.csv", tmp_path / "b.csv"]).graph
+
+    with pytest.raises(AmbiguousError, match=r"actor '17': 2 things bear that name: alpha, beta; give one of these ids"):
+        resolve(graph, "17", "actor")
+
+
+def test_a_wrong_name_is_told_with_the_ids_of_the_file(tmp_path: Path) -> None:
+    (tmp_path / "own.csv").write_text("Id,Label\nmillers-1,Alpha\n")
+
+    with pytest.raises(NotFoundError, match="did you mean 'millers-1'"):
+        resolve(kg.open(tmp_path / "own.csv").graph, "miller-1", "actor")
