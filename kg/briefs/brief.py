@@ -27,6 +27,8 @@ class Line:
     cells: tuple[str, ...]
     notes: tuple[int, ...]
     """Numbers of the footnotes that it rests on."""
+    more: str = ""
+    """That it rests on more passages than have a footnote, and on how many."""
     mark: str = ""
     """`≈` for what was estimated, `(i)` for what was inferred; "" for what is stated."""
 

@@ -11,20 +11,17 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg.briefs.brief import Brief, Line, Note, Section
+from kg.briefs.maps import grid_of_country, nearest_ties
 from kg.errors import InputError
 from kg.graph import Graph
 from kg.questions.answer import Answer, Thing, plain
-from kg.questions.describe import Describer
+from kg.questions.describe import Describer, Evidence
 from kg.questions.head import Question, load_part, load_question
 from kg.questions.names import resolve
 from kg.questions.runner import ask
 from kg.views.charts.answers import local, word
-from kg.views.charts.catalog import load_view
-from kg.views.charts.keys import with_key
-from kg.views.charts.network_map import network_map
 from kg.views.charts.scene import Scene
-from kg.views.network import network_page
-from kg.views.page import Labels, NetworkPage
+from kg.views.page import Labels
 from kg.vocabulary import ALL, expand
 from kg.vocabulary import kg as term
 from kg.wording import by_name, interval, number_in, series, typeset
@@ -63,9 +60,6 @@ _MANY = 6
 """Sections beyond which each gets fewer rows."""
 _NAMES, _LETTERS, _PASSAGES = 4, 80, 6
 """Most names of a cell, their letters beyond which no further one is begun, and most footnotes of a row."""
-_TIES, _ACTORS, _MAP, _HIGH = 14, (24, 12, 6), 380, 800
-"""Most ties of the small map; most actors of one of power and interest, fewer where their names make it too high; its width, about
-that of the column in which it is printed, so that names stay legible; and its height."""
 _TYPE = ox.NamedNode(expand("rdf:type"))
 _EXTENTS = {
     "power_low": ("power_high", "column.power"),
@@ -251,7 +245,10 @@ class _Writer:
     def _line(self, answer: Answer, row: Any, columns: Sequence[str]) -> Line:
         facts = row.evidence if "evidence" in answer.columns else ()
         self._statuses |= {f.iri: local(self.describer.one(f.iri, term("status"))) or "stated" for f in facts}
-        numbers = sorted(set(islice((n for fact in facts for n in self._cite(fact)), _PASSAGES)))
+        passages = {p.id: p for fact in facts for p in fact.evidence if p.id}
+        numbers = sorted(islice((n for p in passages.values() if (n := self._cite(p))), _PASSAGES))
+        left = len(passages) - len(numbers)
+        more = self._word("brief.passages" if left > 1 else "brief.passages.one", n=left) if left else ""
         statuses = {self._statuses[fact.iri] for fact in facts}
         mark = next((_MARKS[s] for s in ("estimated", "inferred") if s in statuses), "")
         cells = (
@@ -260,7 +257,7 @@ class _Writer:
             else self._cell(getattr(row, c))
             for c in columns
         )
-        return Line(cells=tuple(cells), notes=tuple(numbers), mark=mark)
+        return Line(cells=tuple(cells), notes=tuple(numbers), more=more, mark=mark)
 
     def _cell(self, value: Any) -> str:
         shown = plain(value)
@@ -268,24 +265,29 @@ class _Writer:
             shown = sorted((typeset(each, self.lang) for each in shown), key=by_name)
             before = accumulate(map(len, shown), initial=0)
             told = [each for each, letters in zip(shown[:_NAMES], before, strict=False) if letters <= _LETTERS]
-            return series(told, self.lang) + (" …" if len(shown) > len(told) else "")
+            left = len(shown) - len(told)
+            return series([*told, self._word("brief.names", n=left)] if left else told, self.lang)
         if isinstance(shown, int | float) and not isinstance(shown, bool):
             return number_in(shown, self.lang)
         return "" if shown is None else typeset(str(shown), self.lang)
 
-    def _cite(self, fact: Thing) -> list[int]:
-        """Numbers of the footnotes of a fact."""
-        numbers = []
-        for passage in fact.evidence:
-            if passage.id and passage.id not in self._notes and len(self._notes) < _NOTES:
-                characters = self._word("evidence.characters", characters=passage.characters) if passage.characters else ""
-                where = ", ".join(typeset(part, self.lang) for part in (passage.source, passage.section, characters) if part)
-                self._notes[passage.id] = Note(
-                    number=len(self._notes) + 1, text=typeset(passage.paraphrase, self.lang), where=where
-                )
-            if passage.id in self._notes:
-                numbers.append(self._notes[passage.id].number)
-        return numbers
+    def _cite(self, passage: Evidence) -> int:
+        """The number of the footnote of a passage; 0 where no more footnotes fit."""
+        if passage.id not in self._notes:
+            if len(self._notes) == _NOTES:
+                return 0
+            characters = self._word("evidence.characters", characters=passage.characters) if passage.characters else ""
+            where = ", ".join(typeset(part, self.lang) for part in (passage.source, passage.section, characters) if part)
+            number = len(self._notes) + 1
+            self._notes[passage.id] = Note(number=number, text=typeset(passage.paraphrase, self.lang), where=where)
+        return self._notes[passage.id].number
+
+    def _map(self) -> Scene | None:
+        """The power-interest grid of a country; of anything else, its nearest ties."""
+        if self.kind == "Place":
+            return grid_of_country(self.graph, self.thing, self.lang)
+        ends = {self.describer.identifier(iri) for iri in self._ends()} if self.kind == "Relation" else {self.thing.id}
+        return nearest_ties(self.graph, self.thing, ends, self.lang)
 
     def _facts(self) -> str:
         year = self.graph.reference_date
@@ -303,50 +305,9 @@ class _Writer:
         key = f"brief.facts{one}" if total else "brief.facts.zero"
         return self._word(key, when=when, n=total, counts=", ".join(told))
 
-    def _map(self) -> Scene | None:
-        """The power-interest grid of a country; of anything else, its nearest ties."""
-        if self.kind == "Place":
-            everybody = len(ask(self.graph, load_question("power-interest"), self.lang, country=self.thing))
-            if not everybody:
-                return None
-            for most in _ACTORS:
-                grid = self._grid(everybody, most)
-                if grid.height <= _HIGH:
-                    break
-            return grid
-        ends = {self.describer.identifier(iri) for iri in self._ends()} if self.kind == "Relation" else {self.thing.id}
-        near = _near(network_page(self.graph, self.lang, analysis=False), ends)
-        return replace(network_map(near, width=_MAP), title=self.thing.label) if near.ties else None
-
-    def _grid(self, everybody: int, most: int) -> Scene:
-        """The most powerful on a power-interest grid, with its key, which says how many there are of how many."""
-        page = load_view("power-interest").page(self.graph, self.lang, country=[self.thing.iri], most=most)
-        figure = page.figures[0]
-        command = f"kg view power-interest --country {self.thing.id}"
-        said = self._word("brief.map.foremost", all=everybody, n=most, command=command) if everybody > most else ""
-        signs = [e.sign if isinstance(e.sign, Scene) else e.sign[self.lang] for e in figure.key]
-        return with_key(
-            figure.narrow[self.lang], [(s, e.text[self.lang]) for s, e in zip(signs, figure.key, strict=True)], said
-        )
-
 
 def _command(name: str, given: Mapping[str, Thing]) -> str:
     """The command that gives the whole answer."""
     if name == "show":
         return f"kg show {given['thing'].id}"
     return " ".join([f"kg ask {name}", *(f"--{parameter} {thing.id}" for parameter, thing in given.items())])
-
-
-def _near(page: NetworkPage, ends: set[str]) -> NetworkPage:
-    """The page with the ties at some nodes, or about some issues, the most certain first, no more than a small map holds."""
-    nodes = {node.id: node for node in page.nodes}
-    levels = {entry.id: place for place, entry in enumerate(page.confidences)}
-    ties = [
-        t
-        for t in page.ties
-        if ends.intersection((t.source, t.target, *t.issues)) and t.source in nodes and t.target in nodes
-    ]
-    ties.sort(key=lambda t: (t.status != "stated", levels.get(t.confidence, len(levels)), t.id))
-    kept = ties[:_TIES]
-    shown = {end for tie in kept for end in (tie.source, tie.target)}
-    return replace(page, title={}, facts={}, focus="", nodes=tuple(nodes[i] for i in nodes if i in shown), ties=tuple(kept))

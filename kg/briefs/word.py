@@ -141,6 +141,9 @@ def _line(cells: Sequence[Any], line: Line, notes: _Footnotes) -> None:
             run.font.bold = False
     for place, number in enumerate(line.notes):
         notes.cite(cells[-1].paragraphs[0], number, after=", " if place else "")
+    if line.more:
+        more = cells[-1].paragraphs[0].add_run(_xml(f" {line.more}"))
+        more.font.size, more.font.bold = Pt(6.5), False
 
 
 class _Footnotes:

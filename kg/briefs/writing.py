@@ -51,6 +51,7 @@ def _md_section(section: Section) -> str:
             cells = [_md(cell) for cell in line.cells]
             cells[0] = f"{cells[0]}{f' {line.mark}' if line.mark else ''}"
             cells[-1] += "".join(f"[^{number}]" for number in line.notes)
+            cells[-1] += f" *({_md(line.more)})*" if line.more else ""
             rows.append(f"| {' | '.join(cells)} |")
         parts.append("\n".join(rows))
     if section.text:
