@@ -63,3 +63,18 @@ def test_the_map_is_dark_where_the_page_is_and_bright_on_paper(chromium: Browser
     assert on_paper["ground"] == on_paper["page"] == [BACKGROUND.removeprefix("#")]
     for shown in (on_screen, on_paper):
         assert min(contrast(f"#{words}", f"#{shown['ground'][0]}") for words in shown["words"]) >= 4.5  # WCAG 2.2, 1.4.3
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_map_of_a_country_is_as_large_as_its_place(chromium: Browser, tmp_path: Path, width: int) -> None:
+    """Its names are 12 pixels high where it is drawn as large as it is: a high map that shrinks to a window cannot be read."""
+    file = tmp_path / "brief.html"
+    file.write_text(html(brief(kg.open().graph, "Ecuador")), encoding="utf-8")
+    page = chromium.new_page(viewport={"width": width, "height": 900})
+    page.goto(file.as_uri())
+    scale = page.evaluate(
+        "(each => each.getBoundingClientRect().width / each.viewBox.baseVal.width)(document.querySelector('svg'))"
+    )
+    page.close()
+
+    assert scale >= 0.9
