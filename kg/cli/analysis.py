@@ -208,22 +208,23 @@ class Run:
         self.progress("")
 
 
-def analysis_command(name: str, function: Callable[..., Report], *, robust: bool = False) -> Any:
+def analysis_command(name: str, function: Callable[..., Report], *, robust: bool = False, ties: bool = True) -> Any:
     """The command that prints the report which `function(run, **own options)` gives; its help is the function's docstring.
 
     The options that select facts (`--country` to `--no-inherited`), `--time-limit`, `--table`, `--why`, `--format` and `-o` are
     added to those of the function; with `robust` also `--robust`, for which the function says by `run.tests` what to put to the test
-    (its own `seed`, if it has one, is then that of the draws too). Ctrl-C while facts are read ends the command; within a search it
-    is the search that ends.
+    (its own `seed`, if it has one, is then that of the draws too). Without `ties` the answer rests on no tie, and none are selected
+    by type. Ctrl-C while facts are read ends the command; within a search it is the search that ends.
     """
     own = list(inspect.signature(function).parameters.values())[1:]
+    selecting = {key: option for key, option in _SELECTING.items() if ties or key != "relation_type"}
     testing = {key: option for key, option in OPTIONS.items() if robust and key not in {p.name for p in own}}
 
     def run(ctx: typer.Context, **values: Any) -> None:
         path, table, why, kept = (values.pop(key) for key in ("output", "table", "why", "to_rdf"))
         style = form_of(values.pop("style"), path)
         syntax = _syntax(kept) if kept else ""
-        begun = Run(settings(ctx), _selection({key: values.pop(key) for key in _SELECTING}), values.pop("time_limit"))
+        begun = Run(settings(ctx), _selection({key: values.pop(key, None) for key in _SELECTING}), values.pop("time_limit"))
         if begun.time_limit is not None and not 0 <= begun.time_limit < float("inf"):
             raise InputError(f"--time-limit {begun.time_limit:g}: give seconds, 0 or more")
         given = {key: values.pop(key, None) for key in testing}
@@ -243,7 +244,7 @@ def analysis_command(name: str, function: Callable[..., Report], *, robust: bool
         if kept:
             say(f"{kept}: {len(report.results)} results kept as RDF; read them beside the data with one more --data")
 
-    options = _SELECTING | testing | _RUNNING
+    options = selecting | testing | _RUNNING
     shared = [_parameter(key, *declared) for key, declared in options.items()]
     context = inspect.Parameter("ctx", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context)
     # What it returns is imported by type checkers only.

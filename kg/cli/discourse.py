@@ -69,4 +69,4 @@ def _discourse(
 
 def command() -> Any:
     """The command, ready to be called."""
-    return analysis_command("discourse", _discourse, robust=True)
+    return analysis_command("discourse", _discourse, robust=True, ties=False)

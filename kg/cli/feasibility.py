@@ -78,4 +78,4 @@ def _changes(text: str, on: str) -> Sequence[Change]:
 
 def command() -> Any:
     """The command, ready to be called."""
-    return analysis_command("feasibility", _feasibility, robust=True)
+    return analysis_command("feasibility", _feasibility, robust=True, ties=False)

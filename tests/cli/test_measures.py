@@ -172,6 +172,11 @@ def test_every_language_has_its_sentences(command: str) -> None:
         (["coalition", "--unknown-power", "nan"], "--unknown-power nan: power is a number, 0 or more"),
         (["communities", "--as-of", "soon"], "--as-of 'soon': not a date"),
         (["communities", "--relation-type", "friendship"], "--relation-type 'friendship': there is no relation-type"),
+        (["discourse", "--relation-type", "alliance"], "kg discourse: there is no option '--relation-type'"),
+        (
+            ["feasibility", "ley-tierra", "--relation-type", "alliance"],
+            "kg feasibility: there is no option '--relation-type'",
+        ),
         (["feasibility", "no such law"], "INSTRUMENT 'no such law': there is no instrument of that name"),
     ],
 )
