@@ -79,10 +79,6 @@ function readPalette() {
 
 const confidenceWidth = lists.confidence.map((_, place, all) => (all.length < 2 ? 2 : 2.6 - (1.5 * place) / (all.length - 1)));
 
-function isPlain(tie) {
-  return badgeOf(tie) === "";
-}
-
 // The sign in the middle of a line that contradicts the camps that are shown, or is not simply stated and asserted.
 function badgeOf(tie) {
   if (lists.fit[ties.fit[tie]]?.id === "against" && campsShown()) return AGAINST;
@@ -101,19 +97,20 @@ function astray(tie) {
 
 const HAIR = 1; // pixels: without a graphics card, wider lines take ten times as long
 
-// `dense` is 0, or how opaque lines are where there are too many to tell apart.
+// `dense` is 0, or how opaque lines are where there are too many to tell apart. Others are not see-through: their colours have the
+// contrast of marks, 3:1, as they are.
 function tieStyle(tie, palette, dense, scale = 1) {
   const type = lists.relation[ties.relation[tie]];
   const faded = level.tie[tie] === FADED;
   const usual = confidenceWidth[ties.confidence[tie]] ?? 1.8;
   const width = dense ? Math.min(HAIR, usual * 0.55) : usual * scale;
   const modality = lists.modality[ties.modality[tie]]?.id;
-  const [stated, away] = [isPlain(tie), astray(tie)];
+  const away = astray(tie);
   return {
     stroke: type.colour[palette.dark],
     width: faded ? Math.min(width, 1) : width,
     dash: dense && type.sign >= 0 ? [] : DASHES[type.pattern],
-    alpha: faded ? Math.min(PALE.tie[palette.dark] * (away === 2 ? 0.3 : 1), dense || 1) : dense || (away === 1 ? 0.5 : stated ? 0.9 : 0.75),
+    alpha: faded ? Math.min(PALE.tie[palette.dark] * (away === 2 ? 0.3 : 1), dense || 1) : dense || (away === 1 ? 0.5 : 1),
     hollow: modality === "recommended" && !dense && !faded,
   };
 }
@@ -288,7 +285,7 @@ function drawBadge(surface, { tie, curve, style }, radius, palette) {
   surface.begin({ fill: palette.back, stroke: style.stroke, width: 1 });
   surface.circle(x, y, radius);
   surface.end();
-  surface.text(x, y + 0.5, badgeOf(tie), { size: radius * 1.6, weight: 700, fill: style.stroke });
+  surface.text(x, y + 0.5, badgeOf(tie), { size: radius * 1.6, weight: 700, fill: palette.soft });
 }
 
 function drawNode(surface, node, view, palette) {

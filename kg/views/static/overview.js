@@ -35,6 +35,15 @@ function countDiscs() {
   }
 }
 
+// White or black, whichever is further from a colour (#rrggbb): one of them has 4.5:1 on any (WCAG 2.2, relative luminance).
+function inkOn(colour) {
+  const [red, green, blue] = [1, 3, 5].map((at) => {
+    const part = parseInt(colour.slice(at, at + 2), 16) / 255;
+    return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.179 ? "#000000" : "#ffffff";
+}
+
 function discRadius(disc, view) {
   return Math.max(4, Math.min(90, 62 * 0.5 * Math.sqrt(disc.shown) * view.k));
 }
@@ -89,14 +98,15 @@ function* overviewing(surface, view, size, palette) {
   discs.forEach((disc, cluster) => {
     if (state.open.has(cluster) || !disc.shown) return;
     const [[x, y], r] = [at(disc), discRadius(disc, view)];
-    surface.begin({ fill: nodeColour(disc.lead, palette.dark), stroke: palette.back, width: 1.5 });
+    const colour = nodeColour(disc.lead, palette.dark);
+    surface.begin({ fill: colour, stroke: palette.back, width: 1.5 });
     surface.circle(x, y, r);
     surface.end();
     if (bare) return;
     const box = { left: x - r, right: x + r, top: y - r, bottom: y + r };
     room.take({ ...box, node: cluster });
     discBoxes.push({ ...box, node: N + cluster });
-    if (r > 13) surface.text(x, y, number(disc.shown), { size: 12, weight: 700, fill: palette.back });
+    if (r > 13) surface.text(x, y, number(disc.shown), { size: 12, weight: 700, fill: inkOn(colour) });
   });
   if (bare) return;
   const inside = ({ x, y }) => x * view.k + view.x > 0 && y * view.k + view.y > 0 && x * view.k + view.x < size.width && y * view.k + view.y < size.height;

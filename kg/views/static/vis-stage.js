@@ -77,7 +77,7 @@ function visEdge(tie) {
     dashes: style.dash.length ? style.dash.map((each) => each * zoom) : false,
     arrows: { to: { enabled: !lists.relation[ties.relation[tie]].mutual, scaleFactor: 0.45 } },
     label: level.tie[tie] === SHOWN ? changeWord(N + tie) || badgeOf(tie) || undefined : undefined,
-    font: { color: style.stroke, background: palette.back, strokeWidth: 0, size: 12 * zoom, align: isLevel(tie) ? "horizontal" : "middle", bold: true },
+    font: { color: palette.soft, background: palette.back, strokeWidth: 0, size: 12 * zoom, align: isLevel(tie) ? "horizontal" : "middle", bold: true },
     background: { enabled: against, color: MARKED, size: (style.width + 5) * zoom },
     smooth: bend[tie] ? { enabled: true, type: bend[tie] > 0 ? "curvedCW" : "curvedCCW", roundness: Math.min(0.5, Math.abs(bend[tie]) / 120) } : false,
   };
