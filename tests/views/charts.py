@@ -7,7 +7,8 @@ import functools
 import kg
 from kg.views.charts.catalog import load_view
 from kg.views.charts.page import ChartPage, Column, Facet, Fact, Figure, Grid, GridCell, KeyEntry, Link, Row, Table
-from kg.views.charts.power_map import Position, Quadrant, power_map
+from kg.views.charts.power_ground import Position, Quadrant
+from kg.views.charts.power_map import power_map
 from kg.views.charts.signs import key_extent
 from kg.views.page import Entry, EvidenceItem, Source
 from tests.views.hostile import HOSTILE

@@ -16,7 +16,8 @@ from kg.errors import InputError, NotFoundError
 from kg.views.charts.catalog import load_view
 from kg.views.charts.labels import Box, text_width
 from kg.views.charts.page import ChartPage
-from kg.views.charts.power_map import Position, power_map
+from kg.views.charts.power_ground import Position
+from kg.views.charts.power_map import power_map
 from kg.views.charts.scene import Group, Scene, Words
 from kg.views.charts.scene import Path as Line
 from kg.views.charts.svg import svg

@@ -13,7 +13,8 @@ from kg.questions.names import resolve
 from kg.views.charts.answers import Answers, intervals, local, several, stand, word
 from kg.views.charts.catalog import View
 from kg.views.charts.page import ChartPage, Column, Facet, Figure, KeyEntry, Row, Table
-from kg.views.charts.power_map import Ends, Move, Position, Quadrant, power_map
+from kg.views.charts.power_ground import Ends, Move, Position, Quadrant
+from kg.views.charts.power_map import power_map
 from kg.views.charts.scene import ACCENT, SOFT
 from kg.views.charts.signs import STANCES, key_extent, key_line, key_scene, mark
 from kg.views.page import PAGE_LANGUAGES, Labels, text_in

@@ -5,77 +5,32 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from itertools import islice
 
 from kg.views.charts.labels import Board, Box, around, text_width, wrap, wrap_apart
-from kg.views.charts.scene import ACCENT, FAINT, GROUND, LINE, SOFT, Group, Item, Look, Path, Scene, Words, rectangle
+from kg.views.charts.power_ground import (
+    MANY,
+    MARGIN,
+    Plot,
+    Position,
+    Quadrant,
+    area,
+    axes,
+    boxed,
+    extent_boxes,
+    quadrant_grounds,
+    quadrant_names,
+)
+from kg.views.charts.scene import ACCENT, SOFT, Group, Item, Look, Path, Scene, Words
 from kg.views.charts.signs import DASHES, mark
 from kg.views.charts.spots import SmallPlaces, middle, outwards, sign_box, spots
 from kg.views.page import Labels, text_in
 
-__all__ = ["Ends", "Move", "Position", "Quadrant", "power_map"]
+__all__ = ["power_map"]
 
-Ends = tuple[Decimal | float | None, Decimal | float | None]
-"""Both ends of an interval in [0, 1]; None where unknown."""
-
-_MARGIN = Box(58, 40, 14, 44)
 _SIZE = 12.0
 _LINE = 14.0
 _NUMBER = 9.0
-_MANY = 30
-"""Actors and extents beyond which names take two lines at most, and extents are drawn fainter."""
-
-
-@dataclass(frozen=True, slots=True)
-class Quadrant:
-    """A named part of the grid."""
-
-    name: Labels
-    power: tuple[float, float]
-    interest: tuple[float, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """Where an actor came from, or where it should go."""
-
-    power: Ends
-    interest: Ends
-    recommended: bool
-    label: Labels
-    """Words beside the arrow."""
-
-
-@dataclass(frozen=True, slots=True)
-class Position:
-    """One actor on the grid."""
-
-    row: str
-    short: Labels
-    label: Labels
-    """What it says to who cannot see the picture."""
-    power: Ends
-    interest: Ends
-    stance: str
-    status: str
-    moves: tuple[Move, ...] = ()
-
-
-class _Plot:
-    """Turns power and interest into places of the picture."""
-
-    def __init__(self, width: float, height: float) -> None:
-        self.box = Box(_MARGIN.left, _MARGIN.top, _MARGIN.left + width, _MARGIN.top + height)
-
-    def extent(self, power: Ends, interest: Ends) -> Box:
-        """The box of two intervals; what is not known may lie anywhere."""
-        bottom, top = (float(end) if end is not None else default for end, default in zip(power, (0, 1), strict=True))
-        left, right = (float(end) if end is not None else default for end, default in zip(interest, (0, 1), strict=True))
-        x, y = self.box.right - self.box.left, self.box.bottom - self.box.top
-        return Box(
-            self.box.left + left * x, self.box.bottom - top * y, self.box.left + right * x, self.box.bottom - bottom * y
-        )
 
 
 def power_map(
@@ -93,10 +48,10 @@ def power_map(
     A name that finds no free place is numbered, and listed below the grid; where not even its number finds one, its sign stands
     alone, and its name comes last in the list.
     """
-    plot = _Plot(*size)
-    groups = [_ground(plot, quadrants), *_extents(plot, positions)]
-    named, titles = _names(plot, quadrants, lang)
-    groups += [named, _axes(plot, words, lang, title)]
+    plot = Plot(*size)
+    groups = [quadrant_grounds(plot, quadrants), *extent_boxes(plot, positions)]
+    named, titles = quadrant_names(plot, quadrants, lang)
+    groups += [named, axes(plot, words, lang, title)]
     placed = _place(plot, titles, positions, lang)
     groups += placed.groups
     if not positions:
@@ -105,96 +60,19 @@ def power_map(
         groups.append(
             Group(tuple(Words(across, up - 8 + 17 * n, line, 13, "middle", halo=True) for n, line in enumerate(lines)))
         )
-    bottom = plot.box.bottom + _MARGIN.bottom
+    bottom = plot.box.bottom + MARGIN.bottom
     for key, listing in (("numbered", placed.numbered), ("unnumbered", placed.unnumbered)):
         if listing:
             numbers = [str(n) if key == "numbered" else "–" for n in range(1, len(listing) + 1)]
             listed, bottom = _list(listing, numbers, text_in(words[key], lang), lang, bottom, plot.box)
             groups += listed
     return Scene(
-        plot.box.right + _MARGIN.right,
+        plot.box.right + MARGIN.right,
         bottom,
         tuple(groups),
         title=title,
         description=text_in(words["description"], lang),
     )
-
-
-def _ground(plot: _Plot, quadrants: Sequence[Quadrant]) -> Group:
-    boxes = [plot.extent(quadrant.power, quadrant.interest) for quadrant in quadrants]
-    return Group(tuple(_rectangle(b, Look(fill=FAINT if n % 3 == 0 else GROUND, stroke=LINE)) for n, b in enumerate(boxes)))
-
-
-def _names(plot: _Plot, quadrants: Sequence[Quadrant], lang: str) -> tuple[Group, list[Box]]:
-    """The names of the quadrants, and the places that they take."""
-    items: list[Item] = []
-    places = []
-    for quadrant in quadrants:
-        box = plot.extent(quadrant.power, quadrant.interest)
-        lines = wrap(text_in(quadrant.name, lang), 12 * 1.1, box.right - box.left - 14)  # bold letters are wider
-        width = max(text_width(line, 12, bold=True) for line in lines)
-        upper = quadrant.power[1] == 1
-        top = box.top + 4 if upper else box.bottom - 4 - 16 * len(lines)
-        place = Box(box.left + 6, top, box.left + 10 + width, top + 16 * len(lines))
-        places.append(place)
-        for n, line in enumerate(lines):
-            items.append(Words(place.left + 2, top + 12 + 15 * n, line, 12, colour=SOFT, bold=True, halo=True))
-    return Group(tuple(items)), places
-
-
-def _axes(plot: _Plot, words: Mapping[str, Labels], lang: str, title: str) -> Group:
-    box = plot.box
-    centre = (box.left + box.right) / 2
-    low, high = text_in(words["low"], lang), text_in(words["high"], lang)
-    items: list[Item] = [
-        Words(box.left, box.top - 16, title, 15, bold=True),
-        Words(box.left, box.bottom + 16, f"0 {low}", 11, colour=SOFT),
-        Words(box.right, box.bottom + 16, f"{high} 1", 11, "end", SOFT),
-        Words(centre, box.bottom + 34, f"{text_in(words['interest'], lang)} →", 13, "middle", bold=True),
-        Words(box.left - 8, box.bottom, f"0 {low}", 11, colour=SOFT, turned=True),
-        Words(box.left - 8, box.top, f"{high} 1", 11, "end", SOFT, turned=True),
-        Words(
-            box.left - 26,
-            (box.top + box.bottom) / 2,
-            f"{text_in(words['power'], lang)} →",
-            13,
-            "middle",
-            bold=True,
-            turned=True,
-        ),
-        _rectangle(box, Look(stroke=SOFT)),
-    ]
-    return Group(tuple(items))
-
-
-def _extents(plot: _Plot, positions: Sequence[Position]) -> list[Group]:
-    """Each extent once, however many actors have it, and each actor's own, which shows with it."""
-    looks: dict[tuple[Ends, Ends], str] = {}
-    order = list(DASHES)
-    for each in positions:
-        key = (each.power, each.interest)
-        status = "unknown" if None in (*each.power, *each.interest) else each.status or "stated"
-        looks[key] = max(looks.get(key, "stated"), status, key=order.index)
-    groups = []
-    faint = min(1.0, _MANY / max(1, len(looks)))
-    largest = sorted(looks, key=lambda key: _area(plot.extent(*key)), reverse=True)
-    for index, key in enumerate(largest):
-        box = plot.extent(*key)
-        inset = min(2 + 3 * (index % 5), (box.right - box.left) / 3, (box.bottom - box.top) / 3)
-        box = Box(box.left + inset, box.top + inset, box.right - inset, box.bottom - inset)
-        status = looks[key]
-        fill = None if status == "unknown" else SOFT
-        look = Look(fill=fill, opacity=0.07 * faint, stroke=SOFT, dash=DASHES[status], width=1.2 * faint)
-        groups.append(Group((_rectangle(box, look),)))
-    for each in positions:
-        box = plot.extent(each.power, each.interest)
-        look = Look(fill=ACCENT, opacity=0.14, stroke=ACCENT, width=2)
-        groups.append(Group((_rectangle(box, look),), row=each.row, role="extent"))
-    return groups
-
-
-def _area(box: Box) -> float:
-    return (box.right - box.left) * (box.bottom - box.top)
 
 
 @dataclass(slots=True)
@@ -204,7 +82,7 @@ class _Placed:
     unnumbered: list[Position]
 
 
-def _place(plot: _Plot, titles: Sequence[Box], positions: Sequence[Position], lang: str) -> _Placed:
+def _place(plot: Plot, titles: Sequence[Box], positions: Sequence[Position], lang: str) -> _Placed:
     """Signs and names, off the titles of quadrants: those with the smallest extent first, as they have the least choice.
 
     The sign of an extent that one actor alone has stands in its middle; those that share one are spread over it.
@@ -212,7 +90,7 @@ def _place(plot: _Plot, titles: Sequence[Box], positions: Sequence[Position], la
     board, words = Board(plot.box, titles), Board(plot.box, titles)
     extents = {each.row: plot.extent(each.power, each.interest) for each in positions}
     shared = Counter(extents.values())
-    ordered = sorted(positions, key=lambda each: _area(extents[each.row]))  # stable: else as answered
+    ordered = sorted(positions, key=lambda each: area(extents[each.row]))  # stable: else as answered
     alone = [each for each in ordered if shared[extents[each.row]] == 1]
     signs: dict[str, tuple[float, float]] = {}
     for each in alone:
@@ -223,7 +101,7 @@ def _place(plot: _Plot, titles: Sequence[Box], positions: Sequence[Position], la
     placed = _Placed([], [], [])
     nameless = []
     width = min(190, (plot.box.right - plot.box.left) * 0.44)
-    names = wrap_apart([_name(each, lang) for each in ordered], _SIZE, width, lines=3 if len(positions) <= _MANY else 2)
+    names = wrap_apart([_name(each, lang) for each in ordered], _SIZE, width, lines=3 if len(positions) <= MANY else 2)
     for each, lines in zip(ordered, names, strict=True):
         found = (
             _beside(board, signs[each.row], lines)
@@ -292,7 +170,7 @@ def _beside(board: Board, sign: tuple[float, float], lines: Sequence[str]) -> tu
     return next(((*sign, name) for name in around(*sign, 9, width, len(lines) * _LINE) if board.free(name)), None)
 
 
-def _first_free(plot: _Plot, board: Board, extent: Box, lines: Sequence[str]) -> tuple[float, float, Box] | None:
+def _first_free(plot: Plot, board: Board, extent: Box, lines: Sequence[str]) -> tuple[float, float, Box] | None:
     """Where in an extent the sign and the name go, the name within if possible; None where no place is free."""
     width = max(text_width(each, _SIZE) for each in lines)
     height = len(lines) * _LINE
@@ -319,7 +197,7 @@ def _actor(each: Position, x: float, y: float, name: Box, lines: Sequence[str], 
     return Group(tuple(items), each.row, text_in(each.label, lang), "mark")
 
 
-def _arrows(plot: _Plot, board: Board, each: Position, at: tuple[float, float], lang: str) -> list[Group]:
+def _arrows(plot: Plot, board: Board, each: Position, at: tuple[float, float], lang: str) -> list[Group]:
     """The movements of an actor whose sign stands at a place, each with its words where they find room beside it."""
     groups = []
     for move in each.moves:
@@ -329,7 +207,7 @@ def _arrows(plot: _Plot, board: Board, each: Position, at: tuple[float, float], 
         if move.recommended:
             items: list[Item] = [Path((at, other), Look(stroke=colour, width=2.5, dash=(7, 4)), arrow=True)]
         else:
-            items = [_rectangle(box, Look(stroke=colour, dash=DASHES["unknown"]))]
+            items = [boxed(box, Look(stroke=colour, dash=DASHES["unknown"]))]
             items.append(Path((other, at), Look(stroke=colour, width=2), arrow=True))
         lines = wrap(text_in(move.label, lang), 11, 170, lines=3)
         width, height = max((text_width(line, 11) for line in lines), default=0), len(lines) * 13
@@ -348,7 +226,7 @@ def _list(
 ) -> tuple[list[Group], float]:
     """The names that found no place, each after its number, in columns; and where the list ends."""
     columns = 2 if box.right - box.left > 500 else 1
-    width = (box.right - box.left + _MARGIN.left - 10) / columns
+    width = (box.right - box.left + MARGIN.left - 10) / columns
     groups = [Group((Words(10, top + 6, heading, 12, bold=True),))]
     told = wrap_apart([_name(each, lang) for each in listed], 11, width - 40)
     heights = [5 + 13 * len(lines) for lines in told]
@@ -361,7 +239,3 @@ def _list(
         y += height
         bottom = max(bottom, y)
     return groups, bottom + 4
-
-
-def _rectangle(box: Box, look: Look) -> Path:
-    return rectangle(box.left, box.top, box.right - box.left, box.bottom - box.top, look)
