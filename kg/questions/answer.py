@@ -139,6 +139,8 @@ class Answer(Sequence[Any]):
         for row in self.rows:
             cells = (self._told(c) for c in self._cells(row))
             body.append("<tr>" + "".join(f"<td>{escape(c)}</td>" for c in cells) + "</tr>")
+        if self.note:
+            body.append(f'<tr><td colspan="{len(self.columns)}">{escape(self.note)}</td></tr>')
         caption = escape(self.question.text[self.describer.lang])
         return f"<table><caption>{caption}</caption><thead><tr>{heads}</tr></thead><tbody>{''.join(body)}</tbody></table>"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from decimal import Decimal
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -152,6 +153,13 @@ def test_an_answer_turns_into_json_pandas_and_an_inert_table(graph: kg.Knowledge
     assert 3 == len(answer) == len(frame)
     assert answer[0] == next(iter(answer)) == answer[0:1][0]
     assert "<Answer to 'opponents': 3 rows" in repr(answer)
+
+
+def test_an_empty_table_says_why_it_is_empty(graph: kg.KnowledgeGraph) -> None:
+    answer = graph.ask("allies", actor="claro")
+
+    assert answer.note.startswith("the source says there is none: ")
+    assert f"<td>{answer.note}</td>" in unescape(answer._repr_html_()).replace(f' colspan="{len(answer.columns)}"', "")
 
 
 def test_numbers_are_numbers_in_json(graph: kg.KnowledgeGraph) -> None:
