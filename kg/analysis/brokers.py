@@ -86,7 +86,8 @@ def brokerage_roles(graph: nx.Graph[Any], groups: Mapping[Any, Any] | Iterable[I
     >>> brokerage_roles(graph, {"a": 1, "v": 2, "c": 2})["v"].gatekeeper
     1
     """
-    actors = in_order(graph_of(graph, "brokerage_roles").nodes)
+    graph = graph_of(graph, "brokerage_roles")
+    actors = in_order(graph.nodes)
     groups = _groups(graph, groups)
     missing = [actor for actor in actors if actor not in groups]
     if missing:
@@ -218,7 +219,8 @@ def structural_holes(graph: nx.Graph[Any], weight: str | None = None) -> dict[An
     >>> round(found.constraint, 3), found.effective_size, found.efficiency
     (0.333, 3.0, 1.0)
     """
-    actors = in_order(graph_of(graph, "structural_holes").nodes)
+    graph = graph_of(graph, "structural_holes")
+    actors = in_order(graph.nodes)
     mutual = _mutual(graph, actors, weight)
     total = {actor: sum(row.values()) for actor, row in mutual.items()}
     most = {actor: max(row.values(), default=0.0) for actor, row in mutual.items()}
@@ -266,7 +268,8 @@ def articulation_points(graph: nx.Graph[Any]) -> dict[Any, int]:
     """
     import networkx as nx
 
-    actors = in_order(graph_of(graph, "articulation_points").nodes)
+    graph = graph_of(graph, "articulation_points")
+    actors = in_order(graph.nodes)
     friends, _ = friends_and_foes(graph, "articulation_points")
     plain: nx.Graph[Any] = nx.Graph()
     plain.add_nodes_from(actors)

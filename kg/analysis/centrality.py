@@ -99,7 +99,8 @@ def power_measures(
 
     if (power is None) != (quota is None):
         raise InputError("power_measures: power and quota belong together; give both or none")
-    actors = in_order(graph_of(graph, "power_measures").nodes)
+    graph = graph_of(graph, "power_measures")
+    actors = in_order(graph.nodes)
     friends, foes = friends_and_foes(graph, "power_measures")
     plain: nx.Graph[Any] = nx.Graph()
     plain.add_nodes_from(actors)

@@ -59,7 +59,11 @@ class PlainTies:
 
 
 def graph_of(given: Any, where: str) -> nx.Graph[Any]:
-    """The graph itself; InputError for anything that is none of networkx, AnalysisError for one without actors."""
+    """The graph itself; InputError for anything that is none of networkx, AnalysisError for one without actors.
+
+    Where tuples stand beside numbers or texts of numpy, as nodes, it is a copy with Python's own, which count as the same keys:
+    numpy compares its own with each part of a tuple, and the answer is neither true nor false.
+    """
     if not all(hasattr(given, name) for name in ("nodes", "edges", "is_multigraph", "is_directed")):
         raise InputError(
             f"{where}: the network is a {type(given).__name__}; give a networkx graph (networkx.from_pandas_edgelist and "
@@ -67,7 +71,14 @@ def graph_of(given: Any, where: str) -> nx.Graph[Any]:
         )
     if not len(given.nodes):
         raise AnalysisError(f"{where}: the network is empty; give it actors and ties")
-    return cast("nx.Graph[Any]", given)
+    graph = cast("nx.Graph[Any]", given)
+    if any(isinstance(node, tuple) for node in graph.nodes):
+        own = {node: node.item() for node in graph.nodes if hasattr(node, "dtype") and hasattr(node, "item")}
+        if own:
+            import networkx as nx
+
+            return nx.relabel_nodes(graph, own)
+    return graph
 
 
 def sign_of(value: object, ends: Any, where: str) -> int:

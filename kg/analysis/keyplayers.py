@@ -84,7 +84,8 @@ def key_players(graph: nx.Graph[Any], size: int, goal: str = "fragment", *, time
     goal = SPELLINGS.get(short, short)
     if goal not in GOALS:
         raise InputError(f"key_players: goal is {asked!r}; choose fragment or reach ({near_names(str(asked), GOALS)})")
-    actors = in_order(graph_of(graph, "key_players").nodes)
+    graph = graph_of(graph, "key_players")
+    actors = in_order(graph.nodes)
     count = len(actors)
     spare = 2 if goal == "fragment" else 0
     whole = whole_of(size)

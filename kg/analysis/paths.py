@@ -65,7 +65,7 @@ def signed_paths(graph: nx.Graph[Any], actor: Any, other: Any, sign: int = 1, ca
             raise NotFoundError(
                 f"signed_paths: {name!r} is not in the network; {near_names(str(name), map(str, network.actors))}"
             )
-    if actor == other:
+    if number[actor] == number[other]:
         raise InputError(f"signed_paths: both ends are {actor!r}; name two different actors")
     best: dict[tuple[int, int, int], Tie] = {}
     for tie in network.ties:

@@ -53,6 +53,32 @@ class TestGraphs:
 
         assert (camps(graph).unassigned, camps(graph).notes[-1]) == (["D"], "ties without a sign, left out: 1")
 
+    @pytest.mark.parametrize(
+        "measure",
+        [
+            power_measures,
+            structural_holes,
+            ANY.articulation_points,
+            camps,
+            lambda g: communities(g, weight=None),
+            lambda g: key_players(g, 1),
+            lambda g: brokerage_roles(g, {1: "x", 2: "y", (1, 2): "x"}),
+            lambda g: list(backbone(g, weight=None).edges),
+            lambda g: ANY.signed_paths(g, 1, (1, 2), 1),
+        ],
+    )
+    def test_numbers_of_numpy_beside_tuples(self, measure: Callable[[Any], Any]) -> None:
+        """The same as with Python's own numbers, which are the same keys."""
+
+        def of(kind: Callable[[int], Any]) -> Any:
+            graph = nx.DiGraph()
+            graph.add_edge(kind(1), (1, 2), sign=1)
+            graph.add_edge((1, 2), kind(2), sign=1)
+            graph.add_edge(kind(2), kind(1), sign=-1)
+            return measure(graph)
+
+        assert of(np.int64) == of(int)
+
     @pytest.mark.parametrize("kind", [nx.Graph, nx.DiGraph, nx.MultiGraph, nx.MultiDiGraph])
     def test_every_kind(self, kind: type[Any]) -> None:
         assert camps(_graph(kind)).camps == [{"A", "B"}, {"C"}]
