@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from pathlib import Path
 
@@ -38,6 +39,29 @@ def test_the_commands_of_a_guide_page_work(page: Path, tmp_path: Path) -> None:
     assert {} == failed
     assert [] == [line for line, r in results.items() if " ask " in line and not r.stdout]
     assert [] == [line for line in lines if " -o " in line and not (tmp_path / line.split(" -o ")[1]).exists()]
+
+
+def test_the_query_of_the_guide_joins_results_with_facts(tmp_path: Path) -> None:
+    """Measured values are those of the table that the analysis prints, tensions those counted in the facts alone."""
+    page = (ROOT / "docs" / "guide" / "alliances.en.md").read_text(encoding="utf-8")
+    (tmp_path / "rivals.rq").write_text(page.partition("```txt rivals.rq\n")[2].partition("```")[0], encoding="utf-8")
+    (tmp_path / "foes.rq").write_text(
+        "SELECT ?actor (COUNT(DISTINCT ?foe) AS ?n) WHERE { ?one <https://w3id.org/stakeholder-kg/ns#inTensionWith> ?foe ; "
+        "<http://purl.org/dc/terms/identifier> ?actor } GROUP BY ?actor",
+        encoding="utf-8",
+    )
+
+    def rows(line: str) -> list[dict[str, str]]:
+        return list(csv.DictReader(run(line, tmp_path).stdout.splitlines()))
+
+    measured = {r["id"]: r["betweenness"] for r in rows("kg power --to-rdf power.trig --format csv")}
+    foes = {r["actor"]: r["n"] for r in rows("kg sparql @foes.rq --format csv")}
+    joined = rows("kg --data andes-2013 --data power.trig sparql @rivals.rq --format csv")
+    most = sorted(foes, key=lambda actor: (-float(measured.get(actor, "-1")), actor))[:5]
+
+    assert most == [r["actor"] for r in joined]
+    assert [foes[actor] for actor in most] == [r["tensions"] for r in joined]
+    assert [float(measured[actor]) for actor in most] == [pytest.approx(float(r["betweenness"]), abs=1e-8) for r in joined]
 
 
 def test_the_pages_have_the_same_commands_in_every_language() -> None:
