@@ -99,9 +99,12 @@ def _is_iri(text: str) -> bool:
 
 
 def _by_language(given: Any, where: str) -> dict[str, str]:
-    """Texts by language tag; raises InputError for anything else."""
+    """Texts by language tag; raises InputError for anything else, also for one text: nothing says which language it is in."""
+    if isinstance(given, str):
+        example = json.dumps({"en": given}, ensure_ascii=False)
+        raise InputError(f"{where}: {given!r} says no language; write {example}, or es, fr ... in place of en")
     if not isinstance(given, dict) or not all(isinstance(text, str) for text in given.values()):
-        raise InputError(f"{where}: {given!r} is no text by language; write it like {{'en': ..., 'es': ...}}")
+        raise InputError(f'{where}: {given!r} is no text by language; write it like {{"en": "...", "es": "..."}}')
     for tag in given:
         try:
             ox.Literal("", language=tag)
@@ -123,7 +126,7 @@ def read_json(folder: Path) -> Dataset:
         except (OSError, ValueError) as error:
             raise InputError(f"{path.name}: cannot be read as JSON ({error}); mend the file") from None
         if not isinstance(raw, dict):
-            raise InputError(f"{path.name}: holds no object; write it like {{'id': ..., 'title': ...}}")
+            raise InputError(f'{path.name}: holds no object; write it like {{"id": "...", "title": {{"en": "..."}}}}')
     return dataset_of(raw, folder.resolve().name, path.name)
 
 

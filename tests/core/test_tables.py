@@ -216,6 +216,21 @@ def test_what_a_data_set_says_of_itself_is_refused_in_one_line(tmp_path: Path, k
     assert "\n" not in str(error.value)
 
 
+def test_a_title_without_a_language_is_told_how_to_write_it(tmp_path: Path) -> None:
+    """What is to be written is JSON that is then understood."""
+    folder = write(tmp_path / "small", actors=ACTORS)
+    path = folder / "dataset.json"
+    head = json.loads(path.read_text())
+    path.write_text(json.dumps(head | {"title": 'Los "Robles"'}))
+    with pytest.raises(kg.InputError, match=r"says no language; write \{.*\}, or es, fr \.\.\. in place of en") as error:
+        kg.open(folder)
+    written = json.loads(str(error.value).partition("write ")[2].rpartition(", or")[0])
+    path.write_text(json.dumps(head | {"title": written}))
+
+    assert {"en": 'Los "Robles"'} == written
+    assert kg.open(folder).graph.sources
+
+
 def test_hostile_ids_stay_one_iri(tmp_path: Path) -> None:
     odd = 'a/b"c<>{}é😀'
     folder = write(
