@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -277,6 +278,16 @@ def test_a_folder_that_is_made_is_named(tmp_path: Path, command: list[str], targ
     assert first.exit_code == again.exit_code == 0
     assert first.stderr.splitlines()[0] == f"{folder}: there was no such folder; it is made"
     assert "folder" not in again.stderr
+
+
+def test_on_the_french_start_page_no_line_begins_with_a_mark(tmp_path: Path) -> None:
+    """French sets a space before high marks, at which a line must not end: U+202F, Lexique des règles typographiques."""
+    kg("--lang", "fr", "view", "all", "-o", tmp_path)
+    page = (tmp_path / "index.html").read_text(encoding="utf-8")
+    words = re.sub(r"<[^>]+>", "\n", re.sub(r"<(script|style)\b.*?</\1>", "", page, flags=re.DOTALL))
+
+    assert "d&#39;intérêt\N{NARROW NO-BREAK SPACE}: étendue" in words
+    assert re.findall(r".* [:;!?»].*|.*« .*", words) == []
 
 
 def test_view_near_an_actor_holds_less(tmp_path: Path) -> None:
