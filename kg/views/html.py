@@ -31,6 +31,7 @@ _SCRIPTS = (  # what the first picture needs, up to opening.js, then everything 
     "changes.js",
     "stage.js",
     "camera.js",
+    "sight.js",
     "opening.js",
     "rest.js",
     "files.js",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 import re
 from typing import Any
 
 import pytest
 from playwright.sync_api import expect
 
+from kg.views.layout import layout
 from kg.views.page import NetworkPage, Node
 from tests.browser.conftest import Open
 from tests.browser.helpers import HUNDRED, counts, entry, rows
@@ -233,6 +235,43 @@ def test_playing_shows_what_holds_in_a_year_alone_and_says_it(open_page: Open) -
         expect(page.locator(place)).to_have_text(re.compile(rf"of 302 relations, {first}$"))
     page.get_by_role("button", name="All years").click()
     assert counts(page) == [100, 100, 302, 302]
+
+
+@pytest.mark.parametrize(
+    ("lang", "said", "back"),
+    [
+        ("en", "Nothing of the network lies in this part of the picture.", "Show all"),
+        ("es", "En esta parte de la imagen no hay nada de la red.", "Ver todo"),
+    ],
+)
+def test_an_address_that_leads_into_empty_ground_says_so_and_leads_back(
+    open_page: Open, lang: str, said: str, back: str
+) -> None:
+    page = open_page(HUNDRED, f"lang={lang}&camera=90000,90000,2")
+    expect(page.locator("#nothing")).to_contain_text(said)
+    expect(page.locator("#live")).to_have_text(said)
+
+    page.locator("#nothing").get_by_role("button", name=back).click()
+
+    expect(page.locator("#nothing")).to_be_hidden()
+    expect(page.locator("#network")).to_be_focused()
+    expect(page).not_to_have_url(re.compile("camera"))  # the address follows a moment later
+
+
+def test_a_relation_alone_is_in_sight_and_a_corner_without_any_is_not(open_page: Open) -> None:
+    """The place on a relation that is farthest from all nodes, and the corner of the drawing, by the layout itself."""
+    at = {node.id: index for index, node in enumerate(HUNDRED.nodes)}
+    ends = [(at[t.source], at[t.target]) for t in HUNDRED.ties if t.target in at]
+    places = layout(len(at), ends)
+    middles = [tuple((a + b) / 2 for a, b in zip(places[one], places[other], strict=True)) for one, other in ends]
+    x, y = max(middles, key=lambda middle: min(math.dist(middle, place) for place in places))
+    left, bottom = min(x for x, _ in places), max(y for _, y in places)
+    page = open_page(HUNDRED, f"camera={x},{y},8")
+    expect(page.locator("#nothing")).to_be_hidden()
+
+    page.evaluate(f"location.hash = 'camera={left},{bottom},8'")
+
+    expect(page.locator("#nothing")).to_contain_text("Nothing of the network lies in this part of the picture.")
 
 
 def test_filters_that_leave_nobody_say_so_and_are_taken_back(open_page: Open) -> None:

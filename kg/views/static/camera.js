@@ -4,6 +4,7 @@ function fitAll() {
   const which = visibleNodes();
   view = fitView(which.length ? which : [...Array(N).keys()], screen_.width, screen_.height);
   state.camera = null;
+  showNothing();
 }
 
 // The nodes that are highlighted, where nothing else says what the picture is about.
@@ -22,12 +23,14 @@ function applyCamera() {
   if (!state.camera) return fitAll();
   const { x, y, k } = state.camera;
   view = { x: screen_.width / 2 - x * k, y: screen_.height / 2 - y * k, k };
+  showNothing();
 }
 
 // The middle of the screen in world coordinates: what the address remembers, whatever the size of the window.
 function rememberCamera() {
   state.camera = { x: (screen_.width / 2 - view.x) / view.k, y: (screen_.height / 2 - view.y) / view.k, k: view.k };
   rememberState();
+  showNothing();
 }
 
 function zoomAt(x, y, factor) {

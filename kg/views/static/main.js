@@ -67,6 +67,14 @@ function showEverything() {
   refocus(t("focus.off"));
 }
 
+// All that passes, in one picture.
+function showWhole() {
+  fitAll();
+  if (litNodes().length) rememberCamera(); // without a place of its own the picture opens on what is highlighted
+  redraw();
+  rememberState();
+}
+
 // Where one is: everything, then the actors focused one after the other.
 function showTrail() {
   byId("trail").hidden = !state.trail.length;
@@ -87,9 +95,7 @@ function countsText() {
 
 function showCounts() {
   byId("counts").textContent = countsText();
-  byId("nothing").hidden = passes.node.includes(1);
-  const all = el("button", { type: "button", onclick: () => (showEverything(), focusView()) }, t("panel.show.all"));
-  byId("nothing").replaceChildren(t(N ? "stage.nothing" : "stage.empty"), " ", N ? all : "");
+  showNothing();
 }
 
 function showButtons() {
@@ -109,6 +115,7 @@ function showView() {
   byId("tables").hidden = state.view !== "table";
   if (state.view === "table") showTable();
   else if (!resizeStage()) redraw();
+  showNothing();
 }
 
 // The keyboard goes on in what is shown.
@@ -174,12 +181,7 @@ for (const name of ["picture", "table"]) {
 for (const steps of [1, 2, 3]) byId(`steps-${steps}`).addEventListener("click", () => setSteps(steps));
 byId("zoom-in").addEventListener("click", () => zoomMiddle(1.3));
 byId("zoom-out").addEventListener("click", () => zoomMiddle(1 / 1.3));
-byId("fit").addEventListener("click", () => {
-  fitAll();
-  if (litNodes().length) rememberCamera(); // without a place of its own the picture opens on what is highlighted
-  redraw();
-  rememberState();
-});
+byId("fit").addEventListener("click", showWhole);
 byId("unpin").addEventListener("click", () => {
   restorePinned([]);
   changed("pins");
