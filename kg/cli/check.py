@@ -103,7 +103,7 @@ def _fix(wanted: Settings, style: str, output: str | None, *, agreed: bool) -> N
         if not path.exists():
             raise InputError(f"{path}: there is no such file or folder; check the path")
     tell = sentences(wanted.lang)
-    found = {path: find_repairs(path) for path in paths}
+    found = {path: find_repairs(path, wanted.lang) for path in paths}
     repairs = [repair for of_path in found.values() for repair in of_path]
     if style == "table":
         write("".join(f"- {r.where}: {r.old!r}\n+ {r.where}: {r.new!r}  ({r.why})\n" for r in repairs), output)

@@ -22,9 +22,11 @@ from kg.formats.material import slug
 from kg.formats.opening import WORKBOOKS, open_book, opens_as_own
 from kg.formats.sheets import Problem, find_header
 from kg.vocabulary import LANGUAGES, concept_lists
+from kg.wording import Sentences
 
 __all__ = ["Repair", "apply_repairs", "find_repairs", "repairable"]
 
+_SENTENCES = Path(__file__).with_name("sentences.json")
 _AROUND = " \t\r\n\f\v\u00a0\u200b\u2060\ufeff\u202f\u2007"
 _TRUTH = {
     "true": "yes|y|si|s|oui|o|x|verdadero|vrai|wahr|verdadeiro|1.0",
@@ -90,9 +92,10 @@ def _places(path: Path) -> Iterator[_Place]:
 
 
 class _Mender:
-    """Knows the ids and the spellings of a whole source."""
+    """Knows the ids and the spellings of a whole source; gives its reasons in the language `lang`."""
 
-    def __init__(self, places: list[_Place]) -> None:
+    def __init__(self, places: list[_Place], lang: str) -> None:
+        self.say = Sentences(_SENTENCES, lang)
         self.ids: dict[str, str] = {}
         self.folded: dict[str, set[str]] = defaultdict(set)
         self.names: set[str] = set()
@@ -124,7 +127,7 @@ class _Mender:
         """What the cell should hold, and why; the cell as it is and no reason where nothing is sure to be better."""
         text, reasons = place.text.strip(_AROUND), []
         if text != place.text:
-            reasons.append("blanks around it")
+            reasons.append(self.say("repair.blanks"))
         new, reason = self._mended(place, text)
         return new, [*reasons, reason] if reason else reasons
 
@@ -134,11 +137,11 @@ class _Mender:
             return self._several(place, text)
         if column.is_date:
             date = plain_date(text)
-            return (date, "a date") if date and date != text else (text, "")
+            return (date, self.say("repair.date")) if date and date != text else (text, "")
         if column.datatype in ("integer", "decimal") and re.fullmatch(r"-?\d+,(\d{1,2}|\d{4,})|-?0,\d+", text):
-            return text.replace(",", "."), "a decimal comma"
+            return text.replace(",", "."), self.say("repair.comma")
         if column.datatype == "boolean" and fold(text) in _BOOLEANS:
-            return _BOOLEANS[fold(text)], "yes or no"
+            return _BOOLEANS[fold(text)], self.say("repair.boolean")
         return text, ""
 
     def _several(self, place: _Place, text: str) -> tuple[str, str]:
@@ -148,7 +151,7 @@ class _Mender:
         if len(parts) == 1 and not mended[0][1] and column.separator and not self._known(column, text):
             divided = [p.strip(_AROUND) for p in re.split("[,|\n]", text)]
             if len(divided) > 1 and all(self._known(column, p) for p in divided):
-                return column.separator.join(divided), f"several values, divided by {column.separator!r}"
+                return column.separator.join(divided), self.say("repair.several", sign=column.separator)
         reasons = sorted({reason for _, reason in mended if reason})
         return ((column.separator or "").join(new for new, _ in mended), ", ".join(reasons)) if reasons else (text, "")
 
@@ -165,7 +168,7 @@ class _Mender:
             return text, ""
         same = {i for form in (fold(text), slug(text)) for i in self.folded[form]}
         same = {i for i in same if self.ids[i] in column.refers_to}
-        return (same.pop(), "the id as it is written") if len(same) == 1 else (text, "")
+        return (same.pop(), self.say("repair.id")) if len(same) == 1 else (text, "")
 
     def _concept(self, place: _Place, text: str) -> tuple[str, str]:
         known = self._concepts(place.column, text)
@@ -178,13 +181,13 @@ class _Mender:
             exact = Counter({spelling: number for spelling, number in spellings.items() if spelling in own})
             common = _commonest(exact or spellings)  # those of drop-down lists go before others
             alike = fold(text) in map(fold, own)  # another word for it is no other spelling
-            return (common, "one spelling per column") if alike and common != text else (text, "")
+            return (common, self.say("repair.spelling")) if alike and common != text else (text, "")
         near = _misspelt(place.column.concepts or "", text)
         if len(near) != 1:
             return text, ""
         concept, spelling = near.popitem()
         used = self.spelt.get((place.title, place.column.name, concept))
-        return (_commonest(used) if used else spelling), "a word of the list, misspelt"
+        return (_commonest(used) if used else spelling), self.say("repair.misspelt")
 
 
 def _commonest(spellings: Counter[str]) -> str:
@@ -214,15 +217,15 @@ def repairable(path: Path) -> bool:
     return path.suffix.lower() in WORKBOOKS and opens_as_own(path)
 
 
-def find_repairs(path: Path) -> list[Repair]:
-    """The safe repairs of a folder of tables or a workbook, in the order of its cells.
+def find_repairs(path: Path, lang: str = "en") -> list[Repair]:
+    """The safe repairs of a folder of tables or a workbook, in the order of its cells, with reasons in the language `lang`.
 
     Raises InputError where the source cannot be opened or is none of them (`repairable` tells before).
     """
     if not repairable(path):
         raise InputError(f"{path}: only folders of tables and workbooks of kg are repaired; `kg import -o` makes one")
     places = list(_places(path))
-    mender = _Mender(places)
+    mender = _Mender(places, lang)
     found = []
     for place in places:
         new, reasons = mender.mended(place)

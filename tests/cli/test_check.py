@@ -47,6 +47,11 @@ def test_repairs_are_objects_in_json(folder: Path) -> None:
     )
 
 
+@pytest.mark.parametrize(("lang", "why"), [("es", "espacios alrededor"), ("fr", "espaces autour")])
+def test_reasons_of_repairs_are_told_in_the_language_asked_for(folder: Path, lang: str, why: str) -> None:
+    assert f"'Green Union'  ({why})" in kg("--lang", lang, "check", "--fix", folder).stdout.replace("\u202f", " ")
+
+
 def test_check_says_that_something_can_be_repaired(folder: Path) -> None:
     assert "map: 1 cell can be repaired safely; `kg check --fix` shows how\n" in kg("check", folder).stderr
 

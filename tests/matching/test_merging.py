@@ -109,7 +109,7 @@ def test_what_is_different_is_no_longer_listed(folder: Path) -> None:
     assert "uca2" not in run("match", data=folder).stdout
 
 
-@pytest.mark.parametrize("file", ["cli", "matching", "comparison", "documents", "formats"])
+@pytest.mark.parametrize("file", ["cli", "matching", "comparison", "documents", "formats", "validation"])
 def test_sentences_have_the_same_places_in_every_language(file: str) -> None:
     texts = json.loads((ROOT / "kg" / file / "sentences.json").read_text(encoding="utf-8"))
     places = {
