@@ -163,7 +163,9 @@ PAPER = {"width": 680, "height": 1009}  # A4 upright within margins of 15 mm
 
 
 @pytest.mark.parametrize("view", ["matrix", "countries"])
-def test_on_paper_no_name_above_a_grid_lies_on_the_next_nor_in_the_way_of_coming_again(open_page: Open, view: str) -> None:
+def test_on_paper_a_grid_fits_and_no_name_above_it_lies_on_the_next_nor_in_the_way_of_coming_again(
+    open_page: Open, view: str
+) -> None:
     page = open_page(shipped(view), own=True, viewport=PAPER)
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     page.emulate_media(media="print")
@@ -173,6 +175,7 @@ def test_on_paper_no_name_above_a_grid_lies_on_the_next_nor_in_the_way_of_coming
             box => [box.left, box.right])])"""
     )
 
+    assert page.evaluate("document.documentElement.scrollWidth") <= PAPER["width"]
     assert max(len(across) for _, across in grids) > 20
     for height, across in grids:
         assert height < PAPER["height"] / 4  # higher heads are not shown again on the next sheet
