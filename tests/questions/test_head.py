@@ -47,7 +47,7 @@ def test_a_question_file_says_all_about_itself(write: Path) -> None:
     question = read_question(write)
 
     assert ("x", "topic") == (question.name, question.topic)
-    assert {"en": "Who?", "es": "¿Quién?", "fr": "Qui ?"} == question.text
+    assert {"en": "Who?", "es": "¿Quién?", "fr": "Qui\u202f?"} == question.text  # French marks are set as on pages
     assert [("actor", "actor", True), ("year", "year", False)] == [(p.name, p.type, p.required) for p in question.parameters]
     assert {"basis": expand("kg:basis")} == question.texts
     assert (frozenset({"evidence"}), ("ally",), ("a", "b")) == (question.lists, question.denied_by, question.tags)
