@@ -284,7 +284,7 @@ def test_a_long_picture_draws_the_first_until_all_are_asked_for(open_page: Open)
     expect(drawn).to_have_count(len(ids))
     expect(line).to_contain_text(f"All {len(ids)} are drawn.")
     expect(page.locator("#live")).to_contain_text(f"All {len(ids)} are drawn.")
-    page.wait_for_function("location.hash.includes('whole=tensions')")
+    expect(page).to_have_url(re.compile("whole=tensions"))
     page.keyboard.press("Enter")
     expect(drawn).to_have_count(3)
     page.locator("#search").fill("United States")  # one tension: no more than are drawn at first
