@@ -15,6 +15,11 @@ __all__ = ["Names", "as_far_as_possible", "change_case"]
 
 _STATUS = "assumed"
 """Status of every fact that a scenario sets."""
+_WHY_NOTHING = {
+    "settle": "among the facts used no tie against stands between the two",
+    "remove": "among the facts used no tie stands between the two",
+}
+"""Why a change of a kind can leave everything as it was."""
 
 
 class Names(Protocol):
@@ -52,7 +57,8 @@ def change_case(case: Case, scenario: Scenario, names: Names) -> Case:
         before = case
         case = _DO[change.do](case, change, names, number)
         if case == before:
-            raise InputError(f"{change.where}: `{change}` changes nothing; look the names up with kg show")
+            why = _WHY_NOTHING.get(change.do, "all is so already")
+            raise InputError(f"{change.where}: `{change}` changes nothing: {why}; look the ties up with kg show")
     return case
 
 

@@ -30,6 +30,7 @@ FIELDS = {
 KINDS = tuple(FIELDS)
 ENDINGS = (".toml", ".json", ".csv")
 """How the file of a scenario ends."""
+_KINDS_IN_WORDS = f'do = "{KINDS[0]}" or another of {", ".join(KINDS[1:])}'
 _LISTS = {("merge", "actors"), ("split", "into")}
 _ARROW = re.compile(r"\s*->\s*")
 
@@ -151,7 +152,8 @@ def read_scenario(path: Path, on: str = "") -> Scenario:
 def _entry(where: str, entry: Mapping[str, Any], on: str) -> Change:
     kind = str(entry.get("do", "")).strip().casefold()
     if kind not in FIELDS:
-        raise InputError(f"{where}: do is {entry.get('do', '')!r}; {near_names(kind, KINDS)}")
+        found = f"do is {entry['do']!r}; {near_names(kind, KINDS)}" if kind else f"do is missing; write {_KINDS_IN_WORDS}"
+        raise InputError(f"{where}: {found}")
     unknown = sorted(set(entry) - {"do", *FIELDS[kind]})
     if unknown:
         raise InputError(f"{where}: {kind} has no {unknown[0]!r}; it takes {', '.join(FIELDS[kind])}")
