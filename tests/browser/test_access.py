@@ -271,3 +271,14 @@ def test_the_keyboard_goes_on_in_the_table_where_that_is_shown(open_page: Open) 
     page.locator("#crumbs button").press("Enter")
 
     expect(page.locator("#table")).to_be_focused()
+
+
+@pytest.mark.parametrize("lang", ["en", "es", "fr"])
+def test_on_a_phone_the_tools_stay_on_one_line(open_page: Open, lang: str) -> None:
+    page = open_page(HUNDRED, f"lang={lang}", viewport={"width": 390, "height": 844})
+
+    assert page.locator("#tools").evaluate("each => each.getBoundingClientRect().height") < 48
+    for each in page.locator("#tools button:visible, #tools select, #tools summary").all():
+        box = each.bounding_box()
+        assert box
+        assert min(box["width"], box["height"]) >= 24

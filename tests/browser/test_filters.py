@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -204,6 +205,15 @@ def test_years_and_undated_relations_are_chosen(open_page: Open) -> None:
     page.locator("#reset").click()
 
     assert counts(page)[2] == 302
+
+
+@pytest.mark.parametrize("date", ["2013", ""])
+def test_the_years_say_of_which_date_the_relations_are(open_page: Open, date: str) -> None:
+    page = open_page(replace(HUNDRED, reference_date=date))
+    page.locator("details[data-facet=time] summary").click()
+
+    told = page.locator("details[data-facet=time] p").first.inner_text()
+    assert told.startswith("What held in 2013, by its years: what ended before") == bool(date)
 
 
 def test_years_can_be_played(open_page: Open) -> None:

@@ -113,6 +113,7 @@ def test_csv_holds_what_is_visible(open_page: Open, tmp_path: Path) -> None:
     nodes = list(csv.DictReader(io.StringIO((tmp_path / "nodes.csv").read_text(encoding="utf-8-sig"), newline="")))
     friendly = [t for t in HUNDRED.ties if t.type in ("alliance", "support", "membership")]
     assert [row["id"] for row in ties] == [t.id for t in friendly]
+    assert [(row["subject"], row["object"]) for row in ties] == [(t.source, t.target) for t in friendly]
     assert ties[0]["Evidence"] == friendly[0].evidence[0].paraphrase["en"]
     assert [row["Name"] for row in nodes] == [n.labels["en"] for n in HUNDRED.nodes]
 

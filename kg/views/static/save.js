@@ -132,6 +132,7 @@ async function csvOf(name) {
   const columns = [...TABLES[name].columns()];
   if (name === "nodes") columns.push(...(await toldColumns()));
   if (name === "ties") columns.push({ heading: t("evidence.heading"), value: (tie) => ties.evidence[tie].map((item) => text(page.evidence.paraphrase[item])).join(" | ") });
+  if (name === "ties") for (const [heading, end] of [["subject", "source"], ["object", "target"]]) columns.push({ heading, value: (tie) => page.base + idOf(ties[end][tie]) });
   columns.push({ heading: "id", value: (item) => page.base + (name === "ties" ? ties.id : nodes.id)[item] });
   const items = await calmly(ordering(name, columns, TABLES[name].rows()));
   const line = (cells) => `${cells.map(csvCell).join(",")}\r\n`;

@@ -33,7 +33,8 @@ function timeSection() {
   const all = el("button", { type: "button", class: "small", onclick: showAllYears }, t("time.all"));
   const undated = el("input", { type: "checkbox", id: "undated", onchange: () => setUndated(undated.checked) });
   const count = el("span", { class: "count" }, number(M - datedCount));
-  const body = el("div", { class: "entries" }, histogram(), handle("from", "time.from"), handle("to", "time.to"), el("p", { id: "years", class: "quiet" }), el("div", { class: "all" }, play, all), el("label", { class: "entry" }, undated, plain(t("time.undated")), count));
+  const scope = page.reference ? el("p", { class: "quiet" }, t("time.scope", { date: page.reference })) : null;
+  const body = el("div", { class: "entries" }, scope, histogram(), handle("from", "time.from"), handle("to", "time.to"), el("p", { id: "years", class: "quiet" }), el("div", { class: "all" }, play, all), el("label", { class: "entry" }, undated, plain(t("time.undated")), count));
   const open = opened.get("time") ?? state.years !== null;
   const details = el("details", { class: "facet", open, dataset: { facet: "time" } }, el("summary", {}, el("h3", {}, t("time.heading"))), body);
   details.addEventListener("toggle", () => opened.set("time", details.open));
