@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import math
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -14,7 +15,7 @@ from playwright.sync_api import expect
 
 from kg.views import payload
 from tests.browser.conftest import Open
-from tests.browser.helpers import HUNDRED, colours, counts, middle, rows, save
+from tests.browser.helpers import HUNDRED, colours, counts, rows, save
 from tests.browser.test_access import findings
 
 
@@ -23,6 +24,16 @@ def _overview_from_fifty_nodes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(payload, "OVERVIEW", 50)
     monkeypatch.setattr(payload, "LARGE", 100)  # columns in pieces, and drawn a piece at a time
     monkeypatch.setattr(payload, "PIECE", 70)
+
+
+HEAD = 76
+"""Pixels that the title takes above a saved picture."""
+
+
+def circles(svg: Path) -> list[tuple[float, float, float]]:
+    """Middle and radius of each circle of a saved picture."""
+    found = re.findall(r"M(-?[\d.]+) (-?[\d.]+)a([\d.]+) ", svg.read_text(encoding="utf-8"))
+    return [(float(x) + float(r), float(y), float(r)) for x, y, r in found]
 
 
 def test_a_large_network_opens_on_its_communities(open_page: Open) -> None:
@@ -50,13 +61,17 @@ def test_communities_are_opened_and_closed_together(open_page: Open) -> None:
 
 
 def test_a_click_opens_a_community(open_page: Open) -> None:
-    place = {"actor-6": (0.0, 0.0)}
-    page = open_page(replace(HUNDRED, positions={n.id: (0.0, 0.0) for n in HUNDRED.nodes} | place), "camera=0,0,1")
-    x, y = middle(page)
+    page = open_page(HUNDRED)
+    x, y, _ = max(circles(Path(save(page, "save-svg").path())), key=lambda circle: circle[2])
+    box = page.locator("#network").bounding_box()
+    assert box
+    at = (box["x"] + x, box["y"] + y - HEAD)
 
-    page.mouse.click(x, y)
+    page.mouse.move(*at)
+    expect(page.locator("#tip")).to_have_text(re.compile(r"^community around .+, \d+ actors$"))
+    page.mouse.click(*at)
 
-    expect(page).to_have_url(re.compile("open=0"))
+    expect(page).to_have_url(re.compile(r"open=\d+"))
     expect(page.locator("#live")).to_contain_text("Opened: community around")
 
 
@@ -74,6 +89,22 @@ def test_a_community_is_opened_and_closed_without_pointing_at_it(open_page: Open
     expect(turn).to_have_text("Close")
     turn.press("Enter")
     expect(page.locator("#live")).to_contain_text("Closed: community around")
+
+
+def test_no_community_covers_another_or_what_is_opened(open_page: Open) -> None:
+    narrow = {n.id: (20.0 * (place % 10), 20.0 * (place // 10)) for place, n in enumerate(HUNDRED.nodes)}
+    page = open_page(replace(HUNDRED, positions=narrow))
+    communities = page.locator("#community option").count()
+    folded = sorted(circles(Path(save(page, "save-svg").path())), key=lambda each: -each[2])[:communities]
+    page.locator("#turn").click()
+    page.locator("#fit").click()
+    opened = circles(Path(save(page, "save-svg").path()))
+    discs = sorted(opened, key=lambda each: each[2])[1 - communities :]  # members are smaller
+
+    assert min(r for _, _, r in folded) > 20  # signs and keys are smaller
+    for kept, others in ((folded, folded), (discs, opened)):
+        for (x, y, r), (u, v, s) in ((a, b) for a in kept for b in others if a != b):
+            assert math.hypot(x - u, y - v) > r + min(s, r) - 1
 
 
 def test_search_shows_an_actor_of_a_closed_community_with_its_neighbours(open_page: Open) -> None:

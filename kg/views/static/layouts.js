@@ -60,6 +60,7 @@ function settle(pins, animated) {
   X.set(home.x);
   Y.set(home.y);
   for (const [node, x, y] of pins) [X[node], Y[node]] = [x, y];
+  countDiscs();
   moves += 1;
   if (!animated) return;
   fitAll();

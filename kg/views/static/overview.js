@@ -33,6 +33,72 @@ function countDiscs() {
     const pair = Math.min(a, b) * CLUSTERS + Math.max(a, b);
     if (a !== b) bridges.set(pair, (bridges.get(pair) ?? 0) + 1);
   }
+  giveWay();
+}
+
+const DISC = 31; // times the root of its members, the radius of a disc in the layout
+const ROUNDS = 40; // in which discs give way; crowds that need more may overlap a little
+const BESIDE = 12; // between discs, and to members of opened communities
+let areas = []; // the visible members of each opened community, and where they lie
+
+// Moves folded discs off each other and off what opened communities show, as little as that takes.
+function giveWay() {
+  const folded = [...discs.keys()].filter((cluster) => discs[cluster].shown && !state.open.has(cluster));
+  areas = openedAreas();
+  const radius = discs.map((disc) => DISC * Math.sqrt(disc.shown) + BESIDE);
+  // How `disc` goes away from a point that it must be `far` from, and whether it has to.
+  const leave = (disc, x, y, far, share) => {
+    const [dx, dy] = [disc.x - x, disc.y - y];
+    const distance = Math.hypot(dx, dy);
+    if (distance >= far) return false;
+    const step = ((far - distance) * share) / (distance || 1);
+    disc.x += dx * step;
+    disc.y += (distance ? dy : -1) * step;
+    return true;
+  };
+  let moved = true;
+  for (let round = 0; round < ROUNDS && moved; round++) {
+    moved = false;
+    for (const [place, cluster] of folded.entries()) {
+      const disc = discs[cluster];
+      const own = radius[cluster];
+      for (let next = place + 1; next < folded.length; next++) {
+        const other = discs[folded[next]];
+        const { x, y } = disc;
+        const far = own + radius[folded[next]] - BESIDE - 1; // a hair's breadth is no overlap
+        if (leave(disc, other.x, other.y, far, 0.5)) moved = leave(other, x, y, far, 0.5);
+      }
+      for (const { left, right, top, bottom, members } of areas) {
+        if (disc.x + own < left || disc.x - own > right || disc.y + own < top || disc.y - own > bottom) continue;
+        for (const node of members) if (leave(disc, X[node], Y[node], own, 1)) moved = true;
+      }
+    }
+  }
+}
+
+function openedAreas() {
+  const found = new Map();
+  if (state.open.size === CLUSTERS) return []; // nothing is folded
+  for (let node = 0; node < N && state.open.size; node++) {
+    if (!passes.node[node] || isFolded(node)) continue;
+    if (!found.has(clusterOf[node])) found.set(clusterOf[node], { left: Infinity, right: -Infinity, top: Infinity, bottom: -Infinity, members: [] });
+    const area = found.get(clusterOf[node]);
+    [area.left, area.right] = [Math.min(area.left, X[node]), Math.max(area.right, X[node])];
+    [area.top, area.bottom] = [Math.min(area.top, Y[node]), Math.max(area.bottom, Y[node])];
+    area.members.push(node);
+  }
+  return [...found.values()];
+}
+
+// What stands for the members of folded communities takes room: the corners of their discs.
+function discCorners(which) {
+  const reach = new Set();
+  for (const node of which) if (isFolded(node) && !level.node[node]) reach.add(clusterOf[node]);
+  return [...reach].flatMap((cluster) => {
+    const { x, y, shown } = discs[cluster];
+    const r = DISC * Math.sqrt(shown);
+    return [{ x: x - r, y: y - r }, { x: x + r, y: y + r }];
+  });
 }
 
 // White or black, whichever is further from a colour (#rrggbb): one of them has 4.5:1 on any (WCAG 2.2, relative luminance).
@@ -45,7 +111,7 @@ function inkOn(colour) {
 }
 
 function discRadius(disc, view) {
-  return Math.max(4, Math.min(90, 62 * 0.5 * Math.sqrt(disc.shown) * view.k));
+  return Math.max(4, Math.min(90, DISC * Math.sqrt(disc.shown) * view.k));
 }
 
 function openDisc(cluster) {
@@ -95,6 +161,11 @@ function* overviewing(surface, view, size, palette) {
     yield pairs.length;
   }
   const room = bare ? null : new Room();
+  for (const area of bare ? [] : areas) { // names of discs stay off what was opened
+    const [left, right] = [area.left, area.right].map((x) => Math.max(0, Math.min(size.width, x * view.k + view.x)));
+    const [top, bottom] = [area.top, area.bottom].map((y) => Math.max(0, Math.min(size.height, y * view.k + view.y)));
+    room.take({ left, right, top, bottom, node: -1 });
+  }
   discs.forEach((disc, cluster) => {
     if (state.open.has(cluster) || !disc.shown) return;
     const [[x, y], r] = [at(disc), discRadius(disc, view)];

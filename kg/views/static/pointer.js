@@ -102,9 +102,9 @@ canvas.addEventListener("wheel", (event) => {
 }, { passive: false });
 
 canvas.addEventListener("pointerleave", () => {
+  hideTip();
   if (hovered === null) return;
   hovered = null;
-  hideTip();
   askFrame();
 });
 
@@ -113,12 +113,14 @@ function point(at) {
   cancelAnimationFrame(pointTimer);
   pointTimer = requestAnimationFrame(() => {
     const found = thingAt(at.x, at.y, view);
+    const disc = found === null ? discAt(at.x, at.y, view) : null;
+    canvas.classList.toggle("pointing", found !== null || disc !== null);
     if (found !== hovered) {
       hovered = found;
-      canvas.classList.toggle("pointing", found !== null);
       askFrame();
     }
-    if (found === null) hideTip();
-    else showTip(found, at);
+    if (found !== null) showTip(found, at);
+    else if (disc !== null) showDiscTip(disc, at);
+    else hideTip();
   });
 }

@@ -167,7 +167,7 @@ function fitView(which, width, height) {
     top = Math.min(top, Y[node]);
     bottom = Math.max(bottom, Y[node]);
   }
-  for (const { x, y } of left > right ? [] : guidePoints()) {
+  for (const { x, y } of left > right ? [] : [...guidePoints(), ...(CLUSTERS ? discCorners(which) : [])]) {
     left = Math.min(left, x);
     right = Math.max(right, x);
     top = Math.min(top, y);

@@ -1,8 +1,17 @@
 // What is pointed at, in a few words beside the pointer.
 
 function showTip(thing, at) {
+  putTip(thing < N ? nodeTip(thing) : tieTip(thing - N), at);
+}
+
+// Of many communities the name finds no place in the picture.
+function showDiscTip(cluster, at) {
+  putTip([el("strong", {}, plain(discName(cluster)))], at);
+}
+
+function putTip(words, at) {
   const tip = byId("tip");
-  tip.replaceChildren(...(thing < N ? nodeTip(thing) : tieTip(thing - N)));
+  tip.replaceChildren(...words);
   tip.hidden = false;
   tip.style.left = `${Math.max(4, Math.min(at.x + 14, screen_.width - tip.offsetWidth - 4))}px`;
   tip.style.top = `${at.y + 18 + tip.offsetHeight > screen_.height ? at.y - tip.offsetHeight - 12 : at.y + 18}px`;
