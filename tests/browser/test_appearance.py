@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -38,6 +39,15 @@ def test_every_layout_is_offered_and_none_that_says_nothing(open_page: Open) -> 
 
     assert page.locator("#layout option").all_inner_texts() == list(LAYOUTS.values())
     assert "Power and interest" not in bare.locator("#layout option").all_inner_texts()
+
+
+def test_what_is_in_no_group_has_the_colour_of_no_group_in_the_legend(open_page: Open) -> None:
+    page = open_page(
+        replace(SHOWN, groupings=(replace(SHOWN.groupings[0], of={"actor-0": 1, "actor-1": 2}),)), "colour=camp"
+    )
+    swatch = entry(page, "camp", "not said").locator("svg path")
+
+    expect(swatch).to_have_attribute("fill", "#57606a")
 
 
 def test_a_layout_moves_the_actors_and_is_in_the_address(open_page: Open, tmp_path: Path) -> None:

@@ -42,6 +42,34 @@ def test_a_story_is_told_step_by_step(open_page: Open) -> None:
     expect(page).to_have_url(re.compile("story=2"))
 
 
+def test_a_story_goes_on_in_the_language_and_colours_of_the_reader(open_page: Open) -> None:
+    spanish = replace(STORY.story[1], state=f"{STORY.story[1].state}&lang=es")
+    page = open_page(replace(STORY, story=(STORY.story[0], spanish, STORY.story[2])))
+
+    page.locator("#language").select_option("fr")
+    page.locator("#theme").select_option("dark")
+    page.locator("#story-next").click()
+
+    expect(page.locator("#story-place")).to_have_text("Étape 2 sur 3")
+    assert page.locator("html").get_attribute("data-theme") == "dark"
+
+
+def test_a_step_without_details_fits_the_room_that_they_leave(open_page: Open) -> None:
+    first = replace(STORY.story[0], state="selected=actor-6")
+    page = open_page(replace(STORY, story=(first, replace(first, state=""))))
+
+    page.locator("#story-next").click()
+    expect(page.locator("#panel")).to_be_hidden()
+    expect(page.locator("#network")).to_have_js_property("clientWidth", 1000)
+    page.locator("#zoom-in").click()
+    page.wait_for_url("**camera=**")
+    seen = page.url
+    page.locator("#fit").click()
+    page.locator("#zoom-in").click()
+
+    expect(page).to_have_url(seen)
+
+
 def test_a_story_can_be_left_and_taken_up(open_page: Open) -> None:
     page = open_page(STORY, "story=3&table=ties")
 

@@ -36,7 +36,7 @@ function evidenceItem(item, sentence) {
   );
 }
 
-// "A supports B (since 2006; stated, confidence high). Section, in: Authors (2013): Title. Address"
+// "A supports B (since 2006; stated, confidence high). Paraphrase “Section”, characters 1-9. In: Authors (2013): Title. Address"
 function citation(item, sentence) {
   const source = page.sources[page.evidence.source[item]];
   const section = text(page.evidence.section[item]);
@@ -46,7 +46,7 @@ function citation(item, sentence) {
   const title = source.authors ? t("text.pair", { heading: who, text: source.title }) : source.title;
   const when = !source.authors && source.issued ? ` (${source.issued})` : "";
   const address = source.address ? ` ${source.address}` : "";
-  return `${sentence}. ${text(page.evidence.paraphrase[item])} ${where ? `${where}, ` : ""}${t("citation.in")} ${title}${when}.${address}`;
+  return `${sentence}. ${text(page.evidence.paraphrase[item])} ${where ? `${where}. ` : ""}${t("citation.in")} ${title}${when}.${address}`;
 }
 
 function tieSentence(tie) {

@@ -121,7 +121,7 @@ function swatch(each, entry) {
     const colour = state.colour === "type" ? entryColour("type", entry, dark) : palette.soft;
     picture.append(svg("path", { d: shapeOutline(shapeOfType(each, entry), 15, 8, 6), fill: colour, "fill-rule": "evenodd" }));
   } else if (each.name === state.colour || each.name === state.outline) {
-    picture.append(svg("path", { d: shapeOutline("circle", 15, 8, 6), fill: entryColour(each.name, entry, dark) }));
+    picture.append(svg("path", { d: shapeOutline("circle", 15, 8, 6), fill: entryColour(each.name, entry === each.none ? -1 : entry, dark) }));
   } else if (each.name === "nodechange" || each.name === "tiechange") {
     if (BANDS[id]) picture.append(bandSwatch(id));
     picture.append(each.name === "tiechange" ? lineSwatch(palette.soft, "solid", 2, false) : svg("circle", { cx: 15, cy: 8, r: 4, fill: palette.soft }));

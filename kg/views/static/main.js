@@ -150,6 +150,7 @@ async function restore() {
   countDiscs();
   measureStage();
   applyCamera();
+  panelWasOpen = state.selected !== null; // the view fits what it leaves
   return wanted;
 }
 
@@ -201,7 +202,6 @@ window.addEventListener("hashchange", async () => {
 });
 
 const asked = await restore();
-panelWasOpen = state.selected !== null;
 if (!opensPlainly) await firstFrame();
 bare = false;
 await calm();

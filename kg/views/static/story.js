@@ -4,9 +4,11 @@ function storyHash(step) {
   return [page.story[step].state, `story=${step + 1}`].filter(Boolean).join("&");
 }
 
-// The reader may change the view at a step; going on shows the next step as it was told.
+// The reader may change the view at a step; going on shows the next step as it was told, in the reader's language and colours.
 async function tell(step) {
-  history.replaceState(null, "", `#${storyHash(step)}`);
+  const own = [lang === page.lang ? "" : `lang=${lang}`, state.theme === "auto" ? "" : `theme=${state.theme}`].filter(Boolean);
+  const told = storyHash(step).split("&").filter((part) => !/^(lang|theme)=/.test(part));
+  history.replaceState(null, "", `#${[...own, ...told].join("&")}`);
   await restore();
   buildShell();
   showView();
