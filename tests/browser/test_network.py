@@ -300,6 +300,20 @@ def test_the_table_says_what_the_picture_says(open_page: Open, size: int) -> Non
     assert set(rows(page)) == {n.id for n in made.nodes}
 
 
+@pytest.mark.parametrize(("column", "known"), [("start", "dates"), ("confidence", "levels")])
+@pytest.mark.parametrize("way", ["up", "down"])
+def test_rows_of_which_nothing_is_known_stand_last(open_page: Open, column: str, known: str, way: str) -> None:
+    ties = tuple(replace(t, confidence="" if place % 3 == 0 else t.confidence) for place, t in enumerate(HUNDRED.ties))
+    of = {t.id: t.start if known == "dates" else t.confidence for t in ties}
+    page = open_page(replace(HUNDRED, ties=ties), f"table=ties&sort.ties={column}~{way}")
+    page.locator("#more-rows").click()
+    expect(page.locator("#more-rows")).to_have_count(0)
+
+    told = [bool(of[row]) for row in rows(page)]
+    assert told == sorted(told, reverse=True)
+    assert len(told) == len(ties)
+
+
 def test_the_table_sorts_both_ways(open_page: Open) -> None:
     page = open_page(HUNDRED, "table=nodes")
     head = page.locator("th", has=page.locator("[data-column=relations]"))

@@ -73,7 +73,8 @@ function* merging(first, second, compare) {
   return merged.concat(first.slice(i), second.slice(j));
 }
 
-// The steps of bringing items into the order that the reader chose; equal ones stay as they come.
+// The steps of bringing items into the order that the reader chose; equal ones stay as they come, and those of which nothing is
+// known stand last either way.
 function* ordering(name, columns, items) {
   const sort = state.sort[name];
   const column = sort && columns.find((each) => each.key === sort.column);
@@ -98,7 +99,9 @@ function* ordering(name, columns, items) {
     ranks.get(keys[place]).push(item);
   }
   const ordered = [];
-  for (const row of sort.down ? rows.reverse() : rows) for (const item of row) ordered.push(item);
+  const unknown = order.findIndex((key) => key === "" || key === -1); // the least of all, where there is one
+  const last = unknown < 0 ? [] : rows.splice(rows.indexOf(ranks.get(order[unknown])), 1);
+  for (const row of [...(sort.down ? rows.reverse() : rows), ...last]) for (const item of row) ordered.push(item);
   return ordered;
 }
 
