@@ -300,6 +300,16 @@ def test_the_table_says_what_the_picture_says(open_page: Open, size: int) -> Non
     assert set(rows(page)) == {n.id for n in made.nodes}
 
 
+def test_a_highlight_that_is_long_to_name_leaves_room_for_the_picture(open_page: Open) -> None:
+    names = ", ".join(n.labels["en"] for n in HUNDRED.nodes)
+    page = open_page(replace(HUNDRED, highlight=("actor-1",), highlight_label={"en": f"coalition: {names}"}))
+    box = page.locator("#network").bounding_box()
+
+    assert box
+    assert box["height"] > 400  # of 800
+    expect(page.locator("#highlight")).to_contain_text(HUNDRED.nodes[-1].labels["en"])
+
+
 @pytest.mark.parametrize(("column", "known"), [("start", "dates"), ("confidence", "levels")])
 @pytest.mark.parametrize("way", ["up", "down"])
 def test_rows_of_which_nothing_is_known_stand_last(open_page: Open, column: str, known: str, way: str) -> None:
