@@ -108,7 +108,7 @@ MARKS = """
 """
 
 
-def test_the_mark_of_a_level_line_stands_on_the_line(open_page: Open) -> None:
+def test_the_mark_of_a_level_line_stands_on_the_line_and_goes_where_it_is_pale(open_page: Open) -> None:
     twenty = network(20)
     tie = replace(
         twenty.ties[0], source="actor-1", target="actor-0", status="inferred", modality="asserted", inherited_from=""
@@ -127,3 +127,12 @@ def test_the_mark_of_a_level_line_stands_on_the_line(open_page: Open) -> None:
     assert box
     assert x > box["width"] / 2  # between the two
     assert y > box["height"] / 2  # and not in the corner above, where actor-2 is
+
+    page.locator("#search").press_sequentially(shown.nodes[2].labels["en"])
+    page.locator("#search").press("Enter")  # whose selection makes the line pale
+    page.wait_for_timeout(500)
+    page.evaluate("marks.length = 0")
+    page.locator("#zoom-in").click()
+    page.wait_for_timeout(500)
+
+    assert page.evaluate("marks") == []

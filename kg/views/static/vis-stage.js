@@ -61,10 +61,13 @@ function changeWord(thing) {
 // vis-network turns the marks of lines to lie along them; those of exactly level lines it would put into the corner.
 const isLevel = (tie) => Y[ties.source[tie]] === Y[ties.target[tie]];
 
+const NO_MARK = " "; // an empty label would leave the one that was there before
+
 function visEdge(tie) {
   const zoom = 1 / view.k;
   const style = tieStyle(tie, palette, 0);
   const against = badgeOf(tie) === AGAINST;
+  const mark = (level.tie[tie] === SHOWN && (changeWord(N + tie) || badgeOf(tie))) || NO_MARK;
   const colour = { color: style.stroke, highlight: style.stroke, hover: style.stroke, opacity: style.alpha };
   return {
     id: N + tie,
@@ -76,8 +79,8 @@ function visEdge(tie) {
     selectionWidth: zoom,
     dashes: style.dash.length ? style.dash.map((each) => each * zoom) : false,
     arrows: { to: { enabled: !lists.relation[ties.relation[tie]].mutual, scaleFactor: 0.45 } },
-    label: level.tie[tie] === SHOWN ? changeWord(N + tie) || badgeOf(tie) || undefined : undefined,
-    font: { color: palette.soft, background: palette.back, strokeWidth: 0, size: 12 * zoom, align: isLevel(tie) ? "horizontal" : "middle", bold: true },
+    label: mark,
+    font: { color: palette.soft, background: mark === NO_MARK ? "none" : palette.back, strokeWidth: 0, size: 12 * zoom, align: isLevel(tie) ? "horizontal" : "middle", bold: true },
     background: { enabled: against, color: MARKED, size: (style.width + 5) * zoom },
     smooth: bend[tie] ? { enabled: true, type: bend[tie] > 0 ? "curvedCW" : "curvedCCW", roundness: Math.min(0.5, Math.abs(bend[tie]) / 120) } : false,
   };
