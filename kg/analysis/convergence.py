@@ -99,9 +99,10 @@ def mactor(positions: Given, influence: Given, diagonal: bool = False) -> Mactor
     for i in actors:
         if mid[i][i]:
             raise InputError(f"mactor: {i!r} influences itself ({mid[i][i]!r}); the diagonal is 0, write that or nothing")
-    through = {i: {j: [min(mid[i][k], mid[k][j]) for k in actors] for j in actors} for i in actors}
+    pushed = {i: [k for k in actors if mid[i][k]] for i in actors}
+    through = {i: {j: [min(mid[i][k], mid[k][j]) for k in pushed[i]] for j in actors} for i in actors}
     midi = {i: {j: mid[i][j] + sum(through[i][j]) for j in actors} for i in actors}
-    mmidi = {i: {j: max(mid[i][j], *through[i][j]) for j in actors} for i in actors}
+    mmidi = {i: {j: max([mid[i][j], *through[i][j]]) for j in actors} for i in actors}
     own = {i: 0 if diagonal else midi[i][i] for i in actors}
     rows = {i: sum(midi[i].values()) - own[i] for i in actors}
     columns = {i: sum(midi[j][i] for j in actors) - own[i] for i in actors}
@@ -163,12 +164,15 @@ def _strength(
 
 def _shared(table: Mapping[Any, Mapping[Any, float]], sign: int) -> dict[Any, dict[Any, float]]:
     """For each pair half the sum of both positions' size over the objectives where their product has that sign."""
+    held = {i: {o: p for o, p in row.items() if p} for i, row in table.items()}
     return {
         i: {
-            j: 0.0 if i == j else sum((abs(p) + abs(other[o])) / 2 for o, p in row.items() if sign * p * other[o] > 0)
-            for j, other in table.items()
+            j: 0.0
+            if i == j
+            else sum((abs(p) + abs(other[o])) / 2 for o, p in row.items() if o in other and sign * p * other[o] > 0)
+            for j, other in held.items()
         }
-        for i, row in table.items()
+        for i, row in held.items()
     }
 
 

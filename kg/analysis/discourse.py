@@ -242,9 +242,12 @@ class _Counts:
         self.concepts = tuple(in_order({s.concept for s in statements}))
         stances = {s.stance for s in statements}
         self.low, self.high = (0, 1) if stances <= {0, 1} else (min(stances), max(stances))
-        self.of: dict[Any, dict[Any, Counter[int]]] = {actor: {} for actor in self.actors}
-        for s in statements:
-            self.of[s.actor].setdefault(s.concept, Counter())[s.stance] += 1
+        counts = Counter((s.actor, s.concept, s.stance) for s in statements)
+        self.of: dict[Any, dict[Any, dict[int, int]]] = {actor: {} for actor in self.actors}
+        place = {concept: n for n, concept in enumerate(self.concepts)}
+        # in a fixed order, so that sums of fractions repeat to the last digit
+        for (actor, concept, stance), n in sorted(counts.items(), key=lambda entry: (place[entry[0][1]], entry[0][2])):
+            self.of[actor].setdefault(concept, {})[stance] = n
         self.prominence = Counter(s.concept for s in statements)
         self.activity = {actor: sum(sum(k.values()) for k in row.values()) for actor, row in self.of.items()}
 
@@ -262,9 +265,12 @@ class _Counts:
         if normalisation == "jaccard":
             return self._jaccard(i, j, qualifier)
         weight: float = 0
-        for concept in self.concepts:  # in a fixed order, so that sums of fractions repeat to the last digit
-            for k, n in sorted(self.of[i].get(concept, {}).items()):
-                for m, o in sorted(self.of[j].get(concept, {}).items()):
+        other = self.of[j]
+        for concept, stances in self.of[i].items():
+            if concept not in other:
+                continue
+            for k, n in stances.items():
+                for m, o in other[concept].items():
                     share = {"ignore": 1, "congruence": self.likeness(k, m), "conflict": 1 - self.likeness(k, m)}[qualifier]
                     weight += n * o * share
         if normalisation == "average":
@@ -285,7 +291,7 @@ class _Counts:
     def two_mode(self, i: Any, concept: Any, qualifier: str, normalisation: str) -> float:
         """The weight between an actor and a concept."""
         weight: float = 0
-        for k, n in sorted(self.of[i].get(concept, {}).items()):
+        for k, n in self.of[i].get(concept, {}).items():
             support = self.likeness(k, self.high)
             weight += (
                 n * {"ignore": 1, "congruence": support, "conflict": 1 - support, "subtract": 2 * support - 1}[qualifier]

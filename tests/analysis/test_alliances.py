@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.analysis.cases.alliances import Known, likeness, study_allies
+from kg.analysis.cases.alliances import Known, leanings, likeness, study_allies
 from kg.analysis.cases.ally_report import report_allies
 from kg.analysis.cases.model import Actor, Case, CaseTie, Position
 from kg.errors import InputError
@@ -44,6 +44,8 @@ def test_congruence_and_conflict_count_matters() -> None:
 
     assert (2, 0, 2) == (found["b"].congruence, found["b"].conflict, found["b"].subtract)
     assert (1, 1, 0) == (found["c"].congruence, found["c"].conflict, found["c"].subtract)
+    assert leanings(case(), "a") == {"b": 2, "c": 0}
+    assert leanings(case(), "e") == {}
 
 
 def test_normalisation_by_jaccard() -> None:

@@ -11,6 +11,7 @@ from tests.cli.running import kg
 
 ASKED = (
     ("camps",),
+    ("allies", "camara"),
     ("power", "--country", "Montéa"),
     ("brokers", "--country", "Montéa"),
     ("feasibility", "ley-tierra"),
@@ -30,6 +31,14 @@ def test_every_answer_can_be_put_to_the_test(asked: tuple[str, ...]) -> None:
     assert (0, 5) == (result.exit_code, found["robustness"]["draws"])
     assert all(0 <= row["share"] <= 1 and row["margin"] for row in found["tables"]["robustness"])
     assert any("draws of" in remark for remark in found["remarks"])
+
+
+@pytest.mark.parametrize(("draws", "points"), [(25, "20"), (96, "10"), (400, "5")])
+def test_says_how_far_chance_moves_a_share(draws: int, points: str) -> None:
+    """By hand: 98 points by the square root of the draws, 9.8 and 10.002 told as 10."""
+    result = kg("feasibility", "ley-tierra", "--robust", str(draws))
+
+    assert f"by up to {points} points of a hundred" in result.stdout
 
 
 def test_of_many_actors_a_sentence_names_few_and_the_files_all(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.analysis.cases.indices import influences
@@ -11,7 +11,7 @@ from kg.analysis.convergence import mactor
 from kg.analysis.discourse import NORMALISATIONS, Statement, discourse_network
 from kg.errors import InputError, near_names
 
-__all__ = ["Known", "Likeness", "Prospect", "likeness", "study_allies"]
+__all__ = ["Known", "Likeness", "Prospect", "leanings", "likeness", "study_allies"]
 
 
 Orders = tuple[float, float, float | None]
@@ -83,42 +83,63 @@ def likeness(case: Case, actor: str, normalisation: str = "none") -> dict[str, L
     A position counts with its sign, and where degrees are asked for with the middle of its interval. See `kg.analysis.mactor` and
     `kg.analysis.discourse_network`. Raises InputError for a normalisation that does not exist.
     """
-    if normalisation not in NORMALISATIONS:
-        raise InputError(
-            f"--normalisation {normalisation!r}: there is no such one; {near_names(normalisation, NORMALISATIONS)}"
-        )
-    sides: dict[str, dict[str, list[Position]]] = {}
-    for position in case.positions:
-        if position.sign:
-            sides.setdefault(position.actor, {}).setdefault(position.on, []).append(position)
-    if actor not in sides:
-        return {}
-    own = sides[actor]
-    others = {a: sorted(own.keys() & on) for a, on in sides.items() if a != actor and own.keys() & on}
-    if not others:
+    sides = _sides(case)
+    said = _said_alike(sides, actor, normalisation)
+    if not said:
         return {}
     values = {a: {on: _middle(p) for on, p in rows.items()} for a, rows in sides.items()}
     pushed = influences(case)
     moving = {*pushed, *(other for row in pushed.values() for other in row)}
     found = mactor({**{a: {} for a in moving}, **values}, pushed)
     strong = moving if actor in moving and not found.notes else set()
-    statements = [
-        Statement(a, on, int((p.sign or 0) > 0)) for a, rows in sides.items() for on, ps in rows.items() for p in ps
-    ]
-    network = {
-        q: discourse_network(statements, qualifier=q, normalisation=normalisation) for q in ("congruence", "conflict")
-    }
-    return {
-        other: Likeness(
+    alike = {}
+    for other, (congruence, conflict) in said.items():
+        shared = tuple(sorted(sides[actor].keys() & sides[other].keys()))
+        alike[other] = Likeness(
             _orders(found.convergence, actor, other, strength=other in strong),
             _orders(found.divergence, actor, other, strength=other in strong),
-            network["congruence"].weight(actor, other),
-            network["conflict"].weight(actor, other),
-            tuple(shared),
+            congruence,
+            conflict,
+            shared,
             tuple(p for a in (actor, other) for on in shared for p in sides[a][on]),
         )
-        for other, shared in sorted(others.items())
-    }
+    return alike
+
+
+def leanings(case: Case, actor: str, normalisation: str = "none") -> dict[str, float]:
+    """Congruence less conflict of an actor's positions with those of each other one, as in `likeness`, which tells more."""
+    said = _said_alike(_sides(case), actor, normalisation)
+    return {other: congruence - conflict for other, (congruence, conflict) in said.items()}
+
+
+def _sides(case: Case) -> dict[str, dict[str, list[Position]]]:
+    """The positions for or against something by actor and matter."""
+    sides: dict[str, dict[str, list[Position]]] = {}
+    for position in case.positions:
+        if position.sign:
+            sides.setdefault(position.actor, {}).setdefault(position.on, []).append(position)
+    return sides
+
+
+def _said_alike(
+    sides: Mapping[str, Mapping[str, Sequence[Position]]], actor: str, normalisation: str
+) -> dict[str, tuple[float, float]]:
+    """(congruence, conflict) of an actor with each other one that takes a side on a matter of its own, in order."""
+    if normalisation not in NORMALISATIONS:
+        raise InputError(
+            f"--normalisation {normalisation!r}: there is no such one; {near_names(normalisation, NORMALISATIONS)}"
+        )
+    own = sides.get(actor, {})
+    others = sorted(a for a, on in sides.items() if a != actor and own.keys() & on.keys())
+    if not others:
+        return {}
+    statements = [
+        Statement(a, on, int((p.sign or 0) > 0)) for a in (actor, *others) for on, ps in sides[a].items() for p in ps
+    ]
+    congruence, conflict = (
+        discourse_network(statements, qualifier=q, normalisation=normalisation) for q in ("congruence", "conflict")
+    )
+    return {other: (congruence.weight(actor, other), conflict.weight(actor, other)) for other in others}
 
 
 def _orders(table: Mapping[int, Mapping[str, Mapping[str, float]]], actor: str, other: str, *, strength: bool) -> Orders:

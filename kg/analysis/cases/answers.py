@@ -153,17 +153,17 @@ def _feasibility(case: Case, asked: Asked) -> Answers:
 
 
 def _allies(case: Case, asked: Asked) -> Answers:
-    from kg.analysis.cases.alliances import likeness
+    from kg.analysis.cases.alliances import leanings
 
-    alike = likeness(case, asked.actor, asked.normalisation)
+    leaning = leanings(case, asked.actor, asked.normalisation)
     friends = {
         t.target if t.source == asked.actor else t.source
         for t in case.ties
         if t.sign > 0 and asked.actor in (t.source, t.target)
     }
     return {
-        "closest": _first({other: round(like.subtract, 9) for other, like in alike.items()}),
-        "furthest": _first({other: -round(like.subtract, 9) for other, like in alike.items()}),
+        "closest": _first({other: round(value, 9) for other, value in leaning.items()}),
+        "furthest": _first({other: -round(value, 9) for other, value in leaning.items()}),
         "tied": tuple(sorted(friends)),
     }
 

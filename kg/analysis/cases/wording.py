@@ -40,10 +40,11 @@ class Sentences(wording.Sentences):
 def number(value: float, lang: str, digits: int = 3) -> str:
     """A number for people: whole ones as they are, others to some digits after the point, which is that of the language.
 
-    >>> number(2.0, "en"), number(1 / 3, "en"), number(1 / 3, "es", 1)
-    ('2', '0.333', '0,3')
+    >>> number(2.0, "en"), number(1 / 3, "en"), number(1 / 3, "es", 1), number(9.8, "en", 0)
+    ('2', '0.333', '0,3', '10')
     """
-    text = str(int(value)) if value == int(value) else f"{value:.{digits}f}".rstrip("0").rstrip(".") or "0"
+    value = round(value, digits) + 0.0  # nothing is no less than nothing: -0.0 becomes 0.0
+    text = f"{value:.{digits}f}".rstrip("0") if value % 1 else str(int(value))
     return wording.number_in(text, lang, grouped=False)
 
 
