@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from fractions import Fraction
 from functools import cache
-from math import ceil, factorial, gcd, lcm
+from math import ceil, factorial, floor, gcd, lcm, log10
 from typing import Any, TypeVar, overload
 
-from kg.analysis.given import amount_of, entries, number_of
+from kg.analysis.given import amount_of, as_number, entries, number_of
 from kg.errors import AnalysisError, InputError, NotFoundError, near_names
 
 __all__ = ["TooFineError", "banzhaf", "bloc_index", "minimal_winning", "shapley_shubik", "uplift"]
@@ -55,9 +55,9 @@ def shapley_shubik(weights: Any, quota: Weight) -> Any:
     >>> [str(index) for index in shapley_shubik([4, 4, 4, 2, 2, 1], 12)]
     ['7/30', '7/30', '7/30', '3/20', '3/20', '0']
     """
-    names, whole, needed = _game(weights, quota, "shapley_shubik")
+    names, whole, needed, grain = _game(weights, quota, "shapley_shubik")
     count = len(whole)
-    swings_of = _swing_counter(whole, needed)
+    swings_of = _swing_counter(whole, needed, grain)
     orders = factorial(count)
 
     @cache
@@ -94,8 +94,8 @@ def banzhaf(weights: Any, quota: Weight) -> Any:
     >>> [str(index) for index in banzhaf([4, 4, 4, 2, 2, 1], 12)]
     ['5/21', '5/21', '5/21', '1/7', '1/7', '0']
     """
-    names, whole, needed = _game(weights, quota, "banzhaf")
-    swings_of = _swing_counter(whole, needed, by_size=False)
+    names, whole, needed, grain = _game(weights, quota, "banzhaf")
+    swings_of = _swing_counter(whole, needed, grain, by_size=False)
     swings = {weight: sum(swings_of(weight)) for weight in set(whole)}
     counts = [swings[weight] for weight in whole]
     return _named(names, [Fraction(n, sum(counts)) for n in counts])
@@ -126,7 +126,7 @@ def minimal_winning(weights: Any, quota: Weight, cap: int = 100_000) -> Any:
     >>> [sorted(members) for members in minimal_winning([4, 4, 4, 2, 2, 1], 12)]
     [[0, 1, 2], [0, 1, 3, 4], [0, 2, 3, 4], [1, 2, 3, 4]]
     """
-    names, whole, needed = _game(weights, quota, "minimal_winning")
+    names, whole, needed, _ = _game(weights, quota, "minimal_winning")
     order = sorted((i for i in range(len(whole)) if whole[i]), key=lambda i: (-whole[i], i))
     left = [0] * (len(order) + 1)
     for place in range(len(order) - 1, -1, -1):
@@ -174,7 +174,7 @@ def bloc_index(weights: Mapping[K, Weight], quota: Weight, bloc: Collection[K]) 
     >>> {name: str(value) for name, value in bloc_index({"A": 2, "B": 1, "C": 1, "D": 1}, 3, ["B", "C"]).items()}
     {'B': '1/6', 'C': '1/6'}
     """
-    names, whole, needed = _game(weights, quota, "bloc_index")
+    names, whole, needed, grain = _game(weights, quota, "bloc_index")
     place = {name: i for i, name in enumerate(names or ())}
     members = list(dict.fromkeys(bloc))
     for name in members:
@@ -183,7 +183,7 @@ def bloc_index(weights: Mapping[K, Weight], quota: Weight, bloc: Collection[K]) 
     if not members:
         raise InputError("bloc_index: the bloc is empty; name its members")
     chosen = [place[name] for name in members]
-    outside = _Sums([w for i, w in enumerate(whole) if i not in set(chosen)], needed)
+    outside = _Sums([w for i, w in enumerate(whole) if i not in set(chosen)], needed, grain)
     b, m = len(chosen), len(whole) - len(chosen) + 1
     values: dict[K, Fraction] = {}
     for name, i in zip(members, chosen, strict=True):
@@ -212,8 +212,9 @@ def uplift(weights: Mapping[K, Weight], quota: Weight, actor: K, partners: Colle
     return bloc_index(weights, quota, [actor, *(name for name in partners if name != actor)])[actor] - alone[actor]
 
 
-def _game(weights: Any, quota: Weight, where: str) -> tuple[list[Any] | None, list[int], int]:
-    """(names or None, whole-numbered weights, whole-numbered quota) with the same winning coalitions, checked."""
+def _game(weights: Any, quota: Weight, where: str) -> tuple[list[Any] | None, list[int], int, Fraction]:
+    """(names or None, whole-numbered weights, whole-numbered quota, what a whole one was worth) with the same winning coalitions,
+    checked."""
     try:
         given = list(entries(weights))
     except TypeError:
@@ -234,7 +235,7 @@ def _game(weights: Any, quota: Weight, where: str) -> tuple[list[Any] | None, li
         )
     unit = lcm(*(value.denominator for value in exact))
     step = gcd(*(int(value * unit) for value in exact))
-    return names, [int(value * unit) // step for value in exact], ceil(needed * unit / step)
+    return names, [int(value * unit) // step for value in exact], ceil(needed * unit / step), Fraction(step, unit)
 
 
 def _named(names: list[Any] | None, values: list[Fraction]) -> Any:
@@ -242,7 +243,7 @@ def _named(names: list[Any] | None, values: list[Fraction]) -> Any:
     return values if names is None else dict(zip(names, values, strict=True))
 
 
-def _swing_counter(weights: list[int], quota: int, *, by_size: bool = True) -> Callable[[int], list[int]]:
+def _swing_counter(weights: list[int], quota: int, grain: Fraction, *, by_size: bool = True) -> Callable[[int], list[int]]:
     """A function from a voter's weight to its swings by number of other voters (or in all).
 
     Where more than half of all weights is needed it counts those of the dual game, in which a set wins that could block: a set
@@ -250,10 +251,10 @@ def _swing_counter(weights: list[int], quota: int, *, by_size: bool = True) -> C
     """
     dual = sum(weights) - quota + 1
     if dual < quota:
-        swings_of = _swing_counter(weights, dual, by_size=by_size)
+        swings_of = _swing_counter(weights, dual, grain, by_size=by_size)
         return lambda weight: swings_of(weight)[::-1]
     if len(weights) > FEW or quota < ROUND:
-        return _Sums(weights, quota, by_size=by_size).swings
+        return _Sums(weights, quota, grain, by_size=by_size).swings
 
     def swings(weight: int) -> list[int]:
         others = list(weights)
@@ -265,6 +266,12 @@ def _swing_counter(weights: list[int], quota: int, *, by_size: bool = True) -> C
     return swings
 
 
+def _rounded_up(value: Fraction) -> Fraction:
+    """The next number with a single digit other than 0."""
+    digit = Fraction(10) ** floor(log10(value.numerator) - log10(value.denominator))
+    return ceil(value / digit) * digit
+
+
 class _Sums:
     """How many sets of voters weigh less than something below the quota, by number of members.
 
@@ -272,15 +279,16 @@ class _Sums:
     substitution): adding a voter is a shift and an addition, adding up coefficients a few more.
     """
 
-    def __init__(self, weights: Sequence[int], quota: int, *, by_size: bool = True) -> None:
+    def __init__(self, weights: Sequence[int], quota: int, grain: Fraction, *, by_size: bool = True) -> None:
         self.quota = quota
         self.width = (len(weights) + 9) // 8  # bytes that hold 2 to the number of voters
         sizes = len(weights) + 1 if by_size else 1
         if sizes * quota * self.width > CELLS:
+            coarse = _rounded_up(grain * Fraction(sizes * quota * self.width, CELLS))
             raise TooFineError(
-                f"voting power: weights up to {max(weights)} with a quota of {quota} (in whole units) are too fine to count"
-                f"{' sets of each size' if by_size else ''}; round them to multiples of {-(-sizes * quota * self.width // CELLS)}"
-                f"{', or take Banzhaf’s index, for which size does not matter' if by_size else ''}"
+                f"voting power: these {len(weights)} weights are too fine to count sets{' of each size' if by_size else ''}; "
+                f"round them to multiples of {as_number(coarse)}"
+                f"{', or take Banzhaf’s index, for which size does not matter' if by_size and quota * self.width <= CELLS else ''}"
             )
         bits = 8 * self.width
         everything = (1 << quota * bits) - 1

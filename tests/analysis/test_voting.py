@@ -82,6 +82,19 @@ class TestFineVotes:
         ):
             shapley_shubik(EEC_1958, 12)
 
+    def test_the_multiple_is_one_of_the_weights_as_given(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """By hand: tenths of the same votes; rounded to halves, the quota is 2 or 3 in whole units, not 12."""
+        monkeypatch.setattr(voting, "CELLS", 10)
+
+        with pytest.raises(AnalysisError, match=r"sets of each size; round them to multiples of 0\.5, or take Banz"):
+            shapley_shubik([weight / 10 for weight in EEC_1958], 1.2)
+
+    def test_weights_that_no_index_can_count_are_told_in_one_line(self) -> None:
+        """Thirds, fifths, sevenths ... have no common unit of a size that could be counted by."""
+        weights = [1 / n for n in range(3, 200)]
+        with pytest.raises(AnalysisError, match=r"^[^;]{,90}; round them to multiples of [\d.e-]{,6}$"):
+            shapley_shubik(weights, sum(weights) / 2)
+
     def test_banzhafs_index_is_given_alone(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(voting, "CELLS", 10)
         votes = dict(zip("abcdef", EEC_1958, strict=True))
@@ -196,7 +209,7 @@ class TestBadInput:
             (AnalysisError, "minimal_winning: there are more than 2", lambda: minimal_winning([1, 1, 1], 2, cap=2)),
             (NotFoundError, "bloc_index: 'C' is no voter", lambda: bloc_index({"A": 1}, 1, ["C"])),
             (InputError, "bloc_index: the bloc is empty", lambda: bloc_index({"A": 1}, 1, [])),
-            (AnalysisError, "voting power: weights up to", lambda: shapley_shubik([123456789 + v for v in range(40)], 10**9)),
+            (AnalysisError, "voting power: these 40 weights", lambda: shapley_shubik([123456789 + v for v in range(40)], 10**9)),
         ],
     )  # fmt: skip
     def test_one_line_says_what_is_wrong(self, error: type[Exception], said: str, call: Any) -> None:
