@@ -114,6 +114,22 @@ def test_search_shows_an_actor_of_a_closed_community_with_its_neighbours(open_pa
     page.locator("#search").press("Enter")
 
     expect(page.locator("#panel-title")).to_have_text(HUNDRED.nodes[6].labels["en"])
+    drawn = Path(save(page, "save-svg").path()).read_text(encoding="utf-8")
+    pale = re.findall(r'<path d="M[^"]+a([\d.]+) [^"]+" fill="#[^>]+opacity="0.32"', drawn)
+    assert page.locator("#community option").count() == sum(float(r) > 20 for r in pale)  # communities stand back
+
+
+def test_a_focus_shows_actors_and_no_communities(open_page: Open) -> None:
+    page = open_page(HUNDRED, "focus=actor-6")
+    expect(page.locator("#overview")).to_be_hidden()
+    nodes = counts(page)[0]
+    picture = ElementTree.parse(Path(save(page, "save-svg").path())).getroot()
+    words = {each.text for each in picture.iter("{http://www.w3.org/2000/svg}text")}
+
+    assert 1 < nodes < 100
+    assert not [each for each in words if each and each.isdigit()]  # how many a community has
+    page.locator("#crumbs button").first.click()
+    expect(page.locator("#overview")).to_be_visible()
 
 
 def test_the_table_holds_everything_whether_open_or_not(open_page: Open) -> None:

@@ -16,6 +16,11 @@ function isFolded(node) {
   return CLUSTERS > 0 && !state.open.has(clusterOf[node]);
 }
 
+// Whether any community is shown as a disc: around a focus everybody within reach is.
+function areDiscsShown() {
+  return CLUSTERS > 0 && !inFocus && state.open.size < CLUSTERS;
+}
+
 // Where the discs lie as the present layout has it, and how much of them and between them passes the filters.
 function countDiscs() {
   if (!CLUSTERS) return;
@@ -133,7 +138,7 @@ function discName(cluster) {
 
 // The folded disc under a point of the screen, or null.
 function discAt(x, y, view) {
-  for (let cluster = 0; cluster < CLUSTERS; cluster++) {
+  for (let cluster = 0; cluster < CLUSTERS && areDiscsShown(); cluster++) {
     const disc = discs[cluster];
     if (state.open.has(cluster) || !disc.shown) continue;
     if (Math.hypot(disc.x * view.k + view.x - x, disc.y * view.k + view.y - y) <= Math.max(12, discRadius(disc, view))) return cluster;
@@ -144,7 +149,8 @@ function discAt(x, y, view) {
 let discBoxes = []; // what discs and their names take in the picture that is being drawn
 function* overviewing(surface, view, size, palette) {
   discBoxes = [];
-  if (!CLUSTERS || state.open.size === CLUSTERS) return;
+  if (!areDiscsShown()) return;
+  const strength = state.selected === null || !isPassing(state.selected) ? 1 : PALE.node[palette.dark]; // beside what is chosen
   const at = (disc) => [disc.x * view.k + view.x, disc.y * view.k + view.y];
   let most = 1;
   for (const count of bridges.values()) most = Math.max(most, count);
@@ -152,7 +158,7 @@ function* overviewing(surface, view, size, palette) {
   for (const [pair, count] of bridges) steps[Math.min(3, Math.floor((4 * Math.log1p(count)) / Math.log1p(most)))].push(pair);
   const widest = bridges.size > MANY_BRIDGES ? HAIR : Infinity;
   for (const [step, pairs] of steps.entries()) {
-    surface.begin({ stroke: palette.soft, width: Math.min(widest, 0.5 + step * 1.1), alpha: [0.04, 0.08, 0.18, 0.4][step] });
+    surface.begin({ stroke: palette.soft, width: Math.min(widest, 0.5 + step * 1.1), alpha: [0.04, 0.08, 0.18, 0.4][step] * strength });
     for (const pair of pairs) {
       surface.move(...at(discs[Math.floor(pair / CLUSTERS)]));
       surface.line(...at(discs[pair % CLUSTERS]));
@@ -170,14 +176,14 @@ function* overviewing(surface, view, size, palette) {
     if (state.open.has(cluster) || !disc.shown) return;
     const [[x, y], r] = [at(disc), discRadius(disc, view)];
     const colour = nodeColour(disc.lead, palette.dark);
-    surface.begin({ fill: colour, stroke: palette.back, width: 1.5 });
+    surface.begin({ fill: colour, stroke: palette.back, width: 1.5, alpha: strength });
     surface.circle(x, y, r);
     surface.end();
     if (bare) return;
     const box = { left: x - r, right: x + r, top: y - r, bottom: y + r };
     room.take({ ...box, node: cluster });
     discBoxes.push({ ...box, node: N + cluster });
-    if (r > 13) surface.text(x, y, number(disc.shown), { size: 12, weight: 700, fill: inkOn(colour) });
+    if (r > 13 && strength === 1) surface.text(x, y, number(disc.shown), { size: 12, weight: 700, fill: inkOn(colour) });
   });
   if (bare) return;
   const inside = ({ x, y }) => x * view.k + view.x > 0 && y * view.k + view.y > 0 && x * view.k + view.x < size.width && y * view.k + view.y < size.height;
@@ -190,12 +196,12 @@ function* overviewing(surface, view, size, palette) {
     if (!box) return;
     room.take(box);
     discBoxes.push(box);
-    surface.text(x, box.top + 8, line, { size: NAME_SIZE, weight: 600, fill: palette.ink, halo: palette.back });
+    surface.text(x, box.top + 8, line, { size: NAME_SIZE, weight: 600, fill: strength === 1 ? palette.ink : palette.soft, halo: palette.back });
   });
 }
 
 function showOverview() {
-  byId("overview").hidden = !CLUSTERS;
+  byId("overview").hidden = !CLUSTERS || inFocus !== null;
   if (!CLUSTERS) return;
   byId("overview-say").textContent = t(state.open.size === CLUSTERS ? "overview.all" : "overview.says", { n: CLUSTERS, open: number(state.open.size) });
   byId("unfold").disabled = state.open.size === CLUSTERS;

@@ -23,6 +23,7 @@ function isAnythingInSight() {
     const [a, b] = [ties.source[tie], ties.target[tie]];
     if (level.tie[tie] && crosses(pointOf(a, view), pointOf(b, view), SIGHT_REACH + Math.abs(bend[tie]) * view.k)) return true;
   }
+  if (!areDiscsShown()) return false;
   for (let cluster = 0; cluster < CLUSTERS; cluster++) {
     const disc = discs[cluster];
     if (disc.shown && !state.open.has(cluster) && within(at(disc), SIGHT_REACH + discRadius(disc, view))) return true;
