@@ -5,6 +5,8 @@ from __future__ import annotations
 import itertools
 import random
 import xml.etree.ElementTree as ET
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,7 +18,7 @@ from kg.errors import InputError, NotFoundError
 from kg.views.charts.catalog import load_view
 from kg.views.charts.labels import Box, text_width
 from kg.views.charts.page import ChartPage
-from kg.views.charts.power_ground import Position
+from kg.views.charts.power_ground import Move, Position
 from kg.views.charts.power_map import power_map
 from kg.views.charts.scene import Group, Scene, Words
 from kg.views.charts.scene import Path as Line
@@ -156,6 +158,70 @@ def test_no_name_covers_another_and_everybody_is_shown(count: int, coarse: bool)
     assert covering == []
     assert [(a, b) for a, b in itertools.combinations(boxes, 2) if a.meets(b)] == []
     assert {each.row for each in positions} == {group.row for group in scene.groups if group.role == "mark"}
+
+
+@pytest.mark.parametrize("count", [60, 400, 1500])
+def test_signs_keep_off_the_names_of_quadrants(count: int) -> None:
+    scene = power_map(many(count, count, coarse=True), QUADRANTS, WORDS, "en", title="", size=(300, 520))
+    titles = [item for item in scene.items() if isinstance(item, Words) and item.text in NAMES_OF_QUADRANTS]
+    boxes = [Box(t.x - 3, t.y - 12, t.x + text_width(t.text, 12) + 3, t.y + 5) for t in titles]
+    marks = [item.points for group in scene.groups if group.role == "mark" for item in group.items if isinstance(item, Line)]
+    around = [Box(min(xs) - 1, min(ys) - 1, max(xs) + 1, max(ys) + 1) for xs, ys in (zip(*m, strict=True) for m in marks)]
+
+    assert len(boxes) == 4
+    assert [(a, b) for a in around for b in boxes if a.meets(b)] == []
+
+
+NAMES_OF_QUADRANTS = [quadrant.name["en"] for quadrant in QUADRANTS]
+
+
+def moving(positions: list[Position]) -> list[Position]:
+    """Every third is told to gain power."""
+    aim = Move((0.8, 1), (0.5, 1), True, {"en": "recommended"})
+    return [replace(each, moves=(aim,)) if n % 3 == 0 else each for n, each in enumerate(positions)]
+
+
+@pytest.mark.parametrize("coarse", [True, False])
+def test_names_keep_off_arrows_where_there_is_room_and_nobody_loses_a_place_by_it(coarse: bool) -> None:
+    still = many(90, 4, coarse=coarse)
+    scenes = [power_map(each, QUADRANTS, WORDS, "en", title="", size=(640, 560)) for each in (still, moving(still))]
+    with_names = [{group.row for group in scene.groups if named(group)} for scene in scenes]
+    lines = [
+        line.points
+        for group in scenes[1].groups
+        if group.role == "arrow"
+        for line in group.items
+        if isinstance(line, Line) and line.arrow
+    ]
+
+    def hidden(scene: Scene) -> int:
+        return sum(any(passes(box, line) for line in lines) for box in name_boxes(scene))
+
+    assert with_names[0] == with_names[1]
+    assert len(lines) == 30
+    assert hidden(scenes[1]) < hidden(scenes[0])
+
+
+def passes(box: Box, line: Sequence[tuple[float, float]]) -> bool:
+    """True where the line comes through the box, looked at in a thousand steps."""
+    (x1, y1), (x2, y2) = line
+    steps = [(x1 + (x2 - x1) * n / 1000, y1 + (y2 - y1) * n / 1000) for n in range(1001)]
+    return any(box.left < x < box.right and box.top < y < box.bottom for x, y in steps)
+
+
+def test_the_ends_of_recommended_movements_are_seen() -> None:
+    positions = moving(many(28, 2, coarse=False))
+    scene = power_map(positions, QUADRANTS, WORDS, "en", title="", size=(300, 420))
+    ends = {
+        line.points[1]
+        for group in scene.groups
+        if group.role == "arrow"
+        for line in group.items
+        if isinstance(line, Line) and line.arrow
+    }
+
+    assert len(ends) == 1  # the middle of the aim, which all have
+    assert [box for box in name_boxes(scene) for x, y in ends if box.meets(Box(x - 5, y - 5, x + 5, y + 5))] == []
 
 
 def test_a_grid_without_anybody_says_so() -> None:

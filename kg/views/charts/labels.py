@@ -154,6 +154,12 @@ class Board:
             for cell in self._cells(box):
                 self._taken.setdefault(cell, []).append(box)
 
+    def leave(self, *boxes: Box) -> None:
+        """The boxes, each of which was taken as it is, are free again."""
+        for box in boxes:
+            for cell in self._cells(box):
+                self._taken[cell].remove(box)
+
     def _cells(self, box: Box) -> Iterator[tuple[int, int]]:
         for column in range(int(box.left // self._CELL), int(box.right // self._CELL) + 1):
             for line in range(int(box.top // self._CELL), int(box.bottom // self._CELL) + 1):

@@ -102,10 +102,10 @@ def quadrant_names(plot: Plot, quadrants: Sequence[Quadrant], lang: str) -> tupl
         width = max(text_width(line, 12, bold=True) for line in lines)
         upper = quadrant.power[1] == 1
         top = box.top + 4 if upper else box.bottom - 4 - 16 * len(lines)
-        place = Box(box.left + 6, top, box.left + 10 + width, top + 16 * len(lines))
-        places.append(place)
+        # From the edge on, and with some room around: what stands close to a name hides its first letter.
+        places.append(Box(box.left, top - 4, box.left + 13 + width, top + 16 * len(lines) + 4))
         for n, line in enumerate(lines):
-            items.append(Words(place.left + 2, top + 12 + 15 * n, line, 12, colour=SOFT, bold=True, halo=True))
+            items.append(Words(box.left + 8, top + 12 + 15 * n, line, 12, colour=SOFT, bold=True, halo=True))
     return Group(tuple(items)), places
 
 

@@ -23,7 +23,7 @@ from kg.wording import interval, paired
 
 __all__ = ["VIEW"]
 
-_ONE, _SEVERAL, _NARROW = (780.0, 620.0), (460.0, 430.0), (300.0, 420.0)
+_ONE, _SEVERAL, _NARROW = (780.0, 660.0), (460.0, 460.0), (300.0, 520.0)
 """Size of the grid: of a single country, of one of several, on a phone."""
 _COLUMNS = ("actor", "country", "power", "interest", "quadrants", "stance", "basis", "moves", "status", "confidence")
 

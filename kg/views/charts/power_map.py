@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 
 from kg.views.charts.labels import Board, Box, around, text_width, wrap, wrap_apart
@@ -16,13 +17,13 @@ from kg.views.charts.power_ground import (
     Quadrant,
     area,
     axes,
-    boxed,
     extent_boxes,
     quadrant_grounds,
     quadrant_names,
 )
-from kg.views.charts.scene import ACCENT, SOFT, Group, Item, Look, Path, Scene, Words
-from kg.views.charts.signs import DASHES, mark
+from kg.views.charts.power_moves import Lines, arrows, lines_of, tips
+from kg.views.charts.scene import SOFT, Group, Item, Look, Path, Scene, Words
+from kg.views.charts.signs import mark
 from kg.views.charts.spots import SmallPlaces, middle, outwards, sign_box, spots
 from kg.views.page import Labels, text_in
 
@@ -31,6 +32,12 @@ __all__ = ["power_map"]
 _SIZE = 12.0
 _LINE = 14.0
 _NUMBER = 9.0
+
+_Place = tuple[float, float, Box]
+"""Where a sign stands, and what stands beside it."""
+
+_Places = Callable[[Sequence[str]], Iterator[_Place]]
+"""Lines of a name to the places of its sign and of itself, best first."""
 
 
 def power_map(
@@ -51,9 +58,8 @@ def power_map(
     plot = Plot(*size)
     groups = [quadrant_grounds(plot, quadrants), *extent_boxes(plot, positions)]
     named, titles = quadrant_names(plot, quadrants, lang)
-    groups += [named, axes(plot, words, lang, title)]
     placed = _place(plot, titles, positions, lang)
-    groups += placed.groups
+    groups += [*placed.moves, named, axes(plot, words, lang, title), *placed.groups]
     if not positions:
         across, up = middle(plot.box)
         lines = wrap(text_in(words["nobody"], lang), 13, size[0] * 0.8)
@@ -77,9 +83,21 @@ def power_map(
 
 @dataclass(slots=True)
 class _Placed:
+    moves: list[Group]
     groups: list[Group]
     numbered: list[Position]
     unnumbered: list[Position]
+
+
+@dataclass(slots=True)
+class _Beside:
+    """A sign with what stands beside it: its name, or its number."""
+
+    each: Position
+    at: tuple[float, float]
+    box: Box
+    lines: Sequence[str]
+    number: str = ""
 
 
 def _place(plot: Plot, titles: Sequence[Box], positions: Sequence[Position], lang: str) -> _Placed:
@@ -87,7 +105,7 @@ def _place(plot: Plot, titles: Sequence[Box], positions: Sequence[Position], lan
 
     The sign of an extent that one actor alone has stands in its middle; those that share one are spread over it.
     """
-    board, words = Board(plot.box, titles), Board(plot.box, titles)
+    board, words = Board(plot.box, [*titles, *tips(plot, positions)]), Board(plot.box, titles)
     extents = {each.row: plot.extent(each.power, each.interest) for each in positions}
     shared = Counter(extents.values())
     ordered = sorted(positions, key=lambda each: area(extents[each.row]))  # stable: else as answered
@@ -98,16 +116,14 @@ def _place(plot: Plot, titles: Sequence[Box], positions: Sequence[Position], lan
         fitting = (at for on in (board, words) for at in outwards(extent) if on.free(sign_box(*at)))
         signs[each.row] = next(fitting, middle(extent))
         board.take(sign_box(*signs[each.row]))
-    placed = _Placed([], [], [])
+    placed = _Placed([], [], [], [])
+    told: list[_Beside] = []
     nameless = []
     width = min(190, (plot.box.right - plot.box.left) * 0.44)
     names = wrap_apart([_name(each, lang) for each in ordered], _SIZE, width, lines=3 if len(positions) <= MANY else 2)
+    room = _Room(plot, board)
     for each, lines in zip(ordered, names, strict=True):
-        found = (
-            _beside(board, signs[each.row], lines)
-            if each.row in signs
-            else _first_free(plot, board, extents[each.row], lines)
-        )
+        found = _beside(board, signs[each.row], lines) if each.row in signs else room.first(extents[each.row], lines)
         if found is None:
             nameless.append(each)
             continue
@@ -115,25 +131,22 @@ def _place(plot: Plot, titles: Sequence[Box], positions: Sequence[Position], lan
         signs[each.row] = (x, y)
         board.take(sign_box(x, y), name)
         words.take(name)
-        placed.groups.append(_actor(each, x, y, name, lines, lang))
+        told.append(_Beside(each, (x, y), name, lines))
+    full: set[Box] = set()  # numbers only grow: where one found no place, no later one does
     for each in nameless:
-        number = str(len(placed.numbered) + 1)
-        places = (
-            [signs[each.row]]
-            if each.row in signs
-            else [at for at in spots(plot.box, extents[each.row], 9) if board.free(sign_box(*at))]
-        )
+        number, extent = str(len(placed.numbered) + 1), extents[each.row]
+        places = [signs[each.row]] if each.row in signs else _free_spots(plot, board, extent) if extent not in full else ()
         found = _numbered(board, places, number)
         if found is None:
             placed.unnumbered.append(each)
+            full.add(extent)
             continue
         x, y, beside = found
         signs[each.row] = (x, y)
         board.take(sign_box(x, y), beside)
         words.take(beside)
-        beside_it = Words(beside.left, beside.bottom - 1, number, _NUMBER, bold=True, halo=True)
         placed.numbered.append(each)
-        placed.groups.append(_sign(each, x, y, 5, lang, beside_it))
+        told.append(_Beside(each, (x, y), beside, (), number))
     # What room is left between names and numbers is for the smallest signs, and never so little that these are left out: where
     # there is none, they lie on each other rather than on words.
     small = SmallPlaces(board, words)
@@ -141,16 +154,62 @@ def _place(plot: Plot, titles: Sequence[Box], positions: Sequence[Position], lan
         if each.row not in signs:
             signs[each.row] = small.place(extents[each.row])
         placed.groups.append(_sign(each, *signs[each.row], 3, lang))
-    # Arrows come last to the places and first to the picture: names go before them, and stand above them.
-    arrows = [group for each in ordered for group in _arrows(plot, board, each, signs[each.row], lang)]
-    placed.groups = arrows + placed.groups
+    # Arrows come last to the places and first to the picture: names stand above them, and go where they hide none if they can.
+    paths = lines_of(plot, ordered, signs)
+    movable = {each.row: partial(_within, plot, extents[each.row]) for each in ordered if shared[extents[each.row]] > 1}
+    movable |= {each.row: partial(_sideways, signs[each.row]) for each in ordered if each.moves}
+    _off_lines(board, paths, told, movable)
+    placed.groups = [_drawn(beside, lang) for beside in told] + placed.groups
+    placed.moves = list(arrows(plot, board, ordered, signs, paths, lang))
     return placed
 
 
-def _numbered(board: Board, at: Sequence[tuple[float, float]], number: str) -> tuple[float, float, Box] | None:
+def _off_lines(board: Board, lines: Lines, told: Sequence[_Beside], movable: Mapping[str, _Places]) -> None:
+    """Moves what stands on an arrow to a place off all of them, where one is free: nothing loses its place by it.
+
+    Signs with an extent of their own stay in its middle, and those that move stay where their arrows begin.
+    """
+    for beside in told if lines else ():
+        if not lines.cross(beside.box):
+            continue
+        sign = sign_box(*beside.at)
+        board.leave(beside.box, sign)
+        for x, y, box in _elsewhere(beside, movable):
+            if board.free(box) and not lines.cross(box) and ((x, y) == beside.at or board.free(sign_box(x, y))):
+                beside.at, beside.box, sign = (x, y), box, sign_box(x, y)
+                break
+        board.take(beside.box, sign)
+
+
+def _elsewhere(beside: _Beside, movable: Mapping[str, _Places]) -> Iterator[_Place]:
+    if beside.number:
+        return ((*beside.at, box) for box in _around_number(beside.at, beside.number))
+    places = movable.get(beside.each.row)
+    return places(beside.lines) if places else ((*beside.at, box) for box in _around_name(beside.at, beside.lines))
+
+
+def _drawn(beside: _Beside, lang: str) -> Group:
+    if not beside.number:
+        return _actor(beside.each, *beside.at, beside.box, beside.lines, lang)
+    number = Words(beside.box.left, beside.box.bottom - 1, beside.number, _NUMBER, bold=True, halo=True)
+    return _sign(beside.each, *beside.at, 5, lang, number)
+
+
+def _around_number(at: tuple[float, float], number: str) -> Iterator[Box]:
+    return islice(around(*at, 8, text_width(number, _NUMBER, bold=True), _NUMBER), 8)
+
+
+def _around_name(at: tuple[float, float], lines: Sequence[str]) -> Iterator[Box]:
+    return around(*at, 9, *_extent_of(lines))
+
+
+def _free_spots(plot: Plot, board: Board, extent: Box) -> Iterator[tuple[float, float]]:
+    return (at for at in spots(plot.box, extent, 9) if board.free(sign_box(*at)))
+
+
+def _numbered(board: Board, at: Iterable[tuple[float, float]], number: str) -> _Place | None:
     """Where a sign goes and its number beside it; None where no number fits."""
-    width = text_width(number, _NUMBER, bold=True)
-    places = ((*spot, beside) for spot in at for beside in islice(around(*spot, 8, width, _NUMBER), 8))
+    places = ((*spot, beside) for spot in at for beside in _around_number(spot, number))
     return next((place for place in places if board.free(place[2])), None)
 
 
@@ -164,23 +223,50 @@ def _name(each: Position, lang: str) -> str:
     return text_in(each.short, lang) + sign
 
 
-def _beside(board: Board, sign: tuple[float, float], lines: Sequence[str]) -> tuple[float, float, Box] | None:
+def _beside(board: Board, sign: tuple[float, float], lines: Sequence[str]) -> _Place | None:
     """A sign whose place is fixed, and where its name goes; None where no place around it is free."""
-    width = max(text_width(each, _SIZE) for each in lines)
-    return next(((*sign, name) for name in around(*sign, 9, width, len(lines) * _LINE) if board.free(name)), None)
+    return next(((*sign, name) for name in _around_name(sign, lines) if board.free(name)), None)
 
 
-def _first_free(plot: Plot, board: Board, extent: Box, lines: Sequence[str]) -> tuple[float, float, Box] | None:
-    """Where in an extent the sign and the name go, the name within if possible; None where no place is free."""
-    width = max(text_width(each, _SIZE) for each in lines)
-    height = len(lines) * _LINE
+class _Room:
+    """Places in extents that several actors share."""
+
+    def __init__(self, plot: Plot, board: Board) -> None:
+        self._plot, self._board = plot, board
+        self._none: dict[Box, list[tuple[float, float]]] = {}
+        """Sizes of names for which an extent has no place any more, and so none for larger ones: what is taken stays taken."""
+
+    def first(self, extent: Box, lines: Sequence[str]) -> _Place | None:
+        """Where in an extent the sign and the name go; None where no place is free."""
+        width, height = _extent_of(lines)
+        none = self._none.setdefault(extent, [])
+        if any(width >= w and height >= h for w, h in none):
+            return None
+        places = _within(self._plot, extent, lines)
+        found = next(((x, y, name) for x, y, name in places if self._board.free(sign_box(x, y), name)), None)
+        if found is None:
+            none.append((width, height))
+        return found
+
+
+def _extent_of(lines: Sequence[str]) -> tuple[float, float]:
+    return max(text_width(each, _SIZE) for each in lines), len(lines) * _LINE
+
+
+def _sideways(at: tuple[float, float], lines: Sequence[str]) -> Iterator[_Place]:
+    """A sign's place, and those of a name right and left of it."""
+    width, height = _extent_of(lines)
+    for left in (at[0] + 10, at[0] - 10 - width):
+        yield (*at, Box(left, at[1] - height / 2, left + width, at[1] + height / 2))
+
+
+def _within(plot: Plot, extent: Box, lines: Sequence[str]) -> Iterator[_Place]:
+    """Places of a sign in an extent and of a name beside it, first those where the name, too, is within."""
     for within in (True, False):
         for x, y in spots(plot.box, extent, 13):
-            for left in (x + 10, x - 10 - width):
-                name = Box(left, y - height / 2, left + width, y + height / 2)
-                if (not within or extent.holds(name)) and board.free(sign_box(x, y), name):
-                    return x, y, name
-    return None
+            for place in _sideways((x, y), lines):
+                if not within or extent.holds(place[2]):
+                    yield place
 
 
 def _actor(each: Position, x: float, y: float, name: Box, lines: Sequence[str], lang: str) -> Group:
@@ -195,30 +281,6 @@ def _actor(each: Position, x: float, y: float, name: Box, lines: Sequence[str], 
         edge = name.right if right else name.left
         items.append(Words(edge, name.top + 11 + index * _LINE, line, _SIZE, "end" if right else "start", halo=True))
     return Group(tuple(items), each.row, text_in(each.label, lang), "mark")
-
-
-def _arrows(plot: Plot, board: Board, each: Position, at: tuple[float, float], lang: str) -> list[Group]:
-    """The movements of an actor whose sign stands at a place, each with its words where they find room beside it."""
-    groups = []
-    for move in each.moves:
-        box = plot.extent(move.power, move.interest)
-        other = ((box.left + box.right) / 2, (box.top + box.bottom) / 2)
-        colour = ACCENT if move.recommended else SOFT
-        if move.recommended:
-            items: list[Item] = [Path((at, other), Look(stroke=colour, width=2.5, dash=(7, 4)), arrow=True)]
-        else:
-            items = [boxed(box, Look(stroke=colour, dash=DASHES["unknown"]))]
-            items.append(Path((other, at), Look(stroke=colour, width=2), arrow=True))
-        lines = wrap(text_in(move.label, lang), 11, 170, lines=3)
-        width, height = max((text_width(line, 11) for line in lines), default=0), len(lines) * 13
-        halfway = ((at[0] + other[0]) / 2, (at[1] + other[1]) / 2)
-        places = [name for spot in (halfway, other) for name in around(*spot, 10, width, height) if board.free(name)]
-        if lines and places:
-            board.take(places[0])
-            x, y = places[0].left, places[0].top + 10
-            items += [Words(x, y + 13 * n, line, 11, colour=colour, halo=True) for n, line in enumerate(lines)]
-        groups.append(Group(tuple(items), each.row, "", "arrow"))
-    return groups
 
 
 def _list(

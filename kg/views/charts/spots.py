@@ -45,21 +45,20 @@ class SmallPlaces:
 
     def __init__(self, board: Board, words: Board) -> None:
         self._board, self._words = board, words
-        self._full: set[tuple[Box, float]] = set()
+        self._left: dict[tuple[Box, float], Iterator[tuple[float, float]]] = {}
         self._again: dict[Box, Iterator[tuple[float, float]]] = {}
 
     def place(self, extent: Box) -> tuple[float, float]:
         """The next place within an extent, taken from now on."""
         for half in (4.0, 3.0):
-            if (extent, half) in self._full:
-                continue  # what is taken stays taken
-            found = next((at for at in self._within(extent, half) if self._board.free(sign_box(*at, half))), None)
+            # What is taken stays taken: what was looked at before is not looked at again.
+            left = self._left.setdefault((extent, half), self._within(extent, half))
+            found = next((at for at in left if self._board.free(sign_box(*at, half))), None)
             if found is not None:
                 self._board.take(sign_box(*found, half))
                 return found
-            self._full.add((extent, half))
         if extent not in self._again:
-            off_words = [at for at in self._within(extent, 3.0) if self._words.free(sign_box(*at, 3))]
+            off_words = [at for at in self._within(extent, 3.0) if self._words.free(sign_box(*at, 4))]
             self._again[extent] = cycle(off_words or [middle(extent)])
         return next(self._again[extent])
 
