@@ -98,18 +98,22 @@ class Graph:
         found = self._store.native.quads_for_pattern(None, term("referenceDate"), None, ALL)
         return max((q.object.value for q in found if isinstance(q.object, ox.Literal)), default="")
 
-    def add_tables(self, path: Path) -> None:
+    def add_tables(self, path: Path, engine: Callable[[], None] = lambda: None) -> None:
         """Loads tables, a workbook or an importable file into the merged graph, and later into its source graphs.
 
-        Raises FindingsError where anything in them is an error; nothing is loaded then.
+        `engine` is called before the engine loads what was read. Raises FindingsError where anything in them is an error; nothing is
+        loaded then.
         """
         from kg.formats.tables import read_tables
 
-        if self._store.on_disk and self._stream_tables(path):
-            return
+        if self._store.on_disk:
+            engine()
+            if self._stream_tables(path):
+                return
         tables = read_tables(path)
         if any(f.is_error for f in tables.findings):
             raise FindingsError(str(path), tables.findings)
+        engine()
         self.load_tables(tables)
         self._bases.append((path, tables.dataset.base))
 

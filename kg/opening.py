@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import threading
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,14 +25,41 @@ from kg.vocabulary import ALL
 if TYPE_CHECKING:
     from kg.formats.tables import Tables
 
-__all__ = ["Source", "build_store", "default_source", "open_graph", "open_tables"]
+__all__ = ["Meanwhile", "Source", "build_store", "default_source", "open_graph", "open_tables"]
 
 Source = str | Path | Sequence[str | Path] | None
 """What can be opened: None for the shipped data set, a folder of tables, a workbook, a file of another program, RDF files,
 `-`, a built store, or several."""
 
+Meanwhile = Callable[[bool], object]
+"""What can be done on another thread while the engine, which leaves Python time for that, loads a graph; it is told whether that is
+made anew, or else was kept."""
+
 _LARGE = 100_000
 """From so many triples on the cache keeps named graphs apart, and only once they were asked for."""
+
+
+class _Aside(threading.Thread):
+    """Something that is done on a thread of its own."""
+
+    def __init__(self, work: Callable[[], object]) -> None:
+        super().__init__()
+        self._work = work
+        self._error: Exception | None = None
+        self.start()
+
+    def run(self) -> None:
+        """Does it."""
+        try:
+            self._work()
+        except Exception as error:
+            self._error = error
+
+    def done(self) -> None:
+        """Returns when it is done; raises what went wrong with it."""
+        self.join()
+        if self._error:
+            raise self._error
 
 
 def default_source() -> Path:
@@ -81,16 +108,16 @@ def _cache_key(path: Path) -> str:
     return content_key([kg.__version__, ox.__version__, path.resolve().name], files)
 
 
-def _open_tables(path: Path, *, cache: bool, of_most: bool) -> Graph:
+def _open_tables(path: Path, *, cache: bool, of_most: bool, meanwhile: Meanwhile | None) -> Graph:
     keep = Cache() if cache else None
     content = _cache_key(path) if keep else ""
-    graph = _open_kept(path, keep, ("text-" if of_most else "") + content, of_most=of_most)
+    graph = _open_kept(path, keep, ("text-" if of_most else "") + content, of_most=of_most, meanwhile=meanwhile)
     if keep:
         graph.dates = keep, content
     return graph
 
 
-def _open_kept(path: Path, keep: Cache | None, key: str, *, of_most: bool) -> Graph:
+def _open_kept(path: Path, keep: Cache | None, key: str, *, of_most: bool, meanwhile: Meanwhile | None) -> Graph:
     """The graph of tables from their entry, which is made where there is none."""
 
     def whole() -> EmbeddedStore:
@@ -104,11 +131,11 @@ def _open_kept(path: Path, keep: Cache | None, key: str, *, of_most: bool) -> Gr
     if entry is not None:
         with contextlib.suppress(InputError):  # a damaged entry is made anew
             if of_most:
-                return _open_text(entry, path)
+                return _open_text(entry, path, meanwhile)
             graph = Graph.built(entry, whole)
             graph.sources = (str(path),)  # the entry may stem from a copy of the folder elsewhere
             return graph
-    graph = _load([path])
+    graph = _load([path], meanwhile=meanwhile)
     if keep and of_most:  # who reads most of a graph has enough to do meanwhile; Python waits for it at the end
         threading.Thread(target=keep.put, args=(key, graph.write_text)).start()
     elif keep:
@@ -117,7 +144,7 @@ def _open_kept(path: Path, keep: Cache | None, key: str, *, of_most: bool) -> Gr
     return graph
 
 
-def _open_text(entry: Path, path: Path) -> Graph:
+def _open_text(entry: Path, path: Path, meanwhile: Meanwhile | None) -> Graph:
     """The graph whose merged triples stand in an entry; its named graphs are read from the tables when they are asked for."""
     import zlib
 
@@ -126,6 +153,8 @@ def _open_text(entry: Path, path: Path) -> Graph:
         triples = zlib.decompress((entry / TEXT).read_bytes())
     except (OSError, zlib.error) as error:
         raise InputError(f"{entry / TEXT}: cannot be read ({error}); remove it") from None
+    if meanwhile:
+        threading.Thread(target=meanwhile, args=(False,)).start()
     graph.store.load(triples, ALL)
 
     def late(store: EmbeddedStore) -> None:
@@ -137,16 +166,25 @@ def _open_text(entry: Path, path: Path) -> Graph:
     return graph
 
 
-def _load(paths: Iterable[Path], store: EmbeddedStore | None = None) -> Graph:
+def _load(paths: Iterable[Path], store: EmbeddedStore | None = None, meanwhile: Meanwhile | None = None) -> Graph:
     paths = list(paths)
     graph = Graph(EmbeddedStore() if store is None else store, [str(p) for p in paths])
     start = time.perf_counter()
-    graph.add_ontology()
+    ontology = _Aside(graph.add_ontology)  # the engine reads it while Python reads the tables
+    waiting = [meanwhile] if meanwhile else []
+
+    def engine() -> None:
+        """Now it is the engine's turn."""
+        ontology.done()
+        if waiting:  # not sooner: two threads of Python would only take time from each other
+            threading.Thread(target=waiting.pop(), args=(True,)).start()
+
     for path in paths:
         if _is_rdf(path):
+            engine()
             graph.add_rdf(path)
         else:
-            graph.add_tables(path)
+            graph.add_tables(path, engine)
     graph.merge()
     loaded = time.perf_counter()
     graph.derive()
@@ -189,27 +227,29 @@ def _paths(source: Source) -> list[Path]:
     return paths
 
 
-def open_graph(source: Source = None, *, cache: bool = True, of_most: bool = False) -> Graph:
+def open_graph(
+    source: Source = None, *, cache: bool = True, of_most: bool = False, meanwhile: Meanwhile | None = None
+) -> Graph:
     """The graph of a source, with ontology and rules.
 
     `source` is None (the shipped data set, or its name `andes-2013`), a folder of tables, a workbook, a file of another program
     that kg can import, an RDF file, `-` for standard input, a folder made by `kg build`, or several of these. With `of_most` what is
-    kept of tables is a text to be read into memory: for who asks about most of the graph. Raises InputError where something cannot be
-    read; nothing is half loaded.
+    kept of tables is a text to be read into memory: for who asks about most of the graph. `meanwhile` is done on another thread once
+    the engine loads. Raises InputError where something cannot be read; nothing is half loaded.
     """
     paths = _paths(source)
-    graph = _open(paths, cache=cache, of_most=of_most)
+    graph = _open(paths, cache=cache, of_most=of_most, meanwhile=meanwhile)
     if cache:
         graph.kept = Kept(Cache())
     return graph
 
 
-def _open(paths: Sequence[Path], *, cache: bool, of_most: bool) -> Graph:
+def _open(paths: Sequence[Path], *, cache: bool, of_most: bool, meanwhile: Meanwhile | None) -> Graph:
     """The graph of sources that are there."""
     if len(paths) == 1 and (paths[0] / MARKER).is_file():
         return Graph.built(paths[0])
     if any((p / MARKER).is_file() for p in paths):
         raise InputError("source: a built store is opened alone; name the tables or files instead")
     if len(paths) == 1 and not _is_rdf(paths[0]):
-        return _open_tables(paths[0], cache=cache, of_most=of_most)
-    return _load(paths)
+        return _open_tables(paths[0], cache=cache, of_most=of_most, meanwhile=meanwhile)
+    return _load(paths, meanwhile=meanwhile)

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import threading
 from collections.abc import Sequence
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
@@ -15,12 +13,17 @@ from kg.errors import InputError, near_names
 
 if TYPE_CHECKING:
     from kg.api import KnowledgeGraph
+    from kg.opening import Meanwhile
 
 __all__ = ["AsOf", "Settings", "own_data", "settings"]
 
 AsOf = Annotated[
     str | None, typer.Option("--as-of", "--year", metavar="DATE", help="Only what holds then; everything without it.")
 ]
+
+
+_held: list[KnowledgeGraph] = []
+"""The graph of the command, until the process ends: to take a graph apart when a command returns costs as much as to draw it."""
 
 
 class Settings(NamedTuple):
@@ -31,16 +34,17 @@ class Settings(NamedTuple):
     lang: str
     cache: bool
 
-    def open(self, *, of_most: bool = False, meanwhile: str = "") -> KnowledgeGraph:
+    def open(self, *, of_most: bool = False, meanwhile: Meanwhile | None = None) -> KnowledgeGraph:
         """The knowledge graph of these sources, `of_most` for commands that read most of it; raises InputError or FindingsError.
 
-        `meanwhile` names a module that will be needed then: it is imported while the engine, which leaves time for that, loads.
+        `meanwhile` is done on another thread while the engine, which leaves time for that, loads.
         """
-        if meanwhile:
-            threading.Thread(target=import_module, args=(meanwhile,)).start()
-        from kg.api import open
+        from kg.api import KnowledgeGraph
+        from kg.opening import open_graph
 
-        return open(self.data or None, lang=self.lang, cache=self.cache, of_most=of_most)
+        graph = open_graph(self.data or None, cache=self.cache, of_most=of_most, meanwhile=meanwhile)
+        _held[:] = [KnowledgeGraph(graph, self.lang)]
+        return _held[0]
 
     def open_as_of(self, date: str | None) -> KnowledgeGraph:
         """The knowledge graph of what holds at a date, of everything without one; says how much was left out."""

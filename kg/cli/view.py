@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import os
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -135,7 +136,7 @@ def _network(
     }
     given = {name: value for name, value in filters.items() if value}
     style = form_of(to, output, _FORMS)
-    graph, target = chosen.open(of_most=True, meanwhile="kg.views.network").graph, Path(output or f"network.{style}")
+    graph, target = chosen.open(of_most=True, meanwhile=partial(_prepare, style)).graph, Path(output or f"network.{style}")
     from kg.views.network import write_view
 
     say_new_folder(target)
@@ -152,6 +153,19 @@ def _network(
         **given,
     )
     _written([page], show)
+
+
+def _prepare(style: str, anew: bool) -> None:
+    """Makes ready what a network needs, and what computes on one that is new: what was kept of another was computed already."""
+    from kg.views import network  # noqa: F401  # whoever asks for it first would wait
+
+    if style == "html":
+        from kg.views.html import prepare
+
+        prepare()
+    if anew:
+        from kg.analysis import groups, splitting  # noqa: F401  # the same
+        from kg.views import layout  # noqa: F401  # the same
 
 
 def _written(paths: Sequence[Path], show: bool) -> None:

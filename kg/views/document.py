@@ -24,6 +24,7 @@ __all__ = [
     "Words",
     "document",
     "framed",
+    "make_ready",
     "static",
     "still_document",
     "words_in",
@@ -73,6 +74,12 @@ def document(
         ),
         **context,
     )
+
+
+def make_ready(template: str, scripts: Sequence[str]) -> None:
+    """Reads a template and packs a program before the document that needs them is asked for."""
+    _template(template)
+    _program(_lean(tuple(scripts)))
 
 
 def still_document(template: str, styles: Sequence[str], *, rules: str = "", **context: Any) -> str:

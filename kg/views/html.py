@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.views.document import document, words_in, write_document
+from kg.views.document import document, make_ready, words_in, write_document
 from kg.views.page import NetworkPage, text_in
 from kg.views.payload import payload
 
 if TYPE_CHECKING:
     from kg.views.charts.page import Link
 
-__all__ = ["network_html", "write_network"]
+__all__ = ["network_html", "prepare", "write_network"]
 
 _STYLES = ("page.css", "network.css", "print.css")
 _SCRIPTS = (  # what the first picture needs, up to opening.js, then everything else
@@ -58,6 +58,12 @@ _SCRIPTS = (  # what the first picture needs, up to opening.js, then everything 
 _VIS = {"stage.js": "vis-stage.js", "pointer.js": "vis-pointer.js"}
 """What takes the place of our renderer where vis-network draws."""
 _VIS_LIBRARY = "vendor/vis-network-10.1.5.min.js"
+
+
+def prepare() -> None:
+    """Makes ready what network pages have in common: template, words and program."""
+    words_in("strings.json")
+    make_ready("network.html", _SCRIPTS)
 
 
 def write_network(page: NetworkPage, path: str | Path, links: Sequence[Link] = ()) -> Path:

@@ -251,6 +251,19 @@ def test_ctrl_c_ends_a_command_that_only_keeps_what_it_read(early: bool, tmp_pat
     assert ["kg: stopped\n"] * (1 + early) == [*told, *rest.splitlines(keepends=True)]
 
 
+@pytest.mark.parametrize(("redirected", "code"), [("", 0), ("2>&-", 0), (">/dev/full", 2)])
+def test_a_command_ends_with_what_libraries_want_done_then(redirected: str, code: int, tmp_path: Path) -> None:
+    done = tmp_path / "done"
+    run = (
+        f"import atexit, pathlib, sys; from kg.cli import main; sys.argv = ['kg', 'ask', 'allies', '--actor', 'uca']\n"
+        f"atexit.register(pathlib.Path({str(done)!r}).touch); main()"
+    )
+    line = f"{shlex.quote(sys.executable)} -c {shlex.quote(run)} {redirected}"
+    ended = subprocess.run(line, shell=True, env=environment(KG_DATA=str(WORLD)), capture_output=True, text=True)
+
+    assert (code, True) == (ended.returncode, done.exists())
+
+
 def complete(words: str, **env: str) -> list[str]:
     """What bash is offered for the last word."""
     parts = shlex.split(words)

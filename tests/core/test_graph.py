@@ -282,6 +282,37 @@ def test_what_is_kept_for_views_answers_like_the_tables(
     assert "Green Union (GU)" == kept.thing("union").label
 
 
+def test_what_is_done_meanwhile_hears_whether_the_graph_is_made_anew(folder: Path) -> None:
+    told: list[bool] = []
+    before = set(threading.enumerate())
+    for _ in range(2):
+        open_graph(folder, of_most=True, meanwhile=told.append)
+        for thread in set(threading.enumerate()) - before:  # it, and what keeps the graph
+            thread.join()
+
+    assert [True, False] == told
+
+
+def test_nothing_is_done_meanwhile_where_tables_cannot_be_loaded(tmp_path: Path) -> None:
+    wrong = write(tmp_path / "wrong", actors=ACTORS, relations=RELATIONS.replace("union", "nobody"))
+    told: list[bool] = []
+
+    with pytest.raises(kg.FindingsError):
+        open_graph(wrong, meanwhile=told.append)
+
+    assert [] == told
+
+
+def test_an_ontology_that_cannot_be_read_is_told(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def add_ontology(_: object) -> None:
+        raise kg.InputError("kg.ttl: cannot be read")
+
+    monkeypatch.setattr("kg.graph.Graph.add_ontology", add_ontology)
+
+    with pytest.raises(kg.InputError, match=r"kg\.ttl: cannot be read"):
+        open_graph(folder, cache=False)
+
+
 def test_a_copy_of_a_folder_names_its_own_place(folder: Path, tmp_path: Path) -> None:
     kg.open(folder)
     copy = write(tmp_path / "elsewhere" / folder.name, actors=ACTORS, relations=RELATIONS)
