@@ -44,7 +44,9 @@ class Coalitions:
     cheapest          the first of them, None when there is none
     always            who is in every one of them (of all, not only of those listed)
     never             which candidates are in none of them
-    price_of_tension  pair -> how much power the strongest conflict-free coalition would gain if that tension were settled
+    price_of_tension  pair -> how much power the strongest conflict-free coalition would gain if that tension were settled,
+                      where that is proven
+    price_bounds      pair -> the least and the most that its price can be; both are the price where it is proven
     alienated         for each of `minimal`, the candidates outside it who are in tension with a member
     strongest         the conflict-free coalition with the most power, whether it wins or not
     proven            True when nothing above can be other than stated; `notes` say what could
@@ -60,6 +62,7 @@ class Coalitions:
     always: set[Any]
     never: set[Any]
     price_of_tension: Mapping[tuple[Any, Any], Power]
+    price_bounds: Mapping[tuple[Any, Any], tuple[Power, Power]]
     alienated: list[set[Any]]
     strongest: set[Any]
     strongest_power: Power
@@ -167,7 +170,9 @@ def _answer(names: Sequence[Any], problem: Candidates, unit: Fraction, finder: F
     always, never, settled = _roles(problem, strongest, listed, complete and certain, finder)
     if len(listed) > cap:
         listed, complete = listed[:cap], False
-    prices, priced = finder.gains(most) if sure else ({}, False)
+    bounds = finder.gains(most) if sure else finder.bounds(most)
+    prices = {pair: low for pair, (low, high) in bounds.items() if low == high}
+    priced = len(prices) == len(bounds)
     if not certain:
         notes.append("coalitions may be missing, cheaper ones too: fewer candidates or rounder power make the list exact")
     elif not complete:
@@ -175,19 +180,25 @@ def _answer(names: Sequence[Any], problem: Candidates, unit: Fraction, finder: F
     if not settled:
         notes.append("who is always or never in a coalition could not be proven for everybody")
     if not sure:
-        notes.append("the strongest coalition could not be proven, so tensions have no price")
-    elif not priced:
-        notes.append("some tensions have no price: it could not be proven")
+        notes.append("the strongest coalition could not be proven, so prices of tensions were not searched for")
+    if not priced:
+        notes.append(
+            f"prices proven: {len(prices)} of {len(bounds)} tensions; `price_bounds` says between what the others lie"
+        )
 
     def people(mask: int) -> set[Any]:
         return {names[v] for v in bits(mask)}
+
+    def told(gain: int) -> Power:
+        return as_number(gain / unit)
 
     return Coalitions(
         minimal=[people(members) for members in listed],
         cheapest=people(listed[0]) if listed else None,
         always=people(always),
         never=people(never),
-        price_of_tension=Pairs({(names[a], names[b]): as_number(gain / unit) for (a, b), gain in sorted(prices.items())}),
+        price_of_tension=Pairs({(names[a], names[b]): told(gain) for (a, b), gain in prices.items()}),
+        price_bounds=Pairs({(names[a], names[b]): (told(low), told(high)) for (a, b), (low, high) in bounds.items()}),
         alienated=[people(problem.opposed_to(members) & ~members) for members in listed],
         strongest=people(strongest),
         strongest_power=as_number(most / unit),
@@ -195,7 +206,7 @@ def _answer(names: Sequence[Any], problem: Candidates, unit: Fraction, finder: F
         complete=complete and certain,
         stopped=clock.reason,
         notes=tuple(notes),
-        proven_parts={"list": certain, "roles": settled, "strongest": sure, "prices": sure and priced},
+        proven_parts={"list": certain, "roles": settled, "strongest": sure, "prices": priced},
     )
 
 
@@ -308,7 +319,7 @@ def _pairs(pairs: Any, power: Mapping[Any, Power], what: str) -> list[tuple[Any,
         for end in (a, b):
             if end not in power:
                 raise NotFoundError(f"coalitions: {what} {end!r} is no candidate; {near_names(str(end), map(str, power))}")
-        if a == b:
+        if len({a, b}) == 1:  # a number of numpy beside a tuple is not compared to a truth value
             raise InputError(f"coalitions: {what} of {a!r} with itself; a {what} is between two actors")
         found.add(tuple(in_order((a, b))))
     return in_order(found)
@@ -317,7 +328,7 @@ def _pairs(pairs: Any, power: Mapping[Any, Power], what: str) -> list[tuple[Any,
 def _listed(pairs: Any, what: str) -> Iterator[tuple[Any, Any]]:
     """The pairs of a list, or of a graph: its negative ties as tensions (all, where it has no signs), the others as ties."""
     if hasattr(pairs, "is_multigraph"):
-        edges = [(a, b, sign_of(sign, (a, b), "coalitions")) for a, b, sign in pairs.edges(data="sign") if a != b]
+        edges = [(a, b, sign_of(sign, (a, b), "coalitions")) for a, b, sign in pairs.edges(data="sign") if len({a, b}) > 1]
         signed = any(sign for *_, sign in edges)
         for a, b, sign in edges:
             if (sign < 0 or not signed) if what == "tension" else sign >= 0:

@@ -7,6 +7,7 @@ import time
 from typing import Any, NamedTuple
 
 import networkx as nx
+import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -62,6 +63,30 @@ def decisions(draw: st.DrawFn, linked: bool = False) -> Case:
     return Case(power, tensions, draw(st.integers(1, whole)), required, excluded, draw(some) if linked else None)
 
 
+def gain(case: Case, pair: tuple[str, str]) -> int:
+    """What settling a tension gains, by all sets."""
+
+    def most(tensions: list[tuple[str, str]]) -> int:
+        sets = admissible(case.power, tensions, case.required, case.excluded, case.ties)
+        return max((sum(case.power[name] for name in members) for members in sets), default=0)
+
+    return most([other for other in case.tensions if other != pair]) - most(case.tensions)
+
+
+def bounded(case: Case, found: Coalitions) -> None:
+    """What is told of the prices, all or some of which are proven, against all sets."""
+    pairs = [pair for pair in case.tensions if not set(pair) & set(case.excluded)]
+    assert set(found.price_bounds) == set(pairs)
+    for pair in pairs:
+        low, high = found.price_bounds[pair]
+        assert low <= gain(case, pair) <= high
+        assert found.price_of_tension.get(pair) == (low if low == high else None)
+    assert found.proven_parts["prices"] == (len(found.price_of_tension) == len(pairs))
+    assert (f"prices proven: {len(found.price_of_tension)} of {len(pairs)} tensions" in " ".join(found.notes)) == (
+        not found.proven_parts["prices"]
+    )
+
+
 def check(case: Case) -> None:
     """Everything a result says, against all sets."""
     sets = admissible(case.power, case.tensions, case.required, case.excluded, case.ties)
@@ -85,10 +110,8 @@ def check(case: Case) -> None:
     ]
     for pair in case.tensions:
         if set(pair) <= candidates:
-            rest = [other for other in case.tensions if other != pair]
-            settled = admissible(case.power, rest, case.required, case.excluded, case.ties)
-            best = max((sum(case.power[name] for name in members) for members in settled), default=0)
-            assert found.price_of_tension[pair] == best - found.strongest_power
+            price = found.price_of_tension[pair]
+            assert (price, price) == (gain(case, pair), gain(case, pair)) == found.price_bounds[pair]
 
 
 class TestAgainstAllSets:
@@ -138,6 +161,31 @@ class TestAgainstAllSets:
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(strongest, "FEW_TENSIONS", -1)
             check(case)
+
+    @CALM
+    @given(decisions(), st.integers(0, 12), st.sampled_from([-1, 100]))
+    def test_a_price_search_that_is_stopped_keeps_what_it_proved_and_bounds_the_rest(
+        self, case: Case, steps: int, few: int
+    ) -> None:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(strongest, "FEW_TENSIONS", few)
+            patch.setattr(finders, "GAIN_STEPS", steps)
+            patch.setattr(finders, "PRICES_WORK", steps - 10)
+            bounded(case, case.solved())
+
+    @CALM
+    @given(decisions(linked=True), st.integers(0, 12))
+    def test_so_does_one_among_linked_coalitions(self, case: Case, work: int) -> None:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(finders, "PRICE_WORK", work)
+            bounded(case, case.solved())
+
+    @CALM
+    @given(decisions())
+    def test_prices_have_bounds_where_the_strongest_coalition_is_not_proven(self, case: Case) -> None:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(finders.FreeFinder, "strongest", lambda self: (self.candidates.required, False))
+            bounded(case, case.solved())
 
     @CALM
     @given(decisions(), st.integers(1, 3))
@@ -208,13 +256,17 @@ class TestByHand:
         assert (found.strongest, found.proven) == ({"a", "d"}, True)
         assert found.price_of_tension == {("a", "b"): 5, ("a", "c"): 4, ("b", "c"): 0, ("c", "d"): 0}
 
-    def test_prices_that_are_not_searched_through_are_not_told(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_prices_that_are_not_searched_through_are_told_by_bounds(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """By hand: a with c has 5. Settled, a with b would have 7, and no other two more than 5, for each has a third against it."""
         monkeypatch.setattr(strongest, "FEW_TENSIONS", -1)
-        monkeypatch.setattr(finders, "GAIN_STEPS", 1)
-        found = coalitions({"a": 3, "b": 3, "c": 1}, [("a", "b"), ("a", "c"), ("b", "c")], 3)
+        monkeypatch.setattr(finders, "GAIN_STEPS", 0)
+        tensions = [("a", "b"), ("a", "d"), ("b", "c"), ("b", "d"), ("c", "d")]
+        found = coalitions({"a": 4, "b": 3, "c": 1, "d": 1}, tensions, 3)
 
-        assert ({}, False) == (found.price_of_tension, found.proven_parts["prices"])
-        assert found.notes == ("some tensions have no price: it could not be proven",)
+        assert found.price_of_tension == {("a", "d"): 0, ("b", "d"): 0, ("b", "c"): 0, ("c", "d"): 0}
+        assert found.price_bounds["b", "a"] == (0, 2)
+        assert (found.proven, found.proven_parts["prices"]) == (False, False)
+        assert found.notes == ("prices proven: 4 of 5 tensions; `price_bounds` says between what the others lie",)
 
     def test_when_no_coalition_wins_the_prices_still_say_what_to_settle(self) -> None:
         found = coalitions({"a": 3, "b": 3, "c": 1}, [("a", "b"), ("a", "c"), ("b", "c")], 4)
@@ -242,7 +294,15 @@ class TestByHand:
 
         assert [{1, 2}, {0, 2}] == found.minimal
         assert told[0] == "the strongest coalition"
-        assert any("prices of tensions" in line for line in told)
+        assert told[-1] == "prices of tensions, 0 of 1 settled"
+
+    def test_numbers_of_numpy_and_tuples_stand_side_by_side(self) -> None:
+        """Comparing the two gives an array, which is neither true nor false."""
+        a, b = np.int64(1), (1, 2)
+
+        for tensions in ([(a, b)], nx.Graph([(a, b)])):
+            found = coalitions({a: 2, b: 1}, tensions, 1)
+            assert found.price_of_tension == {(a, b): 1}
 
     def test_ties_may_be_a_graph(self) -> None:
         found = coalitions({"a": 1, "b": 1}, [], 2, ties=nx.Graph([("a", "b")]), connected=True)
@@ -315,7 +375,7 @@ class TestSize:
         against = (0b10, 0b01, 0)
         finder = finders.FreeFinder(Candidates(power=(1, 2, 3), against=against, quota=3, required=0, open=0b111), Clock(0))
 
-        assert (None, None, ({}, False)) == (finder.minimal_with(0), finder.wins_without(0), finder.gains(5))
+        assert (None, None, {(0, 1): (0, 1)}) == (finder.minimal_with(0), finder.wins_without(0), finder.gains(5))
 
 
 class TestProperties:

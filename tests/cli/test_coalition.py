@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from kg.analysis.blocs.finders import FreeFinder
 from tests.cli.running import kg
 
 
@@ -29,6 +30,50 @@ def test_a_plain_list_of_ties_with_a_list_of_power(plain: Path) -> None:
     assert "settling it between a and b would add 3 to the strongest coalition" in result.stdout
     assert "The cheapest alienates a." in result.stdout
     assert "with a power of 6." in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("lang", "some", "nothing", "remark"),
+    [
+        (
+            "en",
+            "is proven for 1 of them. As far as is known, the one between a and b adds most, at least 3; none adds more than 3.",
+            "is proven for 0 of them. None is known to add anything; none adds more than 3.",
+            "where a gain is missing it lies between the two that stand beside it",
+        ),
+        (
+            "es",
+            "está demostrado para 1 de ellas. Hasta donde se sabe, la que más añade es la de a y b, al menos 3; ninguna",
+            "está demostrado para 0 de ellas. De ninguna se sabe que añada algo; ninguna añade más de 3.",
+            "donde falta una ganancia, esta se halla entre las dos",
+        ),
+        (
+            "fr",
+            "est prouvé pour 1 d'entre elles. Pour autant qu'on sache, celle entre a et b ajoute le plus, au moins 3 ; aucune",
+            "est prouvé pour 0 d'entre elles. D'aucune on ne sait qu'elle ajoute quelque chose ; aucune n'ajoute plus de 3.",
+            "là où un gain manque, il se situe entre les deux",
+        ),
+    ],
+)
+def test_prices_that_are_not_proven_are_told_by_bounds(
+    lang: str, some: str, nothing: str, remark: str, plain: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By hand: the strongest, a with c, has 7; settled, a with b would add b's 3, c with d at most d's 1."""
+    (plain / "edges.csv").write_text("source,target,sign\na,b,-1\nc,d,-1\n", encoding="utf-8")
+
+    def run(*more: str) -> str:
+        files = plain / "power.csv", plain / "edges.csv"
+        return kg("coalition", "--weights", files[0], "--quota", "6", *more, data=files[1], env={"KG_LANG": lang}).stdout
+
+    monkeypatch.setattr(FreeFinder, "gains", FreeFinder.bounds)
+    assert nothing in " ".join(run().split())
+    monkeypatch.setattr(FreeFinder, "gains", lambda self, most: self.bounds(most) | {(0, 1): (3, 3)})
+    told = " ".join(run().split())
+    table = json.loads(run("--format", "json"))["tables"]["tensions"]
+
+    assert some in told
+    assert remark in told
+    assert [(3.0, 3.0, 3.0), (None, 0.0, 1.0)] == [(row["price"], row["least"], row["most"]) for row in table]
 
 
 def test_csv_holds_one_row_per_coalition(plain: Path) -> None:

@@ -15,7 +15,7 @@ from kg.analysis.blocs.settling import Settling
 from kg.analysis.blocs.strongest import MOST_STEPS, USUAL, Strongest
 from kg.analysis.partition.clock import Clock, StopSearch
 
-__all__ = ["Finder", "FreeFinder", "LinkedFinder", "opponents_of_required"]
+__all__ = ["Bounds", "Finder", "FreeFinder", "LinkedFinder", "opponents_of_required"]
 
 LISTED = 5_000  # coalitions that the complete listing collects before the cheapest-first listing takes over
 WORK = 50_000  # its steps
@@ -23,6 +23,9 @@ LINKED_WORK = 100_000  # sets a linked search visits
 PRICE_WORK = 20_000  # the same, for the price of one tension
 PRICES_WORK = 4_000_000  # branches for the prices of all tensions together, one after the other
 GAIN_STEPS = 6_000_000  # steps of the one search for all of them, where tensions are many
+
+
+Bounds = dict[tuple[int, int], tuple[int, int]]
 
 
 class Finder(Protocol):
@@ -40,8 +43,11 @@ class Finder(Protocol):
     def minimal_with(self, v: int) -> int | None:
         """A minimal winning conflict-free coalition with v in it, 0 when there is none."""
 
-    def gains(self, most: int) -> tuple[dict[tuple[int, int], int], bool]:
-        """(how much more than `most` the strongest coalition has once a < b are not in tension, whether that is all of them)."""
+    def bounds(self, most: int) -> Bounds:
+        """Between what and what the gain from settling each tension a < b lies, as seen at once; the strongest has `most` or more."""
+
+    def gains(self, most: int) -> Bounds:
+        """The same by searching, where the strongest coalition has `most`: both ends are the gain itself where it is proven."""
 
 
 def opponents_of_required(candidates: Candidates) -> int:
@@ -101,35 +107,37 @@ class FreeFinder:
         except (StopSearch, ArithmeticError):
             return None
 
-    def gains(self, most: int) -> tuple[dict[tuple[int, int], int], bool]:
-        """(how much more than `most` the strongest coalition has once a < b are not in tension, whether that is all of them)."""
-        if self._strongest.dense:
-            self.clock.say("prices of tensions")
-            steps = GAIN_STEPS * USUAL // max(USUAL, self.candidates.size)
-            return Settling(self.candidates, most, self.clock).gains(steps)
-        return self.one_by_one(most)
+    def bounds(self, most: int) -> Bounds:
+        """Between what and what the gain from settling each tension lies, as seen at once; the strongest has `most` or more.
 
-    def one_by_one(self, most: int) -> tuple[dict[tuple[int, int], int], bool]:
+        Whoever is the weaker of the two could leave again, and the rest would be without conflict.
+        """
+        power, required = self.candidates.power, self.candidates.required
+        weaker = {pair: min(power[v] for v in pair if not required >> v & 1) for pair in self.candidates.tensions}
+        return {(a, b): (0, min(weaker[a, b], _reach(self.candidates, a, b, most))) for a, b in self.candidates.tensions}
+
+    def gains(self, most: int) -> Bounds:
+        """The same by searching, where the strongest coalition has `most`: both ends are the gain itself where it is proven."""
+        if not self._strongest.dense:
+            return self.one_by_one(most)
+        bounds = self.bounds(most)
+        steps = GAIN_STEPS * USUAL // max(USUAL, self.candidates.size)
+        found, complete = Settling(self.candidates, most, self.clock).gains(steps)
+        return {pair: (found[pair], found[pair] if complete else high) for pair, (_, high) in bounds.items()}
+
+    def one_by_one(self, most: int) -> Bounds:
         """The same by one search per tension."""
-        return _each(self.candidates, self.clock, lambda a, b: self._gain(a, b, most))
+        return _each(self.bounds(most), self.clock, lambda a, b: self._gain(a, b, most))
 
-    def _gain(self, a: int, b: int, most: int) -> int | None:
-        """What settling one tension gains, None when it could not be proven."""
-        if self.clock.over():
-            return None
+    def _gain(self, a: int, b: int, most: int) -> tuple[int, bool]:
+        """(what settling one tension gains, or as much of it as was found, whether it is proven)."""
+        if self.clock.over() or self._strongest.spent - self._spent_before > PRICES_WORK:
+            return 0, False
         candidates = self.candidates
         base = candidates.required | 1 << a | 1 << b
-        for v in bits(base):
-            opponents = candidates.against[v] & base
-            if opponents & ~(1 << a | 1 << b) or (opponents and not (1 << a | 1 << b) >> v & 1):
-                return 0  # another tension would still keep them apart
-        if self._strongest.spent - self._spent_before > PRICES_WORK:
-            return None
         power = candidates.power_of(base)
         found, proven = self._strongest.among(candidates.open & ~base & ~candidates.opposed_to(base), most - power)
-        if not proven:
-            return None
-        return max(0, power + candidates.power_of(found) - most)
+        return max(0, power + candidates.power_of(found) - most), proven
 
 
 class LinkedFinder:
@@ -157,12 +165,16 @@ class LinkedFinder:
         """A minimal winning conflict-free coalition with v in it, 0 when there is none."""
         return None if self.candidates.open >> v & 1 else 0
 
-    def gains(self, most: int) -> tuple[dict[tuple[int, int], int], bool]:
-        """(how much more than `most` the strongest coalition has once a < b are not in tension, whether that is all of them)."""
-        return _each(self.candidates, self.clock, lambda a, b: self._gain(a, b, most))
+    def bounds(self, most: int) -> Bounds:
+        """Between what and what the gain from settling each tension lies, as seen at once; the strongest has `most` or more."""
+        return {(a, b): (0, _reach(self.candidates, a, b, most)) for a, b in self.candidates.tensions}
 
-    def _gain(self, a: int, b: int, most: int) -> int | None:
-        """What settling one tension gains, None when it could not be proven."""
+    def gains(self, most: int) -> Bounds:
+        """The same by searching, where the strongest coalition has `most`: both ends are the gain itself where it is proven."""
+        return _each(self.bounds(most), self.clock, lambda a, b: self._gain(a, b, most))
+
+    def _gain(self, a: int, b: int, most: int) -> tuple[int, bool]:
+        """(what settling one tension gains, or as much of it as was found, whether it is proven)."""
         settled = list(self.candidates.against)
         settled[a] &= ~(1 << b)
         settled[b] &= ~(1 << a)
@@ -170,25 +182,32 @@ class LinkedFinder:
         everybody = (1 << changed.size) - 1
         changed = replace(changed, open=everybody & ~changed.required & ~opponents_of_required(changed))
         found, proven = linked_strongest(changed, self.ties, PRICE_WORK, self.clock, most)
-        if not proven:
-            return None
-        return changed.power_of(found) - most if found else 0
+        return changed.power_of(found) - most if found else 0, proven
 
 
-def _each(
-    candidates: Candidates, clock: Clock, gain: Callable[[int, int], int | None]
-) -> tuple[dict[tuple[int, int], int], bool]:
-    """(gain of each tension, whether all could be proven), one tension after the other."""
-    found: dict[tuple[int, int], int] = {}
-    complete = True
+def _reach(candidates: Candidates, a: int, b: int, most: int) -> int:
+    """What settling one tension gains at most: who is left, opponents in groups, against a strongest coalition of `most` or more."""
+    base = candidates.required | 1 << a | 1 << b
+    for v in bits(base):
+        opponents = candidates.against[v] & base
+        if opponents & ~(1 << a | 1 << b) or (opponents and not (1 << a | 1 << b) >> v & 1):
+            return 0  # another tension would still keep them apart
+    rest = candidates.open & ~base & ~candidates.opposed_to(base)
+    return max(0, candidates.power_of(base) + candidates.ceiling(rest) - most)
+
+
+def _each(bounds: Bounds, clock: Clock, gain: Callable[[int, int], tuple[int, bool]]) -> Bounds:
+    """The bounds made closer by one search per tension, where they differ."""
+    found: Bounds = {}
+    settled = 0
     before = -1
-    for a, b in candidates.tensions:
+    for (a, b), (low, high) in bounds.items():
         if a != before:
-            clock.say(f"prices of tensions, {a + 1} of {candidates.size} candidates")
+            clock.say(f"prices of tensions, {settled} of {len(bounds)} settled")
             before = a
-        gained = gain(a, b)
-        if gained is None:
-            complete = False
-        else:
-            found[a, b] = gained
-    return found, complete
+        if low < high:
+            low, proven = gain(a, b)
+            high = low if proven else high
+        settled += low == high
+        found[a, b] = low, high
+    return found

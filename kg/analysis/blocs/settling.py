@@ -39,18 +39,19 @@ class Settling:
         self.found: dict[tuple[int, int], int] = {}
 
     def gains(self, steps: int) -> tuple[dict[tuple[int, int], int], bool]:
-        """(gain of each tension a < b, True), or nothing and False where so many steps do not suffice."""
+        """(gain of each tension a < b, True); where so many steps do not suffice, as much of it as was found, and False."""
         self.search.steps = steps
         try:
             self._search()
+            complete = True
         except StopSearch:
-            return {}, False
+            complete = False
         order = self.search.order
         found = dict.fromkeys(self.candidates.tensions, 0)
         for (v, opponent), gain in self.found.items():
             a, b = order[v], order[opponent.bit_length() - 1] if opponent else self.held[v]
             found[min(a, b), max(a, b)] = gain
-        return found, True
+        return found, complete
 
     def _search(self) -> None:
         """Go through all coalitions without conflict that settling a tension could make stronger than the strongest."""
@@ -59,6 +60,7 @@ class Settling:
         allowed, chosen, power = self.start, 0, self.candidates.power_of(self.candidates.required)
         once, twice = mask_of(self.held), 0  # who has one opponent among those chosen, who has more
         extra = (1 << len(weight)) - 1  # who may still be the one more
+        parts = 0
         while True:
             search.step()
             extra, gain = self._extra(extra, allowed, chosen, power, once)
@@ -68,6 +70,9 @@ class Settling:
             if not stack:
                 return
             base, needed, chosen, power, once, twice, extra = stack.pop()
+            if not chosen:
+                parts = parts or needed.bit_count()
+                search.clock.say(f"prices of tensions, part {parts - needed.bit_count() + 1} of {parts}")
             v = needed.bit_length() - 1
             one = 1 << v
             if needed ^ one:

@@ -86,14 +86,15 @@ def _coalition(case: Case, asked: Asked) -> Answers:
 
     stand = standpoints(case, asked.on, interest=not asked.on) if asked.topic else None
     study = study_coalitions(case, stand, asked.wishes, time_limit=asked.time_limit, lifts=False)
-    dear = max(study.tensions, key=lambda t: (t.price or 0.0, t.actor, t.other), default=None)
+    dear = max(study.tensions, key=lambda t: (t.least, t.actor, t.other), default=None)
+    rivals = any(t.most > dear.least for t in study.tensions if dear and t is not dear)
     return {
         "wins": bool(study.blocs),
         "cheapest": study.blocs[0].members if study.blocs else (),
         "coalitions": float(len(study.blocs)),
         "always": tuple(sorted(study.found.always)) if study.blocs else (),
         "strongest": float(study.found.strongest_power),
-        "dearest": (dear.actor, dear.other) if dear and dear.price else (),
+        "dearest": "open" if rivals else (dear.actor, dear.other) if dear and dear.least else (),
     }
 
 

@@ -153,11 +153,20 @@ def _prices(case: Case, study: CoalitionStudy, say: Sentences) -> Iterator[str]:
         if len(study.candidates) > 1:
             yield say("no-tension")
         return
-    dear = max(study.tensions, key=lambda t: (t.price or 0.0, t.other, t.actor))
-    if dear.price:
+    dear = max(study.tensions, key=lambda t: (t.least, t.other, t.actor))
+    names = {"n": len(study.tensions), "a": case.label(dear.actor), "b": case.label(dear.other)}
+    proven = sum(t.price is not None for t in study.tensions)
+    if proven < len(study.tensions):
+        most = say.number(max(t.most for t in study.tensions))
         yield say(
-            "price", n=len(study.tensions), a=case.label(dear.actor), b=case.label(dear.other), price=say.number(dear.price)
+            "price-open" if dear.least else "price-open-none",
+            **names,
+            proven=proven,
+            price=say.number(dear.least),
+            most=most,
         )
+    elif dear.least:
+        yield say("price", **names, price=say.number(dear.least))
     else:
         yield say("no-price", n=len(study.tensions))
 
@@ -202,8 +211,8 @@ def _coalitions(case: Case, study: CoalitionStudy, say: Sentences) -> Table:
 
 
 def _tensions(case: Case, study: CoalitionStudy, say: Sentences) -> Table:
-    def order(tension: Tension) -> tuple[float, str, str]:
-        return -(tension.price or 0.0), tension.actor, tension.other
+    def order(tension: Tension) -> tuple[float, float, str, str]:
+        return -tension.least, -tension.most, tension.actor, tension.other
 
     rows, iris = [], []
     for tension in sorted(study.tensions, key=order):
@@ -212,14 +221,19 @@ def _tensions(case: Case, study: CoalitionStudy, say: Sentences) -> Table:
                 case.label(tension.actor),
                 case.label(tension.other),
                 tension.price,
+                tension.least,
+                tension.most,
                 all(tie.inherited for tie in tension.ties),
                 tuple(tie.id for tie in tension.ties),
                 tuple(dict.fromkeys(passage for tie in tension.ties for passage in tie.evidence)),
             )
         )
         iris.append(tuple(tie.iri for tie in tension.ties if tie.iri))
-    columns = ("actor", "other", "price", "inherited", "ties", "evidence")
-    return Table.of(say, "tensions", columns, rows, iris)
+    columns = ("actor", "other", "price", "least", "most", "inherited", "ties", "evidence")
+    proven = all(tension.price is not None for tension in study.tensions)
+    return Table.of(
+        say, "tensions", columns, rows, iris, brief=[c for c in columns if not proven or c not in ("least", "most")]
+    )
 
 
 def _lifts(case: Case, study: CoalitionStudy, say: Sentences) -> Table:

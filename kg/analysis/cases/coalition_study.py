@@ -57,13 +57,21 @@ class Bloc:
 
 @dataclass(frozen=True, slots=True)
 class Tension:
-    """Two candidates that do not sit together: the ties that say so, and what the strongest coalition would gain without them
-    (None where it could not be proven)."""
+    """Two candidates that do not sit together: the ties that say so, and what the strongest coalition would gain without them.
+
+    price   None where it could not be proven; it lies between `least` and `most`
+    """
 
     actor: str
     other: str
     ties: tuple[CaseTie, ...]
-    price: float | None
+    least: float
+    most: float
+
+    @property
+    def price(self) -> float | None:
+        """The gain, where it is proven."""
+        return self.least if self.least == self.most else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +226,9 @@ def study_coalitions(
         found=found,
         blocs=tuple(_bloc(members, weights, intervals, quota, asked.quota, against) for members in blocs),
         tensions=tuple(
-            Tension(a, b, ties, _price(found, a, b)) for (a, b), ties in against.items() if a in game and b in game
+            Tension(a, b, ties, *map(float, found.price_bounds[a, b]))
+            for (a, b), ties in against.items()
+            if a in game and b in game
         ),
         lifts=tuple(_lifts(case, _interests(case, sides, concerning), candidates, weights, quota, blocs) if lifts else ()),
         wishes=asked,
@@ -267,11 +277,6 @@ def _tensions(case: Case) -> dict[tuple[str, str], tuple[CaseTie, ...]]:
         if tie.sign < 0 and tie.source != tie.target:
             found.setdefault((min(tie.source, tie.target), max(tie.source, tie.target)), []).append(tie)
     return {pair: tuple(found[pair]) for pair in sorted(found)}
-
-
-def _price(found: Coalitions, a: str, b: str) -> float | None:
-    pair = (a, b) if (a, b) in found.price_of_tension else (b, a)
-    return float(found.price_of_tension[pair]) if pair in found.price_of_tension else None
 
 
 def _sum(intervals: Mapping[str, Interval], actors: Sequence[str] | set[str]) -> Interval:
