@@ -60,9 +60,9 @@ function settle(pins, animated) {
   X.set(home.x);
   Y.set(home.y);
   for (const [node, x, y] of pins) [X[node], Y[node]] = [x, y];
-  countDiscs();
   moves += 1;
   if (!animated) return;
+  countDiscs();
   fitAll();
   if (N > MOVE_AT_MOST || state.view !== "picture" || matchMedia("(prefers-reduced-motion: reduce)").matches) return void redraw();
   travel(from, { x: X.slice(), y: Y.slice(), view }, moves, performance.now());

@@ -54,8 +54,8 @@ function giveWay() {
   // How `disc` goes away from a point that it must be `far` from, and whether it has to.
   const leave = (disc, x, y, far, share) => {
     const [dx, dy] = [disc.x - x, disc.y - y];
+    if (dx * dx + dy * dy >= far * far) return false;
     const distance = Math.hypot(dx, dy);
-    if (distance >= far) return false;
     const step = ((far - distance) * share) / (distance || 1);
     disc.x += dx * step;
     disc.y += (distance ? dy : -1) * step;
