@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import pty
 import shlex
@@ -60,6 +61,13 @@ def test_views_import_nothing_that_they_do_not_need(arguments: list[str], slow: 
     )
 
     assert (0, "[]\n") == (done.returncode, done.stderr)
+
+
+def test_a_page_leaves_the_collector_of_garbage_as_it_was(tmp_path: Path) -> None:
+    made = kg("view", "-o", tmp_path / "page.html")
+    refused = kg("view", "--actor", "nobody", "-o", tmp_path / "page.html")
+
+    assert (0, 2, True) == (made.exit_code, refused.exit_code, gc.isenabled())
 
 
 def test_a_reader_that_has_seen_enough_ends_the_command_quietly() -> None:
