@@ -35,6 +35,9 @@ Meanwhile = Callable[[bool], object]
 """What can be done on another thread while the engine, which leaves Python time for that, loads a graph; it is told whether that is
 made anew, or else was kept."""
 
+_SMALL = 20_000
+"""Up to so many triples, nearly half of them the ontology's, the cache keeps text: a store on disk takes ten times as long to write as
+a small source to read, and text is read into memory about as soon as a store is opened."""
 _LARGE = 100_000
 """From so many triples on the cache keeps named graphs apart, and only once they were asked for."""
 
@@ -130,7 +133,7 @@ def _open_kept(path: Path, keep: Cache | None, key: str, *, of_most: bool, meanw
     entry = keep.get(key) if keep else None
     if entry is not None:
         with contextlib.suppress(InputError):  # a damaged entry is made anew
-            if of_most:
+            if (entry / TEXT).is_file():
                 return _open_text(entry, path, meanwhile)
             graph = Graph.built(entry, whole)
             graph.sources = (str(path),)  # the entry may stem from a copy of the folder elsewhere
@@ -138,9 +141,11 @@ def _open_kept(path: Path, keep: Cache | None, key: str, *, of_most: bool, meanw
     graph = _load([path], meanwhile=meanwhile)
     if keep and of_most:  # who reads most of a graph has enough to do meanwhile; Python waits for it at the end
         threading.Thread(target=keep.put, args=(key, graph.write_text)).start()
+    elif keep and len(graph.store) <= _SMALL:
+        keep.put(key, graph.write_text)
     elif keep:
-        small = len(graph.store) < _LARGE
-        keep.put(key, lambda folder: graph.write_store(folder, named=small))
+        whole_graph = len(graph.store) < _LARGE
+        keep.put(key, lambda folder: graph.write_store(folder, named=whole_graph))
     return graph
 
 

@@ -153,6 +153,7 @@ def test_a_store_built_on_disk_holds_what_a_graph_in_memory_does(
 def test_the_cache_keeps_named_graphs_of_a_large_source_apart(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("kg.opening._SMALL", 0)
     monkeypatch.setattr("kg.opening._LARGE", 1)
     monkeypatch.setenv("KG_CACHE", str(tmp_path / "cache"))
     expected = kg.open(folder).export("nq")
@@ -255,9 +256,16 @@ def test_networkx_gets_the_weights_of_ties(tmp_path: Path) -> None:
     assert {("a", "b", 2.5), ("b", "c", None)} == set(edges)
 
 
-def test_the_cache_answers_like_the_tables(folder: Path) -> None:
+@pytest.mark.parametrize(("small", "kept"), [(20_000, "merged.nt.z"), (0, "store")])
+def test_the_cache_answers_like_the_tables_whether_it_keeps_text_or_a_store(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, small: int, kept: str
+) -> None:
+    monkeypatch.setattr("kg.opening._SMALL", small)
+    monkeypatch.setenv("KG_CACHE", str(tmp_path / "cache"))
     first = kg.open(folder).export("nq")
+    (entry,) = (tmp_path / "cache").iterdir()
 
+    assert {kept, "sizes.json"} == {each.name for each in entry.iterdir()} - {"kg-store.json"}
     assert first == kg.open(folder).export("nq") == kg.open(folder, cache=False).export("nq")
 
 
