@@ -21,6 +21,10 @@ from hypothesis import settings
 settings.register_profile("kg", deadline=None)
 settings.load_profile("kg")
 
+# Each worker has a core. Without this every product of small matrices is handed to threads of all cores, which wait for each other
+# by spinning: placing a hundred actors takes three times the work, and the same places come out.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 ROOT = Path(__file__).resolve().parent.parent
 
 

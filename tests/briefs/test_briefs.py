@@ -21,6 +21,7 @@ from kg.briefs.writing import FORMATS, html, markdown
 from kg.errors import AmbiguousError, InputError, NotFoundError
 from tests.cli.running import kg as run
 from tests.conftest import ROOT
+from tests.shipped import shipped_graph
 from tests.views.hostile import HOSTILE
 
 THINGS = {
@@ -34,7 +35,7 @@ THINGS = {
 
 @pytest.fixture(scope="module")
 def graph() -> kg.KnowledgeGraph:
-    return kg.open()
+    return shipped_graph()
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -290,7 +291,7 @@ def test_the_command_writes_the_file_and_says_its_name(tmp_path: Path) -> None:
 
 
 def test_no_line_of_a_french_brief_begins_with_a_sign_that_a_space_goes_before() -> None:
-    text = markdown(brief(kg.open().graph, "CONAIE", "fr"))
+    text = markdown(brief(shipped_graph().graph, "CONAIE", "fr"))
 
     assert re.findall(r".* [;:?!»%].*|.*« .*", text) == []
     assert "«\u202f" in text  # the shipped notes are written with plain spaces

@@ -9,11 +9,11 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
-import kg
 from kg.briefs.contents import brief
 from kg.briefs.writing import html
 from kg.views.colours import BACKGROUND, BACKGROUND_DARK, contrast
 from tests.briefs.test_briefs import THINGS
+from tests.shipped import shipped_graph
 
 
 @pytest.mark.parametrize(
@@ -22,7 +22,7 @@ from tests.briefs.test_briefs import THINGS
 )
 def test_printed_it_takes_two_pages_and_axe_finds_nothing(chromium: Browser, tmp_path: Path, thing: str, lang: str) -> None:
     file = tmp_path / "brief.html"
-    file.write_text(html(brief(kg.open().graph, thing, lang)), encoding="utf-8")
+    file.write_text(html(brief(shipped_graph().graph, thing, lang)), encoding="utf-8")
     said: list[str] = []
     page = chromium.new_page()
     page.on("console", lambda message: said.append(message.text))
@@ -51,7 +51,7 @@ GROUND_AND_WORDS = """() => {
 @pytest.mark.parametrize("thing", ["Ecuador", "CONAIE"])  # a grid of power and interest, and a network
 def test_the_map_is_dark_where_the_page_is_and_bright_on_paper(chromium: Browser, tmp_path: Path, thing: str) -> None:
     file = tmp_path / "brief.html"
-    file.write_text(html(brief(kg.open().graph, thing)), encoding="utf-8")
+    file.write_text(html(brief(shipped_graph().graph, thing)), encoding="utf-8")
     page = chromium.new_page(color_scheme="dark")
     page.goto(file.as_uri())
     on_screen = page.evaluate(GROUND_AND_WORDS)
@@ -69,7 +69,7 @@ def test_the_map_is_dark_where_the_page_is_and_bright_on_paper(chromium: Browser
 def test_the_map_of_a_country_is_as_large_as_its_place(chromium: Browser, tmp_path: Path, width: int) -> None:
     """Its names are 12 pixels high where it is drawn as large as it is: a high map that shrinks to a window cannot be read."""
     file = tmp_path / "brief.html"
-    file.write_text(html(brief(kg.open().graph, "Ecuador")), encoding="utf-8")
+    file.write_text(html(brief(shipped_graph().graph, "Ecuador")), encoding="utf-8")
     page = chromium.new_page(viewport={"width": width, "height": 900})
     page.goto(file.as_uri())
     scale = page.evaluate(

@@ -14,11 +14,11 @@ from pathlib import Path
 
 import pytest
 
-import kg
 from kg.formats.csvw import shipped_description
 from kg.formats.tables import read_tables
 from kg.vocabulary import LANGUAGES
 from tests.conftest import ROOT, material
+from tests.shipped import shipped_graph
 
 FOLDER = ROOT / "data" / "andes-2013"
 DOCUMENT = "fd29"
@@ -215,13 +215,13 @@ def test_tensions_between_categories_of_bolivia_reach_the_organisations_that_bel
       }"""
     indigenous = {"ayllus-national-council", "indigenous-peoples-confederation"}
     unions = {"bartolinas", "csciob", "csutcb"}
-    found = {(r["one"].value, r["other"].value) for r in kg.open().sparql(inherited)}  # type: ignore[union-attr]
+    found = {(r["one"].value, r["other"].value) for r in shipped_graph().sparql(inherited)}  # type: ignore[union-attr]
 
     assert {(one, other) for one in indigenous for other in unions} == found
 
 
 def test_nothing_that_ended_before_or_began_after_the_reference_date_is_in_force() -> None:
-    graph = kg.open()
+    graph = shipped_graph()
     wrong = """PREFIX kg: <https://w3id.org/stakeholder-kg/ns#> SELECT ?f { ?f kg:holdsFrom ?a ; kg:holdsUntil ?b .
       ?d kg:rule <https://w3id.org/stakeholder-kg/rule/shortcuts> ; <http://www.w3.org/ns/prov#wasDerivedFrom> ?f .
       FILTER (?a > "2013~" || CONCAT(?b, "~") < "2013") }"""
@@ -230,7 +230,7 @@ def test_nothing_that_ended_before_or_began_after_the_reference_date_is_in_force
 
 
 def test_addresses_are_text_and_never_same_as() -> None:
-    graph = kg.open()
+    graph = shipped_graph()
     linked = """PREFIX kg: <https://w3id.org/stakeholder-kg/ns#> PREFIX owl: <http://www.w3.org/2002/07/owl#>
       ASK { { ?s owl:sameAs ?o } UNION { ?s kg:address ?o FILTER isIRI(?o) } }"""
 

@@ -13,6 +13,7 @@ import pytest
 import kg
 from kg.questions.head import load_question
 from tests.questions.expected import Case, cases, cells
+from tests.shipped import shipped_graph
 
 CASES = list(cases(Path(__file__).parent / "andes"))
 DOCUMENT = "fd29-"
@@ -20,7 +21,7 @@ DOCUMENT = "fd29-"
 
 @pytest.fixture(scope="module")
 def graph() -> kg.KnowledgeGraph:
-    return kg.open()
+    return shipped_graph()
 
 
 def document_rows(case: Case, graph: kg.KnowledgeGraph) -> tuple[tuple[str, ...], ...]:

@@ -18,6 +18,7 @@ from kg.questions.runner import bind
 from kg.vocabulary import ALL, CONCEPT, LANGUAGES, expand
 from tests.questions.expected import KEPT
 from tests.questions.second import Prepared
+from tests.shipped import shipped_graph
 
 QUESTIONS = [read_question(path) for path in question_paths().values()]
 NAMES = [q.name for q in QUESTIONS]
@@ -70,7 +71,7 @@ def shuffled(graph: kg.KnowledgeGraph) -> ox.Store:
 @pytest.fixture(scope="module")
 def shipped() -> kg.KnowledgeGraph:
     """The shipped data set."""
-    return kg.open()
+    return shipped_graph()
 
 
 @functools.cache

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import functools
 
-import kg
 from kg.views.charts.catalog import load_view
 from kg.views.charts.page import ChartPage, Column, Facet, Fact, Figure, Grid, GridCell, KeyEntry, Link, Row, Table
 from kg.views.charts.power_ground import Position, Quadrant
 from kg.views.charts.power_map import power_map
 from kg.views.charts.signs import key_extent
 from kg.views.page import Entry, EvidenceItem, Source
+from tests.shipped import shipped_graph
 from tests.views.hostile import HOSTILE
 
 
 @functools.cache
 def shipped(view: str, **filters: str) -> ChartPage:
     """A view of the shipped data."""
-    return load_view(view).page(kg.open().graph, "en", **{name: [value] for name, value in filters.items()})
+    return load_view(view).page(shipped_graph().graph, "en", **{name: [value] for name, value in filters.items()})
 
 
 WORDS = {

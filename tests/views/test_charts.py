@@ -25,6 +25,7 @@ from kg.views.charts.site import write_site
 from kg.views.charts.svg import svg
 from kg.views.document import words_in
 from kg.views.page import text_in
+from tests.shipped import shipped_graph
 from tests.views.charts import hostile_chart, shipped
 from tests.views.networks import network
 
@@ -64,7 +65,7 @@ def test_every_text_of_a_page_is_there_in_three_languages(view: str) -> None:
     ],
 )
 def test_what_has_no_order_of_its_own_stands_in_that_of_its_names(lang: str, countries: list[str]) -> None:
-    page = load_view("tensions").page(kg.open().graph, lang)
+    page = load_view("tensions").page(shipped_graph().graph, lang)
     (facet,) = (each for each in page.facets if each.id == "country")
     status = next(each for each in page.facets if each.id == "status")
 
@@ -74,7 +75,7 @@ def test_what_has_no_order_of_its_own_stands_in_that_of_its_names(lang: str, cou
 
 
 def test_lines_of_a_grid_stand_in_the_order_of_their_names() -> None:
-    page = load_view("countries").page(kg.open().graph, "fr")
+    page = load_view("countries").page(shipped_graph().graph, "fr")
     grid = page.figures[0].grid
     assert grid is not None
 

@@ -23,6 +23,7 @@ from kg.views.charts.power_map import power_map
 from kg.views.charts.scene import Group, Scene, Words
 from kg.views.charts.scene import Path as Line
 from kg.views.charts.svg import svg
+from tests.shipped import shipped_graph
 from tests.views.charts import QUADRANTS, WORDS, shipped
 
 
@@ -81,7 +82,7 @@ def test_a_recommended_movement_names_through_whom(invented: kg.KnowledgeGraph) 
 
 def test_each_country_has_its_own_grid() -> None:
     view = load_view("power-interest")
-    page = view.page(kg.open().graph, "en", country=["Peru", "Ecuador"])
+    page = view.page(shipped_graph().graph, "en", country=["Peru", "Ecuador"])
 
     assert [figure.id for figure in page.figures] == ["map-pe", "map-ec"]
     names = {figure.id: {g.row for g in figure.scenes["en"].groups} - {""} for figure in page.figures}
@@ -104,7 +105,7 @@ def test_every_row_says_what_it_rests_on() -> None:
 
 def test_unknown_places_are_refused() -> None:
     with pytest.raises(NotFoundError, match="Atlantis"):
-        load_view("power-interest").page(kg.open().graph, "en", country=["Atlantis"])
+        load_view("power-interest").page(shipped_graph().graph, "en", country=["Atlantis"])
 
 
 NAMES = (
