@@ -97,7 +97,8 @@ def camps(
         `graph` is any networkx graph with edge attribute `sign`: +1 or -1, also as text; 0 or nothing where a tie has no sign. Every
         tie counts once: parallel ties and a tie in each direction count twice, a pair with a positive and a negative tie always
         contradicts one of them. Direction plays no other part. `weight` names an edge attribute with positive numbers, then weights
-        are added up instead of ties counted. Ties without a sign, and ties of an actor with itself, are left out and reported.
+        are added up instead of ties counted. Ties without a sign, and ties of an actor with itself, are left out and reported. In
+        triangles a pair counts once, with the sign of its ties' sum, and not at all where they cancel out.
 
     Who changes sides
         Two actors stand firmly to each other when they are together in every best split, or apart in every one. The core of a part (of

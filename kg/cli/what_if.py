@@ -55,7 +55,8 @@ def _what_if(
     """
     from kg.analysis.cases.answers import Asked
     from kg.analysis.cases.coalition_study import Wishes
-    from kg.analysis.cases.comparing import UNNAMED, compare, report_comparison
+    from kg.analysis.cases.comparing import compare
+    from kg.analysis.cases.comparison_report import UNNAMED, report_comparison
     from kg.analysis.cases.graph_names import GraphNames
     from kg.analysis.cases.indices import check_end, quota_parts
     from kg.analysis.cases.scenario import Scenario, read_change, read_scenario

@@ -176,7 +176,7 @@ def test_a_scenario_reads_alike_from_every_format(tmp_path: Path, name: str) -> 
     (tmp_path / name).write_text(FILES[name], encoding="utf-8")
     found = read_scenario(tmp_path / name)
 
-    assert ("peace", ["settle: a, b", "merge: b, c, bc"]) == (found.name, [str(c) for c in found.changes])
+    assert ("peace", ["settle: a, b", "merge: b, c -> bc"]) == (found.name, [str(c) for c in found.changes])
 
 
 @pytest.mark.parametrize(

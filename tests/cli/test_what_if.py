@@ -118,6 +118,34 @@ def test_who_changes_camp_is_named_and_other_camps_are_left_out(edges: Path) -> 
     assert "a, b and c | d and e | x and y" == whole["camps"]["today"]
 
 
+def test_indices_that_differ_are_told_where_no_answer_does(tmp_path: Path) -> None:
+    """By hand: two pairs of friends with two tensions across. One settled, the other still parts them, and who had it has none."""
+    path = tmp_path / "pairs.csv"
+    path.write_text("source,target,sign\na,b,1\nc,d,1\na,c,-1\nb,d,-1\n", encoding="utf-8")
+    result = kg("what-if", "--change", "settle: a, c", data=path)
+    rows = json.loads(kg("what-if", "--change", "settle: a, c", "--format", "json", data=path).stdout)["tables"]["indices"]
+
+    assert "As changed, no answer of an analysis differs; indices of 2 actors do." in result.stdout
+    assert [("a", "Opponents", 1, 0), ("c", "Opponents", 1, 0)] == [
+        (row["id"], row["index"], row["today"], row["changed"]) for row in rows
+    ]
+
+
+def test_every_index_is_compared_and_a_merger_told_with_its_arrow(tmp_path: Path) -> None:
+    """By hand: a path a - b - c - d becomes a triangle without its middle; nobody stands between others any more."""
+    path = tmp_path / "path.csv"
+    path.write_text("source,target,sign\na,b,1\nb,c,1\nc,d,-1\nd,a,-1\nb,d,-1\n", encoding="utf-8")
+    result = kg("what-if", "--change", "merge: a, c -> e", "--format", "json", data=path)
+    found = json.loads(result.stdout)
+    told = {(row["id"], row["index"]): (row["today"], row["changed"]) for row in found["tables"]["indices"]}
+
+    assert found["sentences"][0] == "Scenario: merge: a, c -> e."
+    assert {"Degree", "Closeness", "PageRank", "Core", "Eigenvector", "Constraint", "Effective size"} <= {i for _, i in told}
+    assert told["b", "Brokerage without tension"] == (2, 0)
+    assert told["b", "Effective size"] == (2, 1)
+    assert values(found, "camps", "balanced") == [1.0, 1.0]
+
+
 def test_what_equally_good_splits_leave_open_is_no_camp(tmp_path: Path) -> None:
     """By hand: the circle a, b, c, d with one tie against splits in four ways that one tie contradicts each. Only d and e stand
     together in all of them; once e is gone no two do, and nobody's place is decided."""

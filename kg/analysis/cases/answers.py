@@ -77,6 +77,7 @@ def _camps(case: Case, asked: Asked) -> Answers:
         "contradicting": float(split.frustration),
         "division": decided or "open",
         "changing": tuple(sorted(changing)),
+        **({} if split.balanced is None else {"balanced": round(split.balanced, 9)}),
     }
 
 

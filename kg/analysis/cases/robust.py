@@ -26,7 +26,11 @@ _FEW = 8
 _CLEAR = 3.0
 """Standard errors by which the two halves have to differ: with some fifty codings, chance alone hardly makes more."""
 _ROUNDING = 1e-9
-_QUESTIONS = {"feasibility": ("verdict",), "coalition": ("wins", "cheapest", "always", "dearest")}
+_QUESTIONS = {
+    "camps": ("contradicting", "division", "changing"),
+    "feasibility": ("verdict",),
+    "coalition": ("wins", "cheapest", "always", "dearest"),
+}
 """Where only some short answers can be put to the test: the rest are measured on a scale, and no draw gives the very same."""
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from kg.analysis.cases.answers import Answer
-from kg.analysis.cases.comparing import told
+from kg.analysis.cases.comparison_report import told
 from kg.analysis.cases.margins import Margin
 from kg.analysis.cases.model import Case
 from kg.analysis.cases.report import Measured, Report, Table, Tested

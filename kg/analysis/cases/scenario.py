@@ -32,6 +32,7 @@ ENDINGS = (".toml", ".json", ".csv")
 """How the file of a scenario ends."""
 _KINDS_IN_WORDS = f'do = "{KINDS[0]}" or another of {", ".join(KINDS[1:])}'
 _LISTS = {("merge", "actors"), ("split", "into")}
+_ARROWED = ("merge", "split")
 _ARROW = re.compile(r"\s*->\s*")
 
 
@@ -59,7 +60,7 @@ class Change:
         return value if isinstance(value, tuple) else (value,)
 
     def __str__(self) -> str:
-        return f"{self.do}: " + ", ".join(self.text(name) for name in FIELDS[self.do])
+        return f"{self.do}: " + _between(self.do).join(self.text(name) for name in FIELDS[self.do])
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +80,15 @@ def read_change(text: str, where: str, on: str = "") -> Change:
     `on` is what a position is on where the line does not say. `merge: A, B -> C` and `split: A -> B, C` have an arrow. Raises
     InputError for a kind that does not exist or for fields that are missing.
 
-    >>> str(read_change("power: MEF, 0.2..0.5", "--change"))
-    'power: MEF, 0.2..0.5'
+    >>> str(read_change("power: MEF, 0.2..0.5", "--change")), str(read_change("merge: A, B -> C", "--change"))
+    ('power: MEF, 0.2..0.5', 'merge: A, B -> C')
     """
     do, colon, rest = text.partition(":")
     kind = do.strip().casefold()
     if not colon or kind not in FIELDS:
         raise InputError(f"{where} {text!r}: no change begins so; write `settle: A, B` or one of {', '.join(KINDS)}")
     wanted = FIELDS[kind]
-    if kind in ("merge", "split"):
+    if kind in _ARROWED:
         parts = [part for part in _ARROW.split(rest.strip()) if part]
     else:
         parts = [part.strip() for part in rest.split(",") if part.strip()]
@@ -100,7 +101,12 @@ def read_change(text: str, where: str, on: str = "") -> Change:
 
 def _example(kind: str) -> str:
     names = FIELDS[kind]
-    return f"{kind}: " + (" -> " if kind in ("merge", "split") else ", ").join(name.upper() for name in names)
+    return f"{kind}: " + _between(kind).join(name.upper() for name in names)
+
+
+def _between(kind: str) -> str:
+    """What stands between the fields of a change."""
+    return " -> " if kind in _ARROWED else ", "
 
 
 def _change(kind: str, given: Mapping[str, Any], where: str) -> Change:
