@@ -24,10 +24,10 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert done.returncode == 0, done.stderr
     (wheel,) = folder.glob("*.whl")
     place = folder / "env"
-    venv.create(place, with_pip=True, symlinks=True)
+    venv.create(place, symlinks=True)  # a pip of its own takes longer to install than all that is tested
     programs = place / ("Scripts" if os.name == "nt" else "bin")
-    pip = [str(programs / "python"), "-m", "pip", "install", "-q", "--disable-pip-version-check", "--no-deps", str(wheel)]
-    subprocess.run(pip, check=True)
+    pip = [sys.executable, "-m", "pip", "--python", str(programs / "python"), "install", "-q", "--disable-pip-version-check"]
+    subprocess.run([*pip, "--no-deps", str(wheel)], check=True)
     (site,) = place.glob("lib/python*/site-packages")
     here = [p for p in sys.path if p.endswith("site-packages")]
     (site / "borrowed.pth").write_text("\n".join(here) + "\n")  # the libraries, without installing them twice
@@ -42,7 +42,7 @@ def kg(installed: Path, *words: str, cwd: Path) -> subprocess.CompletedProcess[s
 @pytest.mark.slow
 def test_the_wheel_answers_checks_and_draws(installed: Path, tmp_path: Path) -> None:
     where = subprocess.run(
-        [str(installed / "python"), "-c", "import kg.resources as r; print(r.data(), r.ontology(), r.queries())"],
+        [str(installed / "python"), "-I", "-c", "import kg.resources as r; print(r.data(), r.ontology(), r.queries())"],
         cwd=tmp_path, capture_output=True, text=True, check=True,
     ).stdout  # fmt: skip
     asked = kg(installed, "ask", "allies", "--actor", "CONVEAGRO", "--format", "json", cwd=tmp_path)
