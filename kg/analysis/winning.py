@@ -170,7 +170,7 @@ def _answer(names: Sequence[Any], problem: Candidates, unit: Fraction, finder: F
     always, never, settled = _roles(problem, strongest, listed, complete and certain, finder)
     if len(listed) > cap:
         listed, complete = listed[:cap], False
-    bounds = finder.gains(most) if sure else finder.bounds(most)
+    bounds = finder.gains(strongest) if sure else finder.bounds(strongest)
     prices = {pair: low for pair, (low, high) in bounds.items() if low == high}
     priced = len(prices) == len(bounds)
     if not certain:

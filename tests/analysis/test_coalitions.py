@@ -375,7 +375,16 @@ class TestSize:
         against = (0b10, 0b01, 0)
         finder = finders.FreeFinder(Candidates(power=(1, 2, 3), against=against, quota=3, required=0, open=0b111), Clock(0))
 
-        assert (None, None, {(0, 1): (0, 1)}) == (finder.minimal_with(0), finder.wins_without(0), finder.gains(5))
+        assert (None, None) == (finder.minimal_with(0), finder.wins_without(0))
+
+    def test_whoever_has_one_opponent_in_the_strongest_coalition_needs_no_search(self) -> None:
+        """The strongest is 1 with 2. 0 adds all it has; 3 has two opponents there, with 1 it has 4, with 2 and 0 one more than 5."""
+        against = (0b0010, 0b1001, 0b1000, 0b0110)
+        found = finders.FreeFinder(
+            Candidates(power=(1, 2, 3, 2), against=against, quota=3, required=0, open=0b1111), Clock(0)
+        )
+
+        assert found.gains(0b0110) == {(0, 1): (1, 1), (1, 3): (0, 0), (2, 3): (0, 1)}
 
 
 class TestProperties:

@@ -131,24 +131,24 @@ class _Groups:
         self.members: list[int] = []
         self.power: list[int] = []
         self.lanes = lanes = [0] * len(left)
-        self.struck: dict[int, tuple[int, int]] = {}
+        self.struck = [0] * len(left)  # what all opponents of somebody take off the counts, once they have
         against = self.against
         lane, full, scope = 1, 0, 0
         while allowed and room:
             least = room
             found: list[int] = []
+            mask = 0
             group = allowed
             while group and len(found) < _LARGEST:
                 one = group & -group
                 v = one.bit_length() - 1
                 found.append(v)
+                mask |= one
                 if left[v] < least:
                     least = left[v]
                 group &= against[v]
             room -= least
-            mask = 0
             for v in found:
-                mask |= 1 << v
                 lanes[v] |= lane
                 left[v] -= least
                 if not left[v]:
@@ -176,9 +176,9 @@ class _Groups:
         while True:
             new = against[v] & scope & ~removed
             if new:  # nothing is new where somebody is the last one left in a second group
+                counts -= self._lanes_of(v, new, against[v] & removed)
                 removed |= new
                 trail.append((new, by))
-                counts -= self._lanes_of(v, new)
             few = look & ~(counts + two)
             if not few:
                 return []
@@ -190,18 +190,25 @@ class _Groups:
             by = lane.bit_length() // _LANE - 1
             v = (members[by] & ~removed).bit_length() - 1
 
-    def _lanes_of(self, v: int, new: int) -> int:
-        """What to take off the counts when those opponents of v are struck out."""
+    def _lanes_of(self, v: int, new: int, old: int) -> int:
+        """What to take off the counts when opponents of v are struck out who are new, while the old ones were before."""
         lanes = self.lanes
-        if v not in self.struck:
-            opponents = self.against[v] & self.scope
-            total = 0
-            for u in bits(opponents):
-                total += lanes[u]
-            self.struck[v] = opponents, total
-        opponents, total = self.struck[v]
-        for u in bits(opponents & ~new):
-            total -= lanes[u]
+        known = self.struck[v]
+        if known and old.bit_count() < new.bit_count():
+            total = known
+            while old:
+                one = old & -old
+                total -= lanes[one.bit_length() - 1]
+                old ^= one
+            return total
+        total = 0
+        first = not old
+        while new:
+            one = new & -new
+            total += lanes[one.bit_length() - 1]
+            new ^= one
+        if first:
+            self.struck[v] = total
         return total
 
     def _met(self, trail: list[tuple[int, int]], empty: int) -> list[int]:

@@ -43,11 +43,11 @@ class Finder(Protocol):
     def minimal_with(self, v: int) -> int | None:
         """A minimal winning conflict-free coalition with v in it, 0 when there is none."""
 
-    def bounds(self, most: int) -> Bounds:
-        """Between what and what the gain from settling each tension a < b lies, as seen at once; the strongest has `most` or more."""
+    def bounds(self, strong: int) -> Bounds:
+        """Between what and what the gain from settling each tension a < b lies, given a strong coalition: what is seen at once."""
 
-    def gains(self, most: int) -> Bounds:
-        """The same by searching, where the strongest coalition has `most`: both ends are the gain itself where it is proven."""
+    def gains(self, strongest: int) -> Bounds:
+        """The same by searching, given the strongest coalition: both ends are the gain itself where it is proven."""
 
 
 def opponents_of_required(candidates: Candidates) -> int:
@@ -107,27 +107,40 @@ class FreeFinder:
         except (StopSearch, ArithmeticError):
             return None
 
-    def bounds(self, most: int) -> Bounds:
-        """Between what and what the gain from settling each tension lies, as seen at once; the strongest has `most` or more.
+    def bounds(self, strong: int) -> Bounds:
+        """Between what and what the gain from settling each tension lies, given a strong coalition: what is seen at once.
 
         Whoever is the weaker of the two could leave again, and the rest would be without conflict.
         """
         power, required = self.candidates.power, self.candidates.required
+        most = self.candidates.power_of(strong)
         weaker = {pair: min(power[v] for v in pair if not required >> v & 1) for pair in self.candidates.tensions}
         return {(a, b): (0, min(weaker[a, b], _reach(self.candidates, a, b, most))) for a, b in self.candidates.tensions}
 
-    def gains(self, most: int) -> Bounds:
-        """The same by searching, where the strongest coalition has `most`: both ends are the gain itself where it is proven."""
+    def gains(self, strongest: int) -> Bounds:
+        """The same by searching, given the strongest coalition: both ends are the gain itself where it is proven."""
         if not self._strongest.dense:
-            return self.one_by_one(most)
-        bounds = self.bounds(most)
+            return self.one_by_one(strongest)
         steps = GAIN_STEPS * USUAL // max(USUAL, self.candidates.size)
-        found, complete = Settling(self.candidates, most, self.clock).gains(steps)
-        return {pair: (found[pair], found[pair] if complete else high) for pair, (_, high) in bounds.items()}
+        found, complete = Settling(self.candidates, self.candidates.power_of(strongest), self.clock).gains(steps)
+        if complete:
+            return {pair: (gain, gain) for pair, gain in found.items()}
+        return {pair: (max(low, found[pair]), high) for pair, (low, high) in self._joined(strongest).items()}
 
-    def one_by_one(self, most: int) -> Bounds:
+    def one_by_one(self, strongest: int) -> Bounds:
         """The same by one search per tension."""
-        return _each(self.bounds(most), self.clock, lambda a, b: self._gain(a, b, most))
+        most = self.candidates.power_of(strongest)
+        return _each(self._joined(strongest), self.clock, lambda a, b: self._gain(a, b, most))
+
+    def _joined(self, strongest: int) -> Bounds:
+        """The bounds once everybody with a single opponent in the strongest coalition has joined it."""
+        bounds = self.bounds(strongest)
+        for v, against in enumerate(self.candidates.against):
+            opponent = against & strongest
+            if opponent.bit_count() == 1 and not strongest >> v & 1:
+                pair = min(v, opponent.bit_length() - 1), max(v, opponent.bit_length() - 1)
+                bounds[pair] = self.candidates.power[v], bounds[pair][1]
+        return bounds
 
     def _gain(self, a: int, b: int, most: int) -> tuple[int, bool]:
         """(what settling one tension gains, or as much of it as was found, whether it is proven)."""
@@ -165,13 +178,15 @@ class LinkedFinder:
         """A minimal winning conflict-free coalition with v in it, 0 when there is none."""
         return None if self.candidates.open >> v & 1 else 0
 
-    def bounds(self, most: int) -> Bounds:
-        """Between what and what the gain from settling each tension lies, as seen at once; the strongest has `most` or more."""
+    def bounds(self, strong: int) -> Bounds:
+        """Between what and what the gain from settling each tension lies, given a strong coalition: what is seen at once."""
+        most = self.candidates.power_of(strong)
         return {(a, b): (0, _reach(self.candidates, a, b, most)) for a, b in self.candidates.tensions}
 
-    def gains(self, most: int) -> Bounds:
-        """The same by searching, where the strongest coalition has `most`: both ends are the gain itself where it is proven."""
-        return _each(self.bounds(most), self.clock, lambda a, b: self._gain(a, b, most))
+    def gains(self, strongest: int) -> Bounds:
+        """The same by searching, given the strongest coalition: both ends are the gain itself where it is proven."""
+        most = self.candidates.power_of(strongest)
+        return _each(self.bounds(strongest), self.clock, lambda a, b: self._gain(a, b, most))
 
     def _gain(self, a: int, b: int, most: int) -> tuple[int, bool]:
         """(what settling one tension gains, or as much of it as was found, whether it is proven)."""
@@ -206,7 +221,8 @@ def _each(bounds: Bounds, clock: Clock, gain: Callable[[int, int], tuple[int, bo
             clock.say(f"prices of tensions, {settled} of {len(bounds)} settled")
             before = a
         if low < high:
-            low, proven = gain(a, b)
+            gained, proven = gain(a, b)
+            low = max(low, gained)
             high = low if proven else high
         settled += low == high
         found[a, b] = low, high
