@@ -276,7 +276,8 @@ class _Writer:
         if passage.id not in self._notes:
             if len(self._notes) == _NOTES:
                 return 0
-            characters = self._word("evidence.characters", characters=passage.characters) if passage.characters else ""
+            ranges = series(passage.characters.split("; "), self.lang)
+            characters = self._word("evidence.characters", characters=ranges) if ranges else ""
             where = ", ".join(typeset(part, self.lang) for part in (passage.source, passage.section, characters) if part)
             number = len(self._notes) + 1
             self._notes[passage.id] = Note(number=number, text=typeset(passage.paraphrase, self.lang), where=where)

@@ -68,7 +68,9 @@ class Evidence:
     @property
     def locator(self) -> str:
         """Source, section and characters as one string."""
-        characters = self._say("characters", characters=self.characters) if self.characters else ""
+        characters = (
+            self._say("characters", characters=series(self.characters.split("; "), self.lang)) if self.characters else ""
+        )
         return ", ".join(p for p in (self.source, self.section, characters) if p)
 
     def line(self, *, again: bool = False) -> str:

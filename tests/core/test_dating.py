@@ -79,7 +79,7 @@ def test_a_query_sees_the_direct_ties_of_the_date(folder: Path) -> None:
 def test_find_shows_what_holds_then_and_refuses_what_is_no_date(folder: Path) -> None:
     shown = {d: run("find", "law", "--format", "csv", "--as-of", d, data=folder).stdout.splitlines()[1:] for d in LEFT}
 
-    assert {"2003": ["old-law,Old Law,Instrument"], "2012": ["new-law,New Law,Instrument"]} == {
+    assert {"2003": ["old-law,Old Law,Law or programme"], "2012": ["new-law,New Law,Law or programme"]} == {
         d: [line for line in lines if line.startswith(("old-law", "new-law"))] for d, lines in shown.items()
     }
     assert (

@@ -12,7 +12,7 @@ import pytest
 import kg
 from kg.errors import InputError
 from kg.questions.answer import Thing
-from kg.questions.describe import Describer
+from kg.questions.describe import Describer, Evidence
 
 
 @pytest.fixture(scope="module")
@@ -126,6 +126,13 @@ def test_why_gives_the_passages_behind_a_row(graph: kg.KnowledgeGraph) -> None:
     assert [("r07", True, "Inferred", "Low")] == [(e.id, e.inherited, e.status, e.confidence) for e in answer.why(inherited)]
     assert ["r07"] == answer.passages(kept)
     assert answer.why(kept)[0].locator == "The Land and Its People, Who stands with whom, characters 240-279"
+
+
+@pytest.mark.parametrize(("lang", "told"), [("en", "1-2; 5-9"), ("es", "1-2; 5-9"), ("fr", "1-2\u202f; 5-9")])
+def test_ranges_of_a_passage_stand_apart_as_the_language_sets_them(lang: str, told: str) -> None:
+    passage = Evidence("f", "e", "", "", "1-2; 5-9", "", "", "", "", "", False, lang)
+
+    assert passage.locator.endswith(f" {told}")
 
 
 def test_answers_speak_the_language_asked_for(world: Path) -> None:

@@ -284,9 +284,7 @@ class Answers:
         return Facet(id=name, heading=word(heading), entries=entries, ordered=True)
 
     def given(self) -> Labels:
-        """The filters in one text per language, for the sentence that says what is shown."""
-        if not self.filters:
-            return word("facts.none")
+        """The filters in one text per language, for the sentence that says what is shown; "" where there are none."""
         parts = []
         for name, value in sorted(self.filters.items()):
             told = self.joined([self._given(name, str(each)) for each in several(value)], ", ")
@@ -308,7 +306,8 @@ class Answers:
         when = {"en": year} if year else word("facts.any")
         given = self.given()
         return {
-            lang: text.replace("{n}", number_in(count, lang))
+            lang: (text if self.filters else text.replace(" ({given})", ""))
+            .replace("{n}", number_in(count, lang))
             .replace("{given}", text_in(given, lang))
             .replace("{year}", text_in(when, lang))
             for lang, text in word(key).items()

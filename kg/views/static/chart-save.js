@@ -57,7 +57,7 @@ byId("print").addEventListener("click", () => {
 
 const SHEET = 1.3; // height to width of what a sheet of paper holds beside a heading
 const FIRST_SHEET = 1.1; // the first one bears the title, too
-const ABREAST = 32; // columns of a grid that a sheet has room for
+const ABREAST = 24; // columns of a grid that a sheet has room for
 
 // A picture that is higher than a sheet becomes several, cut where neither a sign nor a name stands; its head, if it has one, comes
 // again on each.

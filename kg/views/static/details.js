@@ -12,7 +12,7 @@ function evidenceBlock(items, sentence, open = false) {
 function evidenceItem(item, sentence) {
   const source = page.sources[page.evidence.source[item]];
   const section = text(page.evidence.section[item]);
-  const characters = page.evidence.characters[item];
+  const characters = rangesOf(item);
   const status = el("span", { class: "done", role: "status" });
   const copy = el("button", { type: "button", class: "small" }, t("evidence.copy"));
   copy.addEventListener("click", async () => {
@@ -40,13 +40,18 @@ function evidenceItem(item, sentence) {
 function citation(item, sentence) {
   const source = page.sources[page.evidence.source[item]];
   const section = text(page.evidence.section[item]);
-  const characters = page.evidence.characters[item];
+  const characters = rangesOf(item);
   const where = [section && `“${section}”`, characters && t("evidence.characters", { characters })].filter(Boolean).join(", ");
   const who = `${source.authors}${source.issued ? ` (${source.issued})` : ""}`;
   const title = source.authors ? t("text.pair", { heading: who, text: source.title }) : source.title;
   const when = !source.authors && source.issued ? ` (${source.issued})` : "";
   const address = source.address ? ` ${source.address}` : "";
   return `${sentence}. ${text(page.evidence.paraphrase[item])} ${where ? `${where}. ` : ""}${t("citation.in")} ${title}${when}.${address}`;
+}
+
+// Where in the source a passage stands, several ranges apart as the language sets them.
+function rangesOf(item) {
+  return page.evidence.characters[item].split("; ").join(t("text.between"));
 }
 
 function tieSentence(tie) {
