@@ -300,6 +300,16 @@ def test_the_table_says_what_the_picture_says(open_page: Open, size: int) -> Non
     assert set(rows(page)) == {n.id for n in made.nodes}
 
 
+def test_a_double_click_shows_all_of_the_focus(open_page: Open) -> None:
+    below = {n.id: (float(place % 10 * 90), 300.0 + place // 10 * 90) for place, n in enumerate(HUNDRED.nodes)}
+    page = open_page(replace(HUNDRED, positions=below | {"actor-6": (400.0, 0.0)}), "camera=400,0,1")
+    page.mouse.dblclick(*middle(page))
+
+    expect(page.locator("#crumbs [aria-current]")).to_have_text(HUNDRED.nodes[6].acronym)
+    page.wait_for_timeout(500)
+    assert "camera=" not in page.url  # everything fits, and the reader has moved nowhere
+
+
 def test_a_highlight_that_is_long_to_name_leaves_room_for_the_picture(open_page: Open) -> None:
     names = ", ".join(n.labels["en"] for n in HUNDRED.nodes)
     page = open_page(replace(HUNDRED, highlight=("actor-1",), highlight_label={"en": f"coalition: {names}"}))

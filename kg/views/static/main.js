@@ -23,14 +23,15 @@ function showAround() {
   if (state.view === "table") showTable();
 }
 
+let toBring = null; // what is chosen and not brought into the picture yet
 function select(thing, speak = true) {
-  state.selected = thing;
+  state.selected = toBring = thing;
   changed("selection");
   if (thing !== null && isPassing(thing)) {
     requestAnimationFrame(() => {
       if (state.selected !== thing) return;
       resizeStage(); // the panel may have taken room
-      bringIntoView(thing);
+      if (toBring === thing) bringIntoView(thing);
     });
   }
   if (thing !== null && speak) say(describe(thing));
@@ -58,6 +59,7 @@ function refocus(words) {
   if (state.layout === "radial" && state.trail.length) chooseLayout("radial");
   changed("focus");
   fitAll();
+  toBring = null; // all of the focus is in the picture
   say(words);
 }
 
