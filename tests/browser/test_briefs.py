@@ -18,7 +18,12 @@ from tests.shipped import shipped_graph
 
 @pytest.mark.parametrize(
     ("thing", "lang"),
-    [*((thing, "en") for thing in THINGS.values()), ("Ecuador", "fr"), ("Bolivia", "es")],  # those with most to say
+    [
+        *((thing, "en") for thing in THINGS.values()),
+        ("Ecuador", "fr"),
+        ("Bolivia", "es"),
+        ("Bolivia", "fr"),
+    ],  # those with most to say
 )
 def test_printed_it_takes_two_pages_and_axe_finds_nothing(chromium: Browser, tmp_path: Path, thing: str, lang: str) -> None:
     file = tmp_path / "brief.html"

@@ -23,8 +23,8 @@ from kg.wording import interval, paired
 
 __all__ = ["VIEW"]
 
-_ONE, _SEVERAL, _NARROW = (780.0, 660.0), (460.0, 460.0), (300.0, 520.0)
-"""Size of the grid: of a single country, of one of several, on a phone."""
+_ONE, _SEVERAL, _NARROW, _FEW = (780.0, 660.0), (460.0, 460.0), (300.0, 520.0), (300.0, 420.0)
+"""Size of the grid: of a single country, of one of several, on a phone, and in a brief, which has two pages for all."""
 _COLUMNS = ("actor", "country", "power", "interest", "quadrants", "stance", "basis", "moves", "status", "confidence")
 
 
@@ -53,7 +53,7 @@ def _page(graph: Graph, lang: str, *, most: int | None = None, **filters: Any) -
             moves = each.moves(answer)
             row = rows.setdefault(answer.actor.id, _row(answers, answer, stance, moves))
             positions.append(_position(answers, where, row, answer, moves))
-        figures.append(_figure(answers, where, positions, alone=len(found) == 1))
+        figures.append(_figure(answers, where, positions, alone=len(found) == 1, narrow=_NARROW if most is None else _FEW))
     columns = tuple(Column(id=name, heading=word(f"column.{name}")) for name in _COLUMNS)
     table = Table(
         id="actors", title=word("table.positions"), columns=columns, rows=tuple(rows.values()), note=word("map.note")
@@ -214,7 +214,9 @@ def _quadrants(answers: Answers) -> list[Quadrant]:
     return found
 
 
-def _figure(answers: Answers, where: _Where, positions: Sequence[Position], *, alone: bool) -> Figure:
+def _figure(
+    answers: Answers, where: _Where, positions: Sequence[Position], *, alone: bool, narrow: tuple[float, float]
+) -> Figure:
     quadrants = _quadrants(answers)
     words = {
         "power": word("column.power"),
@@ -257,7 +259,7 @@ def _figure(answers: Answers, where: _Where, positions: Sequence[Position], *, a
         id=f"map-{where.id}",
         title=where.title,
         scenes=drawn(_ONE if alone else _SEVERAL),
-        narrow=drawn(_NARROW),
+        narrow=drawn(narrow),
         key=tuple(key),
         beside=True,
     )
