@@ -67,6 +67,7 @@ INSTANCES = [
     Instance(200, 1, 0.5),
     Instance(200, 3, 0.3),
     Instance(200, 5, 0.2),
+    Instance(200, 5, 0.5),
     Instance(200, 7, 0.15),
     Instance(200, 12, 0.1),
     Instance(200, 20, 0.1),

@@ -13,7 +13,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from kg.analysis import Coalitions, coalitions
-from kg.analysis.blocs import finders, strongest
+from kg.analysis.blocs import finders, listing, strongest
 from kg.analysis.blocs.candidates import Candidates
 from kg.analysis.partition.clock import Clock
 from kg.errors import AnalysisError, InputError, NotFoundError
@@ -131,6 +131,15 @@ class TestAgainstAllSets:
         """Small cases never come to it otherwise."""
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(finders, "LISTED", 0)
+            check(case)
+
+    @CALM
+    @given(decisions(), st.booleans())
+    def test_levels_list_the_same_by_the_power_left_as_by_the_number(self, case: Case, by_power: bool) -> None:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(finders, "LISTED", 0)
+            patch.setattr(finders, "is_dense", lambda _: False)
+            patch.setattr(listing, "_by_power", lambda *_: by_power)
             check(case)
 
     @CALM

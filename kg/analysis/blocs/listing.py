@@ -94,7 +94,6 @@ def cheapest_first(candidates: Candidates, clock: Clock) -> Iterator[int]:
                 if members > tables.most[0][total]:
                     break
                 continue
-            relaxed.require(power=(total, total))
             for coalition in _Level(candidates, items, tables, relaxed).list(total, members):
                 yield coalition | candidates.required
 
@@ -125,7 +124,7 @@ class Tables:
 class _State:
     """Choices made: `inside` chosen, `allowed` still free; `must` of the free ones cannot be left out.
 
-    `x` is a fractional coalition with the fewest members that agrees with all this.
+    `x` is a fractional coalition, the best by what the level goes by, that agrees with all this.
     """
 
     inside: int
@@ -135,14 +134,20 @@ class _State:
 
 
 class _Level:
-    """The coalitions of one total and one number of members, in name order."""
+    """The coalitions of one total and one number of members, in name order.
+
+    A fractional coalition that has the total needs some fewest members, one that has so many members can bring some most power.
+    What is left to either limit decides who can only be in or out; the level goes by the tighter one, which near the strongest
+    coalition is the power.
+    """
 
     def __init__(self, candidates: Candidates, items: list[int], tables: Tables, relaxed: Programme) -> None:
         self.candidates = candidates
         self.items = items
         self.tables = tables
         self.relaxed = relaxed
-        self.ones = np.ones(candidates.size)
+        self.costs = self.ones = np.ones(candidates.size)
+        self.limit = 0.0
         self.later = [0] * (len(items) + 1)
         for i in range(len(items) - 1, -1, -1):
             self.later[i] = self.later[i + 1] | 1 << items[i]
@@ -150,24 +155,46 @@ class _Level:
     def list(self, total: int, members: int) -> Iterator[int]:
         """Every coalition of so many open candidates with that total."""
         nothing = _State(0, sum(1 << v for v in self.items), 0, self.ones)
+        self.relaxed.fix(0, self.candidates.open & ~nothing.allowed)
+        if not self._choose(total, members):
+            return
         first = self._settle(nothing, total, members)
         if first is not None:
             yield from self._extend(0, total, members, first)
 
+    def _choose(self, total: int, members: int) -> bool:
+        """Whether fractional coalitions of that total and number exist; the level then goes by the tighter of the two limits."""
+        power = np.array(self.candidates.power, dtype=np.float64)
+        self.relaxed.require(members=(members, members))
+        strongest = self.relaxed.minimise(-power)
+        if strongest is None:
+            return False
+        of_power = (float(power @ strongest) - total) / (total / members)
+        self.relaxed.require(power=(total, total))
+        smallest = self.relaxed.minimise(self.ones)
+        if smallest is None:
+            return False
+        if _by_power(of_power, members - float(smallest.sum())):
+            self.relaxed.require(members=(members, members))
+            self.costs, self.limit = -power, -float(total)
+        else:
+            self.costs, self.limit = self.ones, float(members)
+        return True
+
     def _settle(self, state: _State, total: int, left: int) -> _State | None:
         """The state with what follows from its choices; None when no coalition agrees with them.
 
-        `left` members with that total are still to come. Whoever the programme can only take, or leave, at the price of a member
-        too many is decided by that.
+        `left` members with that total are still to come. Whoever the programme can only take, or leave, at the price of going beyond
+        the limit is decided by that.
         """
         if self.candidates.most_by(left, state.allowed) < total:
             return None
         inside, allowed = state.inside, state.allowed
         self.relaxed.fix(inside, self.candidates.open & ~allowed & ~inside)
-        x = self.relaxed.minimise(self.ones)
+        x = self.relaxed.minimise(self.costs)
         if x is None:
             return None
-        room = inside.bit_count() + left - float(x.sum()) + 1e-6
+        room = self.limit - float(self.costs @ x) + 1e-6 * max(1.0, abs(self.limit))
         if room < 0:
             return None
         prices = self.relaxed.prices()
@@ -202,6 +229,11 @@ class _Level:
             kept = agreed if state.x[v] < 1e-6 else self._settle(agreed, total, left)
             if kept is not None:
                 yield from self._extend(i + 1, total, left, kept)
+
+
+def _by_power(of_power: float, of_number: float) -> bool:
+    """Whether a level goes by the power left, in members of its mean power, rather than by the number left."""
+    return of_power < of_number
 
 
 def last_members(candidates: Candidates, total: int, left: int, allowed: int) -> Iterator[int]:
