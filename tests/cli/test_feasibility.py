@@ -48,3 +48,19 @@ def test_bad_input_is_one_line(arguments: list[str], message: str) -> None:
     assert (2, "") == (result.exit_code, result.stdout)
     assert message in result.stderr
     assert 1 == result.stderr.count("\n")
+
+
+def test_names_stand_in_the_order_of_the_language() -> None:
+    """By hand: C before G and M in Spanish, M before O in French."""
+    spanish, french = (
+        kg("--lang", lang, "feasibility", "--issue", "family-farming", "--country", "Peru", data=None).stdout.replace(
+            "\n", " "
+        )
+        for lang in ("es", "fr")
+    )
+
+    assert (
+        "CONVEAGRO, Gremios de agricultores (Perú), Ministerio de Agricultura (Perú), Ministerio de Comercio (Perú)"
+        in spanish
+    )
+    assert "Ministère du Développement social (Pérou), ONG (Pérou), Organisations de filière (Pérou)" in french

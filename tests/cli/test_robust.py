@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from kg.analysis.cases.wording import Sentences
 from tests.cli.running import kg
 
 ASKED = (
@@ -39,6 +40,12 @@ def test_says_how_far_chance_moves_a_share(draws: int, points: str) -> None:
     result = kg("feasibility", "ley-tierra", "--robust", str(draws))
 
     assert f"by up to {points} points of a hundred" in result.stdout
+
+
+def test_a_single_point_is_told_in_the_singular() -> None:
+    assert "up to 1 point of a hundred" in Sentences("robust", "en")("precision", n=1)
+    assert "hasta 1 punto de cien" in Sentences("robust", "es")("precision", n=1)
+    assert "de 1 point sur cent" in Sentences("robust", "fr")("precision", n=1)
 
 
 def test_of_many_actors_a_sentence_names_few_and_the_files_all(tmp_path: Path) -> None:

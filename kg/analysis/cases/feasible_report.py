@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from kg.analysis.cases.coalition_report import span
 from kg.analysis.cases.feasible import Feasible
 from kg.analysis.cases.model import Case, Interval
 from kg.analysis.cases.report import Measured, Report, Table
 from kg.analysis.cases.wording import Sentences, facts_line, listed
+from kg.wording import by_name
 
 __all__ = ["report_feasibility"]
 
@@ -52,12 +53,12 @@ def _sentences(
     case: Case, now: Feasible, matter: str, after: Feasible | None, changes: str, say: Sentences
 ) -> Iterator[str]:
     for side in ("for", "against", "divided", "interested"):
-        names = [case.label(actor) for actor, w in now.actors.items() if w.stand.side == side and w.power is not None]
+        names = _names(case, (actor for actor, w in now.actors.items() if w.stand.side == side and w.power is not None))
         if names:
             yield say(side, n=len(names), matter=matter, names=listed(names, case.lang, _NAMED))
     yield from _total(now, say, "now")
     if now.unknown:
-        names = [case.label(actor) for actor in now.unknown]
+        names = _names(case, now.unknown)
         told = {"names": listed(names, case.lang, _NAMED), "span": span(now.widest, say), "most": say.number(now.most)}
         yield say("unknown", n=len(names), **told)
     if after is not None:
@@ -66,6 +67,11 @@ def _sentences(
         if now.support and after.support:
             before, then = now.support.total, after.support.total
             yield say("shift", low=_signed(then[0] - before[0]), high=_signed(then[1] - before[1]))
+
+
+def _names(case: Case, actors: Iterable[str]) -> list[str]:
+    """Labels in the order of the language."""
+    return sorted(map(case.label, actors), key=by_name)
 
 
 def _signed(value: float) -> str:
@@ -84,7 +90,7 @@ def _remarks(case: Case, now: Feasible, say: Sentences) -> Iterator[str]:
     if any(w.stand.interval and w.stand.interval[0] != w.stand.interval[1] for w in now.actors.values()):
         yield say("words")
     if now.replaced:
-        names = [case.label(category) for category in now.replaced]
+        names = _names(case, now.replaced)
         yield Sentences("coalition", case.lang)("replaced", n=len(names), names=listed(names, case.lang, _NAMED))
     yield say("no-probability")
 

@@ -149,7 +149,7 @@ def _sentences(case: Case, found: Robustness, say: Sentences, words: Sentences) 
 def _remarks(found: Robustness, say: Sentences) -> Iterator[str]:
     levels = _levels(found.probabilities, say, surest_first=True)
     yield say("draws", n=found.draws, seed=found.seed, codings=found.codings, levels=levels or "1")
-    yield say("precision", points=say.number(_HALF * 100 / math.sqrt(found.draws), 0))
+    yield say("precision", n=round(_HALF * 100 / math.sqrt(found.draws)))
     if found.reversals:
         yield say("reversed", levels=_levels(found.reversals, say))
     if found.stopped:
