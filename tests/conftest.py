@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,10 @@ from hypothesis import settings
 # How long an example takes depends on how busy the machine is; speed is measured by `make bench`.
 settings.register_profile("kg", deadline=None)
 settings.load_profile("kg")
+
+# Who starts tests in the background of a script has Ctrl-C ignored, by them and by all that they start; some tests are about it.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # Each worker has a core. Without this every product of small matrices is handed to threads of all cores, which wait for each other
 # by spinning: placing a hundred actors takes three times the work, and the same places come out.
