@@ -14,8 +14,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+import kg
 from kg.views.charts.answers import word
-from kg.views.charts.catalog import MODULES
+from kg.views.charts.catalog import MODULES, load_view
 from kg.views.charts.page import ChartPage, Link
 from tests.browser.conftest import Open
 from tests.browser.helpers import copied
@@ -140,6 +141,20 @@ def test_what_the_page_lacks_is_said_where_it_is_seen_and_heard(
     expect(page.locator("#live")).to_have_text(said + SAID)
     page.evaluate("location.hash = 'theme=dark'")
     expect(page.locator("#passed")).to_be_hidden()
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_without_data_every_part_says_so_and_no_empty_column_stands_beside(
+    open_page: Open, view: str, tmp_path: Path
+) -> None:
+    foreign = tmp_path / "foreign.ttl"
+    foreign.write_text("<https://example.org/a> <https://example.org/b> <https://example.org/c> .\n", encoding="utf-8")
+    page = open_page(load_view(view).page(kg.open(foreign).graph, "en"))
+
+    for part in page.locator("#tables .table").all():
+        expect(part.locator("p").first).to_have_text("Nothing is known: no fact in the data answers this.")
+    expect(page.locator("#tables .table")).not_to_have_count(0)
+    expect(page.locator("#sidebar")).to_be_hidden()
 
 
 def test_on_paper_the_years_of_the_timeline_stand_above_each_of_its_parts(open_page: Open) -> None:

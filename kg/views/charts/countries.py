@@ -60,7 +60,7 @@ def _page(graph: Graph, lang: str, **filters: Any) -> ChartPage:
                 title=word("countries.attention"),
                 columns=answers.columns(_WHO),
                 rows=tuple(people),
-                note=word("countries.silent"),
+                note=word("countries.silent") if people else {},
             ),
         ),
         facets=answers.facets(

@@ -56,7 +56,11 @@ def _page(graph: Graph, lang: str, *, most: int | None = None, **filters: Any) -
         figures.append(_figure(answers, where, positions, alone=len(found) == 1, narrow=_NARROW if most is None else _FEW))
     columns = tuple(Column(id=name, heading=word(f"column.{name}")) for name in _COLUMNS)
     table = Table(
-        id="actors", title=word("table.positions"), columns=columns, rows=tuple(rows.values()), note=word("map.note")
+        id="actors",
+        title=word("table.positions"),
+        columns=columns,
+        rows=tuple(rows.values()),
+        note=word("map.note") if rows else {},
     )
     return ChartPage(
         view="power-interest",

@@ -6,7 +6,6 @@ function showFilters() {
   const open = new Set([...document.querySelectorAll("#filters details[open]")].map((each) => each.dataset.facet));
   byId("filters").replaceChildren(...page.facets.map((facet, place) => facetBox(facet, open.size ? open.has(facet.id) : place < 2)));
   byId("reset").disabled = !page.facets.some((facet) => state.off[facet.id]?.size) && !state.find;
-  byId("finder").hidden = rowOf.size === 0;
   filterBox.hidden = !page.facets.length;
 }
 

@@ -26,7 +26,7 @@ function tableSection(table) {
   const used = table.columns.map((column, at) => [column, at]).filter(([, at]) => table.rows.some((row) => cellText(row.cells[at]) !== ""));
   const note = table.note ? el("p", { class: "quiet" }, noted(text(table.note))) : null;
   const head = el("h2", {}, plain(text(table.title)));
-  if (!table.rows.length) return el("section", { class: "table" }, head, note ?? el("p", { class: "quiet" }, t("chart.empty")));
+  if (!table.rows.length) return el("section", { class: "table" }, head, el("p", { class: "quiet" }, t("chart.empty")), note);
   const caption = el("caption", { class: "unseen" }, `${text(table.title)}. ${t("chart.counts", { n: rows.length, all: number(table.rows.length) })}`);
   const content = rows.length
     ? el("div", { class: "scroll", role: "region", tabindex: "0", "aria-label": t("text.pair", { heading: text(table.title), text: t("shell.table") }) },
