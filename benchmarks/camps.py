@@ -133,7 +133,8 @@ def plain_highs(graph: nx.Graph[int], limit: float, k: int) -> Solved:
     solver.run()
     info = solver.getInfo()
     proven = solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
-    return info.objective_function_value, info.mip_dual_bound, proven
+    # counts that came out of floating point
+    return round(info.objective_function_value, 6), round(info.mip_dual_bound, 6), proven
 
 
 def plain_cp_sat(graph: nx.Graph[int], limit: float, k: int) -> Solved:

@@ -216,6 +216,8 @@ def _paths(source: Source) -> list[Path]:
         paths = [Path(p) for p in source] or [default_source()]
     shipped = default_source()
     paths = [shipped if str(path) == shipped.name and not path.exists() else path for path in paths]
+    # who names the description of a folder of tables means the folder
+    paths = [path.parent if path.name == "dataset.json" and any(path.parent.glob("*.csv")) else path for path in paths]
     for path in paths:
         if str(path) == "-":
             continue

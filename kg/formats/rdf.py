@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import re
 import sys
 from collections.abc import Iterator
@@ -129,9 +130,15 @@ class RdfFile:
                     store.bulk_load(content, format=self.syntax, base_iri=self.base, to_graph=graph)
             else:
                 rest = ox.DefaultGraph()
+                quads = self._parse(content)
+                first = next(quads, None)
+                if first is None and self.syntax == ox.RdfFormat.JSON_LD:  # any JSON can be read as such
+                    raise InputError(
+                        f"{self.name}: holds no facts, since no @context says what its keys mean; give JSON-LD that has one"
+                    )
                 store.bulk_extend(
                     ox.Quad(q.subject, q.predicate, q.object, graph if not named or q.graph_name == rest else q.graph_name)
-                    for q in self._parse(content)
+                    for q in itertools.chain([first] if first else [], quads)
                 )
         except (SyntaxError, ValueError) as error:
             raise self._wrong(error) from None

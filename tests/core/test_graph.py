@@ -188,6 +188,7 @@ def test_wrong_syntax_is_refused_with_file_line_and_column(tmp_path: Path) -> No
         ("table.odt", b"x", "not a kind of file"),
         ("table.xls", b"x", "an old Excel workbook; open it and save it as .xlsx"),
         ("bad.nt.gz", b"\x1f\x8bgarbage", "damaged gzip"),
+        ("settings.json", b'{"id": "x", "title": {"en": "X"}}', "settings.json: holds no facts, since no @context says"),
     ],
 )
 def test_files_that_cannot_be_opened_say_why_in_one_line(
@@ -197,6 +198,12 @@ def test_files_that_cannot_be_opened_say_why_in_one_line(
         (tmp_path / name).write_bytes(content)
     with pytest.raises(kg.InputError, match=message):
         kg.open(tmp_path / name)
+
+
+def test_the_description_of_a_folder_opens_the_folder(folder: Path) -> None:
+    (folder / "dataset.json").write_text('{"id": "x", "title": {"en": "X"}}', encoding="utf-8")
+
+    assert kg.open(folder / "dataset.json").export("nt") == kg.open(folder).export("nt")
 
 
 @pytest.mark.parametrize(
