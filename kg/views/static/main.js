@@ -131,12 +131,13 @@ function setTheme(theme) {
   palette = readPalette();
 }
 
-function buildShell() {
-  translateShell();
-  buildAppearance();
-  buildLegend();
+function* shellParts() {
+  yield translateShell();
+  yield buildAppearance();
+  yield buildLegend();
   showAround();
 }
+const buildShell = () => atOnce(shellParts());
 
 // Everything as the address says, at the start and when the reader changes the address.
 async function restore() {
@@ -208,9 +209,11 @@ if (!opensPlainly) await firstFrame();
 bare = false;
 await calm();
 redraw();
+await calm();
 countForLegend();
+await calm();
 findPassedOver(asked);
-buildShell();
+await calmly(shellParts());
 if (state.view === "table") showView();
 document.documentElement.dataset.ready = "true"; // now the shell is there as well
 new ResizeObserver(resizeStage).observe(byId("stage"));

@@ -20,9 +20,11 @@ if (opensPlainly) {
   passes.node.fill(1);
   passes.tie.fill(1);
   countDiscs();
+  await calm();
   applyLevels();
   await calm();
   measureStage();
   applyCamera();
+  await calm();
   await firstFrame();
 }

@@ -4,12 +4,24 @@ const CLUSTERS = page.clusters.length ? Math.max(...new Set(page.clusters)) + 1 
 const clusterOf = page.clusters;
 const discs = Array.from({ length: CLUSTERS }, () => ({ x: 0, y: 0, size: 0, alone: 0, shown: 0, lead: -1 }));
 const MANY_BRIDGES = 2000; // from which on they are told apart by how opaque they are, not by width, which takes seconds
-let bridges = new Map(); // pair of communities to the number of visible relations between them
+const bridges = []; // the pairs of communities that relations lead between, and how many visible ones
+const bridgeOf = new Int32Array(CLUSTERS ? M : 0).fill(-1); // which of them each relation belongs to
 for (let node = 0; node < N && CLUSTERS; node++) {
   const disc = discs[clusterOf[node]];
   disc.size++;
   if (!degree[node]) disc.alone++;
   if (disc.lead < 0 || degree[node] > degree[disc.lead]) disc.lead = node;
+}
+{
+  const places = new Map();
+  await eachCalmly(bridgeOf.length, (tie) => {
+    if (ties.source[tie] >= N || ties.target[tie] >= N) return;
+    const [a, b] = [clusterOf[ties.source[tie]], clusterOf[ties.target[tie]]];
+    if (a === b) return;
+    const pair = Math.min(a, b) * CLUSTERS + Math.max(a, b);
+    if (!places.has(pair)) places.set(pair, bridges.push({ from: Math.min(a, b), to: Math.max(a, b), shown: 0 }) - 1);
+    bridgeOf[tie] = places.get(pair);
+  });
 }
 
 function isFolded(node) {
@@ -31,13 +43,8 @@ function countDiscs() {
     disc.y += Y[node] / disc.size;
     disc.shown += passes.node[node];
   }
-  bridges = new Map();
-  for (let tie = 0; tie < M; tie++) {
-    if (!passes.tie[tie] || ties.source[tie] >= N || ties.target[tie] >= N) continue;
-    const [a, b] = [clusterOf[ties.source[tie]], clusterOf[ties.target[tie]]];
-    const pair = Math.min(a, b) * CLUSTERS + Math.max(a, b);
-    if (a !== b) bridges.set(pair, (bridges.get(pair) ?? 0) + 1);
-  }
+  for (const bridge of bridges) bridge.shown = 0;
+  for (let tie = 0; tie < M; tie++) if (passes.tie[tie] && bridgeOf[tie] >= 0) bridges[bridgeOf[tie]].shown++;
   giveWay();
 }
 
@@ -152,19 +159,22 @@ function* overviewing(surface, view, size, palette) {
   if (!areDiscsShown()) return;
   const strength = state.selected === null || !isPassing(state.selected) ? 1 : PALE.node[palette.dark]; // beside what is chosen
   const at = (disc) => [disc.x * view.k + view.x, disc.y * view.k + view.y];
-  let most = 1;
-  for (const count of bridges.values()) most = Math.max(most, count);
+  let [most, many] = [1, 0];
+  for (const { shown } of bridges) {
+    most = Math.max(most, shown);
+    if (shown) many++;
+  }
   const steps = [[], [], [], []]; // thin to thick
-  for (const [pair, count] of bridges) steps[Math.min(3, Math.floor((4 * Math.log1p(count)) / Math.log1p(most)))].push(pair);
-  const widest = bridges.size > MANY_BRIDGES ? HAIR : Infinity;
-  for (const [step, pairs] of steps.entries()) {
+  for (const bridge of bridges) if (bridge.shown) steps[Math.min(3, Math.floor((4 * Math.log1p(bridge.shown)) / Math.log1p(most)))].push(bridge);
+  const widest = many > MANY_BRIDGES ? HAIR : Infinity;
+  for (const [step, among] of steps.entries()) {
     surface.begin({ stroke: palette.soft, width: Math.min(widest, 0.5 + step * 1.1), alpha: [0.04, 0.08, 0.18, 0.4][step] * strength });
-    for (const pair of pairs) {
-      surface.move(...at(discs[Math.floor(pair / CLUSTERS)]));
-      surface.line(...at(discs[pair % CLUSTERS]));
+    for (const { from, to } of among) {
+      surface.move(...at(discs[from]));
+      surface.line(...at(discs[to]));
     }
     surface.end();
-    yield pairs.length;
+    yield among.length;
   }
   const room = bare ? null : new Room();
   for (const area of bare ? [] : areas) { // names of discs stay off what was opened

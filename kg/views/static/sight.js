@@ -28,8 +28,8 @@ function isAnythingInSight() {
     const disc = discs[cluster];
     if (disc.shown && !state.open.has(cluster) && within(at(disc), SIGHT_REACH + discRadius(disc, view))) return true;
   }
-  for (const pair of bridges.keys()) {
-    if (crosses(at(discs[Math.floor(pair / CLUSTERS)]), at(discs[pair % CLUSTERS]), SIGHT_REACH)) return true;
+  for (const { from, to, shown } of bridges) {
+    if (shown && crosses(at(discs[from]), at(discs[to]), SIGHT_REACH)) return true;
   }
   return false;
 }

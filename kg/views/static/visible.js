@@ -83,7 +83,8 @@ function applyLevels() {
   }
   for (let tie = 0; tie < M; tie++) {
     const faded = near ? !near.has(N + tie) : lit ? !lit.has(N + tie) : quiet;
-    const [source, target] = [ties.source[tie], ties.target[tie]];
+    const source = ties.source[tie];
+    const target = ties.target[tie];
     const drawable = (source < N ? level.node[source] : level.tie[source - N]) && (target < N ? level.node[target] : level.tie[target - N]);
     level.tie[tie] = !drawable ? HIDDEN : passes.tie[tie] ? (faded ? FADED : SHOWN) : rest;
   }
