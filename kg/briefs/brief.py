@@ -30,7 +30,12 @@ class Line:
     more: str = ""
     """That it rests on more passages than have a footnote, and on how many."""
     mark: str = ""
-    """`≈` for what was estimated, `(i)` for what was inferred; "" for what is stated."""
+    """`≈` for what was estimated, `(i)` for what was inferred, with `(?)` for what is doubtful; "" for what is stated."""
+
+    @property
+    def cited_in(self) -> int:
+        """The place of the cell that its footnotes stand in: the last one that says something."""
+        return max((place for place, cell in enumerate(self.cells) if cell), default=len(self.cells) - 1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -47,12 +47,14 @@ KINDS: Mapping[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
         ("positions", "issue-attention", "laws-on", "tensions", "compare-countries", "priorities", "strategies"),
         ("indicator-conflicts",),
     ),
-    "Relation": ("thing", ("between", *_SIDES, "common-ground", "bridges"), ("data-quality",)),
+    "Relation": ("thing", ("tie", "between", *_SIDES, "common-ground", "bridges"), ("data-quality",)),
 }
 """Class of thing to the parameter that it is asked by, the questions of its brief, and those of what is uncertain.
 
-A question that needs another parameter gets it from the ends of the relation; `show` is every fact that names the thing.
+A question that needs another parameter gets it from the ends of the relation, where both are actors; `show` is every fact that
+names the thing, `tie` the tie itself and what leads to it.
 """
+_PARTS = ("show", "tie")
 
 _ROWS, _FEWER, _COLUMNS, _NOTES = 5, 4, 4, 40
 """Most rows of a section, the same where there are many sections, columns of a row and footnotes: what two pages hold."""
@@ -68,6 +70,7 @@ _EXTENTS = {
 }
 """Column with the lower end of an interval to that with the upper end, and the heading of both."""
 _MARKS = {"estimated": "≈", "inferred": "(i)"}
+_DOUBTFUL = "(?)"
 
 
 def brief(graph: Graph, name: str, lang: str = "en", *, public: bool = False) -> Brief:
@@ -84,7 +87,9 @@ def brief(graph: Graph, name: str, lang: str = "en", *, public: bool = False) ->
         graph, withheld = everybody.graph, everybody.withheld
     iri = resolve(graph, name, "thing")[1:-1]
     describer = Describer(graph, lang)
-    kind = _kind(graph, iri, name)
+    kind = _kind(graph, iri)
+    if not kind:
+        raise InputError(f"brief {name!r}: not something that briefs are made of; name an actor, law, country, issue or tie")
     found = _Writer(graph, describer.thing(iri), kind, describer).brief()
     return replace(found, facts=f"{found.facts} {withheld[lang]}") if withheld else found
 
@@ -97,16 +102,14 @@ def file_name(graph: Graph, name: str, ending: str) -> str:
     return f"brief-{re.sub(r'[^A-Za-z0-9._-]+', '-', local(Describer(graph, 'en').identifier(iri)))}.{ending}"
 
 
-def _kind(graph: Graph, iri: str, name: str) -> str:
+def _kind(graph: Graph, iri: str) -> str:
+    """The first of `KINDS` that a thing is; "" where it is none."""
     classes = {
         q.object.value
         for q in graph.store.native.quads_for_pattern(ox.NamedNode(iri), _TYPE, None, ALL)
         if isinstance(q.object, ox.NamedNode)
     }
-    for kind in KINDS:
-        if term(kind).value in classes:
-            return kind
-    raise InputError(f"brief {name!r}: not something that briefs are made of; name an actor, law, country, issue or tie")
+    return next((kind for kind in KINDS if term(kind).value in classes), "")
 
 
 class _Writer:
@@ -165,10 +168,11 @@ class _Writer:
         found: list[tuple[str, Question, Mapping[str, Thing] | None]] = []
         question = load_question(name)
         takes = {p.name for p in question.parameters}
+        needs = {p.name for p in question.parameters if p.required}
         for iri in self._ends():
             side = self.describer.thing(iri)
-            parameter = KINDS[_kind(self.graph, iri, side.label)][0]
-            if parameter in takes:
+            kind = _kind(self.graph, iri)
+            if kind and (parameter := KINDS[kind][0]) in takes and needs <= {parameter}:
                 found.append((f"{self._word(f'brief.q.{name}')} – {side.label}", question, {parameter: side}))
         return found
 
@@ -179,7 +183,7 @@ class _Writer:
             if self.kind == "Relation" and name in _SIDES:
                 found += self._sides(name)
                 continue
-            question = load_part(name) if name == "show" else load_question(name)
+            question = load_part(name) if name in _PARTS else load_question(name)
             found.append((self._word(f"brief.q.{name}"), question, self._given(question)))
         return [(title, question, given) for title, question, given in found if given]
 
@@ -194,7 +198,9 @@ class _Writer:
         parameter = KINDS[self.kind][0]
         if self.kind == "Relation":
             one, other = (self.describer.thing(iri) for iri in self._ends())
-            offered = {"thing": self.thing, "actor": one, "other": other}
+            offered = {"thing": self.thing}
+            if {_kind(self.graph, one.iri), _kind(self.graph, other.iri)} == {"Actor"}:
+                offered |= {"actor": one, "other": other}
         else:
             offered = {parameter: self.thing, "thing": self.thing}
         given = {name: value for name, value in offered.items() if name in takes}
@@ -249,15 +255,23 @@ class _Writer:
         numbers = sorted(islice((n for p in passages.values() if (n := self._cite(p))), _PASSAGES))
         left = len(passages) - len(numbers)
         more = self._word("brief.passages" if left > 1 else "brief.passages.one", n=left) if left else ""
-        statuses = {self._statuses[fact.iri] for fact in facts}
-        mark = next((_MARKS[s] for s in ("estimated", "inferred") if s in statuses), "")
         cells = (
             interval(getattr(row, c), getattr(row, _EXTENTS[c][0]), self.lang)
             if c in _EXTENTS
             else self._cell(getattr(row, c))
             for c in columns
         )
-        return Line(cells=tuple(cells), notes=tuple(numbers), more=more, mark=mark)
+        return Line(cells=tuple(cells), notes=tuple(numbers), more=more, mark=self._mark(facts))
+
+    def _mark(self, facts: Sequence[Thing]) -> str:
+        """How far the facts of a row are from being said plainly; what is said of one of them is no reason to doubt that one."""
+        iris = {fact.iri for fact in facts}
+        own = [fact.iri for fact in facts if self.describer.one(fact.iri, term("object")) not in iris]
+        statuses = {self._statuses[iri] for iri in own}
+        marks = [next((_MARKS[s] for s in ("estimated", "inferred") if s in statuses), "")]
+        if any(local(self.describer.one(iri, term("confidence"))) == "low" for iri in own):
+            marks.append(_DOUBTFUL)
+        return " ".join(filter(None, marks))
 
     def _cell(self, value: Any) -> str:
         shown = plain(value)

@@ -139,10 +139,11 @@ def _line(cells: Sequence[Any], line: Line, notes: _Footnotes) -> None:
         cell.paragraphs[0].paragraph_format.space_after = Pt(0)
         for run in cell.paragraphs[0].runs:
             run.font.bold = False
+    cited = cells[line.cited_in].paragraphs[0]
     for place, number in enumerate(line.notes):
-        notes.cite(cells[-1].paragraphs[0], number, after=", " if place else "")
+        notes.cite(cited, number, after=", " if place else "")
     if line.more:
-        more = cells[-1].paragraphs[0].add_run(_xml(f" {line.more}"))
+        more = cited.add_run(_xml(f" {line.more}"))
         more.font.size, more.font.bold = Pt(6.5), False
 
 

@@ -50,8 +50,8 @@ def _md_section(section: Section) -> str:
         for line in section.lines:
             cells = [_md(cell) for cell in line.cells]
             cells[0] = f"{cells[0]}{f' {line.mark}' if line.mark else ''}"
-            cells[-1] += "".join(f"[^{number}]" for number in line.notes)
-            cells[-1] += f" *({_md(line.more)})*" if line.more else ""
+            cells[line.cited_in] += "".join(f"[^{number}]" for number in line.notes)
+            cells[line.cited_in] += f" *({_md(line.more)})*" if line.more else ""
             rows.append(f"| {' | '.join(cells)} |")
         parts.append("\n".join(rows))
     if section.text:

@@ -77,6 +77,66 @@ def test_facts_that_are_not_stated_are_marked_and_counted(graph: kg.KnowledgeGra
     assert re.search(r"rests on \d+ facts: \d+ stated, \d+ inferred", made.facts)
 
 
+def test_what_is_said_of_a_tension_casts_no_doubt_on_it(graph: kg.KnowledgeGraph) -> None:
+    """By hand: the tension is stated with high confidence; that the government keeps it alive is the author's supposition."""
+    made = brief(graph.graph, "r-tension-farmers-unions-industry-organizations-bo")
+    section = next(s for s in made.sections if s.title == "Tensions – Farmers' unions (Bolivia)")
+    marks = {line.cells[:3]: line.mark for line in section.lines}
+
+    assert marks["Farmers' unions (Bolivia)", "Tension", "Industry organizations (Bolivia)"] == ""
+    assert marks["National Council of Ayllus (Bolivia)", "Tension", "Farmers' unions (Bolivia)"] == "(i) (?)"
+
+
+def test_a_brief_on_a_tie_begins_with_it_and_who_acts_on_it(graph: kg.KnowledgeGraph) -> None:
+    """By hand: rows of relations.csv; the author supposes that the government, at the least, keeps the tension alive."""
+    lines = brief(graph.graph, "r-tension-farmers-unions-industry-organizations-bo").sections[0].lines
+
+    assert [(line.cells[:2], line.mark) for line in lines] == [
+        (("Farmers' unions (Bolivia)", "Tension"), ""),
+        (("Government of Bolivia (Morales)", "Maintains"), "(i)"),
+    ]
+    assert lines[1].cells[3] == "Assumed; At least"
+
+
+@pytest.mark.parametrize("end", ["is no actor", "is a tie"])
+def test_ties_that_are_not_between_two_actors_have_a_brief(graph: kg.KnowledgeGraph, end: str) -> None:
+    made = brief(
+        graph.graph,
+        {"is no actor": "r-law-144-opens-gmo", "is a tie": "r-government-bo-maintains-tension-unions-industry"}[end],
+    )
+
+    assert made.sections[0].lines[0].notes
+
+
+def test_what_is_doubtful_is_marked_though_a_source_states_it(graph: kg.KnowledgeGraph) -> None:
+    """By hand: that the law is one of the laws of 2012 is stated with low confidence."""
+    made = brief(graph.graph, "r-law-144-part-of-legislative-arsenal-bo")
+    (line,) = made.sections[0].lines
+
+    assert line.mark == "(?)"
+    assert "(?) marks what is doubtful" in made.words["marks"]
+
+
+@pytest.mark.parametrize("style", FORMATS)
+def test_footnotes_stand_in_a_cell_that_says_something(graph: kg.KnowledgeGraph, style: str) -> None:
+    """Marketing is not addressed, without a word that weakens it: the last cell of the row is empty."""
+    made = brief(graph.graph, "CONAIE")
+    section = next(s for s in made.sections if s.title == "Who works on what, and who does not")
+    line = next(each for each in section.lines if each.cells[0] == "Marketing")
+    content = FORMATS[style](made)
+    if isinstance(content, bytes):
+        (table,) = (t for t in docx.Document(io.BytesIO(content)).tables if t.rows[0].cells[0].text == "Issue")
+        row = next(r for r in table.rows if r.cells[0].text.startswith("Marketing"))
+        cited = ["w:footnoteReference" in c._tc.xml or "NOTEREF" in c._tc.xml for c in row.cells]
+    else:
+        row_text = next(each for each in content.splitlines() if "Marketing" in each and "Does not address" in each)
+        cells = row_text.split("</td>")[:3] if style == "html" else row_text.split("|")[1:4]
+        cited = ["note-" in cell or "[^" in cell for cell in cells]
+
+    assert line.cells[2] == ""
+    assert cited == [False, True, False]
+
+
 def test_a_tension_says_over_what_and_what_nobody_says_is_one_line(graph: kg.KnowledgeGraph) -> None:
     made = brief(graph.graph, THINGS["Relation"])
 
