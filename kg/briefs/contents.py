@@ -15,7 +15,7 @@ from kg.briefs.maps import grid_of_country, nearest_ties
 from kg.errors import InputError
 from kg.graph import Graph
 from kg.questions.answer import Answer, Thing, plain
-from kg.questions.describe import Describer, Evidence
+from kg.questions.describe import SENTENCES, Describer, Evidence
 from kg.questions.head import Question, load_part, load_question
 from kg.questions.names import resolve
 from kg.questions.runner import ask
@@ -24,7 +24,7 @@ from kg.views.charts.scene import Scene
 from kg.views.page import Labels
 from kg.vocabulary import ALL, expand
 from kg.vocabulary import kg as term
-from kg.wording import by_name, interval, number_in, series, typeset
+from kg.wording import Sentences, by_name, interval, number_in, series, typeset
 
 __all__ = ["KINDS", "brief", "file_name"]
 
@@ -123,8 +123,8 @@ class _Writer:
 
     def brief(self) -> Brief:
         _, questions, doubts = KINDS[self.kind]
-        sections = self._sections(questions)
-        uncertain = self._sections(doubts)
+        sections = self._sections(questions, "brief.nothing")
+        uncertain = self._sections(doubts, "brief.none")
         return Brief(
             title=typeset(self.thing.label, self.lang),
             lang=self.lang,
@@ -141,7 +141,7 @@ class _Writer:
         return word(key, **values)[self.lang]
 
     def _lead(self) -> str:
-        """Its type, its countries, its other names."""
+        """Its type, its countries, its other names; what an issue is."""
         types = [p for prop in ("actorType", "instrumentType", "placeType", "relationType") for p in self._names(prop)]
         parts = [series(types, self.lang), ", ".join(self._names("country"))]
         if self.kind == "Relation":
@@ -153,6 +153,9 @@ class _Writer:
         aliases = [each for each in aliases if each not in self.thing.label]
         if aliases and self.kind != "Issue":  # those of an issue are words of a source, no names
             parts.append(self._word("brief.also", names=series(aliases[:4], self.lang)))
+        parts.append(
+            typeset(self.describer.text(self.thing.iri, ox.NamedNode(expand("skos:definition"))), self.lang).rstrip(".")
+        )
         return ". ".join(part for part in parts if part)
 
     def _names(self, prop: str) -> list[str]:
@@ -206,19 +209,24 @@ class _Writer:
         given = {name: value for name, value in offered.items() if name in takes}
         return given or None
 
-    def _sections(self, names: Sequence[str]) -> list[Section]:
-        """The answers, and last the questions that nothing answers, in one line."""
-        told, silent = [], []
+    def _sections(self, names: Sequence[str], nothing: str) -> list[Section]:
+        """The answers, what a source denies or tells of other dates, and last in one line the questions that nothing answers."""
+        told: list[tuple[str, str, Answer, Mapping[str, Thing]]] = []
         for title, question, given in self._asked(names):
-            answer = ask(self.graph, question, self.lang, **given)
+            told.append((question.name, title, ask(self.graph, question, self.lang, **given), given))
+        answered = [each for each in told if len(each[2])]
+        rows = _FEWER if len(answered) > _MANY else _ROWS
+        found, silent = [], []
+        for each in told:
+            _, title, answer, _ = each
             if len(answer):
-                told.append((question.name, title, answer, given))
-            else:
+                found.append(self._section(*each, rows))
+            elif answer.note == Sentences(SENTENCES, self.lang)("unknown"):
                 silent.append(title)
-        rows = _FEWER if len(told) > _MANY else _ROWS
-        found = [self._section(*each, rows) for each in told]
+            else:
+                found.append(Section(title=title, text=f"{answer.note[0].upper()}{answer.note[1:]}."))
         if silent:
-            found.append(Section(title=self._word("brief.nothing"), text=f"{series(self._once(silent, told), self.lang)}."))
+            found.append(Section(title=self._word(nothing), text=f"{series(self._once(silent, answered), self.lang)}."))
         return found
 
     def _section(self, name: str, title: str, answer: Answer, given: Mapping[str, Thing], most: int) -> Section:

@@ -42,7 +42,8 @@ def docx(brief: Brief) -> bytes:
     document.core_properties.author = "stakeholder-kg"
     document.core_properties.language = brief.lang
     document.add_heading(_xml(brief.title), 1)
-    document.add_paragraph(_xml(brief.lead))
+    if brief.lead:
+        document.add_paragraph(_xml(brief.lead))
     document.add_paragraph().add_run(_xml(brief.facts)).italic = True
     notes = _Footnotes(document)
     beside = brief.sections[: _beside(brief.sections)] if brief.map else ()

@@ -145,6 +145,55 @@ def test_a_tension_says_over_what_and_what_nobody_says_is_one_line(graph: kg.Kno
     assert made.sections[-1].text.endswith("; Common ground; Who could mediate.")
 
 
+def test_what_is_known_of_other_dates_or_denied_is_not_told_as_unknown(graph: kg.KnowledgeGraph) -> None:
+    """By hand: CONVEAGRO has had a tension in 2003; in 2006 the indigenous movement did not support Correa."""
+    past = brief(graph.graph, "CONVEAGRO")
+    denied = brief(graph.graph, "correa")
+
+    assert [s.text for s in past.sections if s.title == "Tensions"] == [
+        "Nothing is known to hold in 2013, but at other dates: 2003; ask with --year."
+    ]
+    assert "Tensions" not in past.sections[-1].text.rstrip(".").split("; ")
+    (allies,) = (s.text for s in denied.sections if s.title == "Allies")
+    assert allies.startswith("The source says there is none: In the 2006 elections Correa did not have the support")
+
+
+@pytest.mark.parametrize(
+    ("lang", "title", "text"),
+    [
+        ("en", "Of these the data hold none:", "Estimates and what they are based on."),
+        ("es", "De esto no hay nada en los datos:", "Estimaciones y en qué se basan."),
+        ("fr", "De cela, les données n'ont rien\u202f:", "Estimations et leur fondement."),
+    ],
+)
+def test_doubts_that_nobody_has_are_not_told_as_what_no_source_says(
+    graph: kg.KnowledgeGraph, lang: str, title: str, text: str
+) -> None:
+    made = brief(graph.graph, "CONAIE", lang)
+
+    assert (made.uncertain[-1].title.replace(" :", "\u202f:"), made.uncertain[-1].text) == (title, text)
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("en", "Oil and gas, and who controls them"),
+        ("es", "Petróleo y gas, y quién los controla"),
+        ("fr", "Pétrole et gaz, et qui les contrôle"),
+    ],
+)
+def test_a_brief_on_an_issue_says_what_it_is(graph: kg.KnowledgeGraph, lang: str, said: str) -> None:
+    """As in issues.csv."""
+    assert brief(graph.graph, "hydrocarbons", lang).lead == said
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"), [("en", "Said with caution"), ("es", "Dicho con cautela"), ("fr", "Dit avec réserve")]
+)
+def test_words_that_weaken_a_fact_stand_under_a_plain_heading(graph: kg.KnowledgeGraph, lang: str, said: str) -> None:
+    assert said in [heading for section in brief(graph.graph, "CONAIE", lang).sections for heading in section.headings]
+
+
 def test_a_map_of_power_holds_no_more_than_can_be_read_and_says_so(
     graph: kg.KnowledgeGraph, monkeypatch: pytest.MonkeyPatch
 ) -> None:
