@@ -292,10 +292,10 @@ class KnowledgeGraph:
 
         return chart_page(load_view(name), self.graph, self.lang, **filters)
 
-    def brief(self, name: str, *, public: bool = False) -> Brief:
+    def brief(self, name: str, *, other: str = "", public: bool = False) -> Brief:
         """Two pages on an actor, law, country, issue or tie, as `kg brief` writes them; it shows itself in a notebook.
 
-        With `public` it leaves out notes, what is private and what only that says.
+        With `other` it is on the tie between the two. With `public` it leaves out notes, what is private and what only that says.
 
         >>> import kg
         >>> kg.open().brief("CONVEAGRO").title
@@ -303,7 +303,7 @@ class KnowledgeGraph:
         """
         from kg.briefs.contents import brief
 
-        return brief(self.graph, name, self.lang, public=public)
+        return brief(self.graph, name, self.lang, other=other, public=public)
 
     def to_pyvis(self, **filters: Any) -> KgNetwork:
         """Actors and their ties as a pyvis Network that keeps parallel ties and writes safe, offline pages."""

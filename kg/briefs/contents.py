@@ -11,13 +11,13 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg.briefs.brief import Brief, Line, Note, Section
+from kg.briefs.ends import subject_of
 from kg.briefs.maps import grid_of_country, nearest_ties
 from kg.errors import InputError
 from kg.graph import Graph
 from kg.questions.answer import Answer, Thing, plain
 from kg.questions.describe import SENTENCES, Describer, Evidence
 from kg.questions.head import Question, load_part, load_question
-from kg.questions.names import resolve
 from kg.questions.runner import ask
 from kg.views.charts.answers import local, word
 from kg.views.charts.scene import Scene
@@ -73,8 +73,9 @@ _MARKS = {"estimated": "≈", "inferred": "(i)"}
 _DOUBTFUL = "(?)"
 
 
-def brief(graph: Graph, name: str, lang: str = "en", *, public: bool = False) -> Brief:
-    """The brief on the thing of that name: an actor, a law or programme, a country, an issue, or a tie (by its id).
+def brief(graph: Graph, name: str, lang: str = "en", *, other: str = "", public: bool = False) -> Brief:
+    """The brief on the thing of that name: an actor, a law or programme, a country, an issue, or a tie by its id; with `other`,
+    on the tie between the two.
 
     With `public` it says what may leave the house, and that something is missing. Raises NotFoundError, AmbiguousError, or
     InputError for a thing that no brief is made of.
@@ -85,7 +86,7 @@ def brief(graph: Graph, name: str, lang: str = "en", *, public: bool = False) ->
 
         everybody = public_graph(graph)
         graph, withheld = everybody.graph, everybody.withheld
-    iri = resolve(graph, name, "thing")[1:-1]
+    iri = subject_of(graph, name, other, lang)
     describer = Describer(graph, lang)
     kind = _kind(graph, iri)
     if not kind:
@@ -94,11 +95,11 @@ def brief(graph: Graph, name: str, lang: str = "en", *, public: bool = False) ->
     return replace(found, facts=f"{found.facts} {withheld[lang]}") if withheld else found
 
 
-def file_name(graph: Graph, name: str, ending: str) -> str:
+def file_name(graph: Graph, name: str, ending: str, other: str = "") -> str:
     """The name of a brief's file: the id of its thing, with nothing in it that a file name cannot hold."""
     import re
 
-    iri = resolve(graph, name, "thing")[1:-1]
+    iri = subject_of(graph, name, other, "en")
     return f"brief-{re.sub(r'[^A-Za-z0-9._-]+', '-', local(Describer(graph, 'en').identifier(iri)))}.{ending}"
 
 

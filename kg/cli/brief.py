@@ -23,6 +23,15 @@ def _brief(
         str,
         typer.Argument(help="Name, acronym or id of an actor, law, country, issue or tie.", autocompletion=names("thing")),
     ],
+    other: Annotated[
+        str,
+        typer.Option(
+            metavar="NAME",
+            show_default=False,
+            help="Another one: a brief on the tie between the two.",
+            autocompletion=names("thing"),
+        ),
+    ] = "",
     to: Annotated[
         str | None,
         typer.Option(
@@ -45,7 +54,8 @@ def _brief(
     show: Annotated[bool, typer.Option("--open", help="Open it with the program for such files.")] = False,
 ) -> None:
     """Writes two pages on an actor, a law, a country, an issue or a tension: a small map, the answers that matter with their
-    sources, and what is uncertain; prints the file's name. For example: kg brief CONVEAGRO -o conveagro.docx
+    sources, and what is uncertain; prints the file's name. For example: kg brief CONVEAGRO -o conveagro.docx, or, on the tie between
+    two, kg brief Correa --other "Press (Ecuador)"
     """
     style = form_of(to, output, _FORMS)
     from kg.briefs.contents import brief, file_name
@@ -54,9 +64,9 @@ def _brief(
 
     chosen = settings(ctx, lang=lang)
     graph = chosen.open().graph
-    content = FORMATS[style](brief(graph, name, chosen.lang, public=public))
+    content = FORMATS[style](brief(graph, name, chosen.lang, other=other, public=public))
     raw = content if isinstance(content, bytes) else content.encode("utf-8", "replace")
-    target = Path(output or file_name(graph, name, style))
+    target = Path(output or file_name(graph, name, style, other))
     say_new_folder(target)
     path = write_bytes(raw, target)
     write(f"{path}\n", None)

@@ -375,6 +375,39 @@ def test_hostile_texts_leave_no_markup() -> None:
     assert "javascript:" not in re.sub(r">[^<]*<", "><", found)
 
 
+def test_a_tension_can_be_named_by_its_two_sides(graph: kg.KnowledgeGraph) -> None:
+    """By hand: relations.csv has one tie between the president and the press."""
+    there = brief(graph.graph, "Correa", other="Press (Ecuador)")
+    back = brief(graph.graph, "press-ec", other="correa")
+
+    assert there.title == back.title == "Rafael Correa – Tension – Press (Ecuador)"
+
+
+def test_two_sides_with_several_ties_or_none_are_told_how_to_go_on(graph: kg.KnowledgeGraph) -> None:
+    with pytest.raises(AmbiguousError) as several:
+        brief(graph.graph, "farmers-unions-bo", other="industry-organizations-bo")
+    with pytest.raises(NotFoundError) as none:
+        brief(graph.graph, "CONAIE", other="CONVEAGRO")
+
+    assert str(several.value) == (
+        "brief 'farmers-unions-bo' --other 'industry-organizations-bo': 2 ties stand between the two: "
+        "Accusation: r-farmers-unions-bo-accusation-industry-organizations-bo; "
+        "Tension: r-tension-farmers-unions-industry-organizations-bo; give one of these ids instead"
+    )
+    assert str(none.value) == (
+        "brief 'CONAIE' --other 'CONVEAGRO': no tie stands between the two; "
+        "`kg ask between --actor conaie --other conveagro` tells what else links them"
+    )
+
+
+def test_sides_that_only_inherit_a_tension_have_a_brief_on_it(graph: kg.KnowledgeGraph) -> None:
+    """By hand: the indigenous confederation of Bolivia inherits its tension with the unions from its category."""
+    made = brief(graph.graph, "indigenous-peoples-confederation", other="farmers-unions-bo")
+
+    assert "Tension" in made.title
+    assert made.sections[0].lines[0].mark == "(i) (?)"
+
+
 def test_things_without_a_brief_are_refused(graph: kg.KnowledgeGraph) -> None:
     with pytest.raises(NotFoundError):
         brief(graph.graph, "Atlantis")
