@@ -20,6 +20,7 @@ from kg.views.charts.catalog import MODULES, load_view
 from kg.views.charts.page import ChartPage, Link
 from tests.browser.conftest import Open
 from tests.browser.helpers import copied
+from tests.shipped import shipped_graph
 from tests.views.charts import hostile_chart, shipped
 from tests.views.hostile import HOSTILE
 
@@ -141,6 +142,26 @@ def test_what_the_page_lacks_is_said_where_it_is_seen_and_heard(
     expect(page.locator("#live")).to_have_text(said + SAID)
     page.evaluate("location.hash = 'theme=dark'")
     expect(page.locator("#passed")).to_be_hidden()
+
+
+def test_pictures_stand_beside_each_other_where_they_stay_legible_and_leave_no_column_empty(open_page: Open) -> None:
+    graph = shipped_graph().graph
+    shown = load_view("power-interest").page(graph, "en", country=["Peru", "Ecuador"])
+    page = open_page(shown, own=True, viewport={"width": 1920, "height": 900})
+
+    def boxes() -> list[dict[str, float]]:
+        pictures = page.locator("#figures figure > svg")
+        found: list[dict[str, float]] = pictures.evaluate_all(
+            "all => all.map(each => each.getBoundingClientRect().toJSON())"
+        )
+        return found
+
+    one, other = boxes()
+    assert one["top"] == other["top"]
+    assert one["width"] > 700  # of 1,608 beside the filters
+    page.set_viewport_size({"width": 1100, "height": 900})
+    one, other = boxes()
+    assert one["bottom"] < other["top"]
 
 
 @pytest.mark.parametrize("view", VIEWS)

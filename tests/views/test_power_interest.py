@@ -20,7 +20,7 @@ from kg.views.charts.labels import Box, text_width
 from kg.views.charts.page import ChartPage
 from kg.views.charts.power_ground import Move, Position
 from kg.views.charts.power_map import power_map
-from kg.views.charts.scene import Group, Scene, Words
+from kg.views.charts.scene import SOFT, Group, Scene, Words
 from kg.views.charts.scene import Path as Line
 from kg.views.charts.svg import svg
 from tests.shipped import shipped_graph
@@ -176,6 +176,60 @@ def test_signs_keep_off_the_names_of_quadrants(count: int) -> None:
 NAMES_OF_QUADRANTS = [quadrant.name["en"] for quadrant in QUADRANTS]
 
 
+def test_a_number_does_not_seem_to_begin_the_name_beside_it() -> None:
+    boxes = name_boxes(power_map(many(400, 3, coarse=False), QUADRANTS, WORDS, "en", title="", size=(640, 560)))
+    apart = [Box(box.left - 1.4, box.top, box.right + 1.4, box.bottom) for box in boxes]
+
+    assert [(a, b) for a, b in itertools.combinations(apart, 2) if a.meets(b)] == []
+
+
+@pytest.mark.parametrize("size", [(460, 460), (300, 520)])
+def test_names_are_told_whole_where_there_is_room(size: tuple[float, float]) -> None:
+    name = "Asociación Departamental de Productores Ecológicos y Pequeños Ganaderos del Altiplano"
+    places = [0.2, 0.5, 0.9]
+    positions = [
+        Position(f"a{n}", {"en": name}, {"en": name}, (at, at), (at, at), "for", "stated") for n, at in enumerate(places)
+    ]
+    scene = power_map(positions, QUADRANTS, WORDS, "en", title="", size=size)
+
+    for group in scene.groups:
+        if group.role == "mark":
+            assert " ".join(item.text for item in group.items if isinstance(item, Words)) == name
+
+
+def listed(folder: Path, peru: int, bolivia: int) -> kg.KnowledgeGraph:
+    """A list of as many actors of each country, of whom no two have the same power and interest."""
+    rows = ["Name,Country,Power,Interest"]
+    for country, count in (("Peru", peru), ("Bolivia", bolivia)):
+        rows += [f"Union {country} {n},{country},{n % 10 + 1}/10,{n // 10 + 1}/10" for n in range(count)]
+    file = folder / "list.csv"
+    file.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    return kg.open(file)
+
+
+@pytest.mark.parametrize(("peru", "bolivia", "large"), [(30, 5, False), (31, 5, True)])
+def test_grids_side_by_side_are_all_large_where_one_has_many_and_that_one_has_shades(
+    tmp_path: Path, peru: int, bolivia: int, large: bool
+) -> None:
+    page = load_view("power-interest").page(listed(tmp_path, peru, bolivia).graph, "en", country=["Peru", "Bolivia"])
+    scenes = [figure.scenes["en"] for figure in page.figures]
+    shade = "shade: the stronger it is, the more actors may stand there; choose one to see its own extent"
+
+    assert {scene.width > 800 for scene in scenes} == {large}
+    assert [shade in {entry.text["en"] for entry in figure.key} for figure in page.figures] == [large, False]
+    outlines = [
+        [
+            item
+            for group in scene.groups
+            if not group.row
+            for item in group.items
+            if isinstance(item, Line) and item.look.stroke == SOFT and item.look.fill == SOFT
+        ]
+        for scene in scenes
+    ]
+    assert [len(each) for each in outlines] == [0 if large else peru, bolivia]
+
+
 def moving(positions: list[Position]) -> list[Position]:
     """Every third is told to gain power."""
     aim = Move((0.8, 1), (0.5, 1), True, {"en": "recommended"})
@@ -208,6 +262,16 @@ def passes(box: Box, line: Sequence[tuple[float, float]]) -> bool:
     (x1, y1), (x2, y2) = line
     steps = [(x1 + (x2 - x1) * n / 1000, y1 + (y2 - y1) * n / 1000) for n in range(1001)]
     return any(box.left < x < box.right and box.top < y < box.bottom for x, y in steps)
+
+
+def test_words_that_many_arrows_share_are_left_to_the_key() -> None:
+    few, much = (
+        power_map(moving(many(count, 2, coarse=False)), QUADRANTS, WORDS, "en", title="", size=(640, 560))
+        for count in (12, 90)
+    )
+
+    assert [item.text for item in few.items() if isinstance(item, Words)].count("recommended") > 1
+    assert "recommended" not in [item.text for item in much.items() if isinstance(item, Words)]
 
 
 def test_the_ends_of_recommended_movements_are_seen() -> None:

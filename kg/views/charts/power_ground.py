@@ -25,6 +25,7 @@ __all__ = [
     "extent_boxes",
     "quadrant_grounds",
     "quadrant_names",
+    "shaded",
 ]
 
 Ends = tuple[Decimal | float | None, Decimal | float | None]
@@ -32,7 +33,7 @@ Ends = tuple[Decimal | float | None, Decimal | float | None]
 
 MARGIN = Box(58, 40, 14, 44)
 MANY = 30
-"""Actors and extents beyond which names take two lines at most, and extents are drawn fainter."""
+"""Actors and extents beyond which names take two lines at most, and extents are drawn as shades."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +137,10 @@ def axes(plot: Plot, words: Mapping[str, Labels], lang: str, title: str) -> Grou
 
 
 def extent_boxes(plot: Plot, positions: Sequence[Position]) -> list[Group]:
-    """Each extent once, however many actors have it, and each actor's own, which shows with it."""
+    """Each extent once, however many actors have it, and each actor's own, which shows with it.
+
+    Many are shades without outlines: those would cross every name.
+    """
     looks: dict[tuple[Ends, Ends], str] = {}
     order = list(DASHES)
     for each in positions:
@@ -144,7 +148,10 @@ def extent_boxes(plot: Plot, positions: Sequence[Position]) -> list[Group]:
         status = "unknown" if None in (*each.power, *each.interest) else each.status or "stated"
         looks[key] = max(looks.get(key, "stated"), status, key=order.index)
     groups = []
-    faint = min(1.0, MANY / max(1, len(looks)))
+    if shaded(positions):
+        shade = Look(fill=SOFT, opacity=0.07 * MANY / len(looks))
+        groups += [Group((boxed(plot.extent(*key), shade),)) for key, status in looks.items() if status != "unknown"]
+        looks = {}
     largest = sorted(looks, key=lambda key: area(plot.extent(*key)), reverse=True)
     for index, key in enumerate(largest):
         box = plot.extent(*key)
@@ -152,13 +159,18 @@ def extent_boxes(plot: Plot, positions: Sequence[Position]) -> list[Group]:
         box = Box(box.left + inset, box.top + inset, box.right - inset, box.bottom - inset)
         status = looks[key]
         fill = None if status == "unknown" else SOFT
-        look = Look(fill=fill, opacity=0.07 * faint, stroke=SOFT, dash=DASHES[status], width=1.2 * faint)
+        look = Look(fill=fill, opacity=0.07, stroke=SOFT, dash=DASHES[status], width=1.2)
         groups.append(Group((boxed(box, look),)))
     for each in positions:
         box = plot.extent(each.power, each.interest)
         look = Look(fill=ACCENT, opacity=0.14, stroke=ACCENT, width=2)
         groups.append(Group((boxed(box, look),), row=each.row, role="extent"))
     return groups
+
+
+def shaded(positions: Sequence[Position]) -> bool:
+    """True where there are so many extents that they are shown by shades alone."""
+    return len({(each.power, each.interest) for each in positions}) > MANY
 
 
 def area(box: Box) -> float:

@@ -13,18 +13,19 @@ from kg.questions.names import resolve
 from kg.views.charts.answers import Answers, intervals, local, several, stand, word
 from kg.views.charts.catalog import View
 from kg.views.charts.page import ChartPage, Column, Facet, Figure, KeyEntry, Row, Table
-from kg.views.charts.power_ground import Ends, Move, Position, Quadrant
+from kg.views.charts.power_ground import MANY, Ends, Move, Position, Quadrant, shaded
 from kg.views.charts.power_map import power_map
 from kg.views.charts.scene import ACCENT, SOFT
-from kg.views.charts.signs import STANCES, key_extent, key_line, key_scene, mark
+from kg.views.charts.signs import STANCES, key_extent, key_line, key_scene, key_shade, mark
 from kg.views.page import PAGE_LANGUAGES, Labels, text_in
 from kg.vocabulary import concept_lists
 from kg.wording import interval, paired
 
 __all__ = ["VIEW"]
 
-_ONE, _SEVERAL, _NARROW, _FEW = (780.0, 660.0), (460.0, 460.0), (300.0, 520.0), (300.0, 420.0)
-"""Size of the grid: of a single country, of one of several, on a phone, and in a brief, which has two pages for all."""
+_LARGE, _SMALL, _NARROW, _FEW = (780.0, 660.0), (460.0, 460.0), (300.0, 520.0), (300.0, 420.0)
+"""Size of the grid: of a single country or many actors, of one of several, on a phone, and in a brief, which has two pages for
+all."""
 _COLUMNS = ("actor", "country", "power", "interest", "quadrants", "stance", "basis", "moves", "status", "confidence")
 
 
@@ -44,6 +45,8 @@ def _page(graph: Graph, lang: str, *, most: int | None = None, **filters: Any) -
     places = [_Where(local(iri), iri, answers.name(iri)) for iri in _countries(answers)]
     found = [(where, _Found(answers, where, since)) for where in places or [_Where("all", "", word("map.everyone"))]]
     stances = _stances(answers, [each.now for _, each in found])
+    # Beside each other they are alike, so that they compare: all large where one of them would be crowded.
+    large = len(found) == 1 or any(len(each.now) > MANY for _, each in found)
     rows: dict[str, Row] = {}
     figures = []
     for where, each in found:
@@ -53,7 +56,7 @@ def _page(graph: Graph, lang: str, *, most: int | None = None, **filters: Any) -
             moves = each.moves(answer)
             row = rows.setdefault(answer.actor.id, _row(answers, answer, stance, moves))
             positions.append(_position(answers, where, row, answer, moves))
-        figures.append(_figure(answers, where, positions, alone=len(found) == 1, narrow=_NARROW if most is None else _FEW))
+        figures.append(_figure(answers, where, positions, _LARGE if large else _SMALL, _NARROW if most is None else _FEW))
     columns = tuple(Column(id=name, heading=word(f"column.{name}")) for name in _COLUMNS)
     table = Table(
         id="actors",
@@ -219,7 +222,11 @@ def _quadrants(answers: Answers) -> list[Quadrant]:
 
 
 def _figure(
-    answers: Answers, where: _Where, positions: Sequence[Position], *, alone: bool, narrow: tuple[float, float]
+    answers: Answers,
+    where: _Where,
+    positions: Sequence[Position],
+    wide: tuple[float, float],
+    narrow: tuple[float, float],
 ) -> Figure:
     quadrants = _quadrants(answers)
     words = {
@@ -247,13 +254,16 @@ def _figure(
             if any(each.stance == stance for each in positions)
         ),
         KeyEntry(sign=key_scene(mark(14, 9, "unknown", hollow=True)), text=word("map.key.hollow")),
-        *(
+    ]
+    if shaded(positions):
+        key.append(KeyEntry(sign=key_shade(), text=word("map.key.shade")))
+    else:
+        key += [
             KeyEntry(sign=key_extent(s), text=word(f"map.key.{s}"))
             for s in ("stated", "inferred", "estimated")
             if s in statuses
-        ),
-        KeyEntry(sign=key_extent("unknown"), text=word("map.key.unknown")),
-    ]
+        ]
+        key.append(KeyEntry(sign=key_extent("unknown"), text=word("map.key.unknown")))
     moves = [move for each in positions for move in each.moves]
     if any(move.recommended for move in moves):
         key.append(KeyEntry(sign=key_line(ACCENT, (7, 4), arrow=True), text=word("map.key.recommended")))
@@ -262,7 +272,7 @@ def _figure(
     return Figure(
         id=f"map-{where.id}",
         title=where.title,
-        scenes=drawn(_ONE if alone else _SEVERAL),
+        scenes=drawn(wide),
         narrow=drawn(narrow),
         key=tuple(key),
         beside=True,

@@ -32,6 +32,12 @@ __all__ = ["power_map"]
 _SIZE = 12.0
 _LINE = 14.0
 _NUMBER = 9.0
+_WHOLE = 7
+"""Most lines of a name that has room to be told whole."""
+_AIR = 3.0
+"""Between words and words, so that a number does not seem to begin the name beside it."""
+_NEAR = 8
+"""How many of the places around a sign are close to it."""
 
 _Place = tuple[float, float, Box]
 """Where a sign stands, and what stands beside it."""
@@ -129,7 +135,7 @@ def _place(plot: Plot, titles: Sequence[Box], positions: Sequence[Position], lan
             continue
         x, y, name = found
         signs[each.row] = (x, y)
-        board.take(sign_box(x, y), name)
+        board.take(sign_box(x, y), _aired(name))
         words.take(name)
         told.append(_Beside(each, (x, y), name, lines))
     full: set[Box] = set()  # numbers only grow: where one found no place, no later one does
@@ -143,7 +149,7 @@ def _place(plot: Plot, titles: Sequence[Box], positions: Sequence[Position], lan
             continue
         x, y, beside = found
         signs[each.row] = (x, y)
-        board.take(sign_box(x, y), beside)
+        board.take(sign_box(x, y), _aired(beside))
         words.take(beside)
         placed.numbered.append(each)
         told.append(_Beside(each, (x, y), beside, (), number))
@@ -159,6 +165,7 @@ def _place(plot: Plot, titles: Sequence[Box], positions: Sequence[Position], lan
     movable = {each.row: partial(_within, plot, extents[each.row]) for each in ordered if shared[extents[each.row]] > 1}
     movable |= {each.row: partial(_sideways, signs[each.row]) for each in ordered if each.moves}
     _off_lines(board, paths, told, movable)
+    _tell_whole(board, paths, told, width, lang)
     placed.groups = [_drawn(beside, lang) for beside in told] + placed.groups
     placed.moves = list(arrows(plot, board, ordered, signs, paths, lang))
     return placed
@@ -173,12 +180,28 @@ def _off_lines(board: Board, lines: Lines, told: Sequence[_Beside], movable: Map
         if not lines.cross(beside.box):
             continue
         sign = sign_box(*beside.at)
-        board.leave(beside.box, sign)
+        board.leave(_aired(beside.box), sign)
         for x, y, box in _elsewhere(beside, movable):
             if board.free(box) and not lines.cross(box) and ((x, y) == beside.at or board.free(sign_box(x, y))):
                 beside.at, beside.box, sign = (x, y), box, sign_box(x, y)
                 break
-        board.take(beside.box, sign)
+        board.take(_aired(beside.box), sign)
+
+
+def _tell_whole(board: Board, arrows: Lines, told: Sequence[_Beside], width: float, lang: str) -> None:
+    """Names that lost their middle get it back where there is room for the lines that it takes: nothing loses its place by it."""
+    for beside in told:
+        whole = wrap(_name(beside.each, lang), _SIZE, width, lines=_WHOLE)
+        if beside.number or len(whole) <= len(beside.lines):
+            continue
+        sign = sign_box(*beside.at)
+        board.leave(_aired(beside.box), sign)
+        for box in islice(_around_name(beside.at, whole), _NEAR):
+            apart = Box(box.left, box.top - _AIR, box.right, box.bottom + _AIR)  # lines of two names would read as one name
+            if board.free(apart) and (not arrows.cross(box) or arrows.cross(beside.box)):
+                beside.box, beside.lines = box, whole
+                break
+        board.take(_aired(beside.box), sign)
 
 
 def _elsewhere(beside: _Beside, movable: Mapping[str, _Places]) -> Iterator[_Place]:
@@ -195,8 +218,13 @@ def _drawn(beside: _Beside, lang: str) -> Group:
     return _sign(beside.each, *beside.at, 5, lang, number)
 
 
+def _aired(box: Box) -> Box:
+    """The box of words with air on both sides."""
+    return Box(box.left - _AIR, box.top, box.right + _AIR, box.bottom)
+
+
 def _around_number(at: tuple[float, float], number: str) -> Iterator[Box]:
-    return islice(around(*at, 8, text_width(number, _NUMBER, bold=True), _NUMBER), 8)
+    return islice(around(*at, 8, text_width(number, _NUMBER, bold=True), _NUMBER), _NEAR)
 
 
 def _around_name(at: tuple[float, float], lines: Sequence[str]) -> Iterator[Box]:

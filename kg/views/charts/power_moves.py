@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from kg.views.charts.labels import Board, Box, around, text_width, wrap
@@ -46,8 +47,13 @@ def lines_of(plot: Plot, positions: Iterable[Position], signs: Mapping[str, _Poi
 def arrows(
     plot: Plot, board: Board, positions: Sequence[Position], signs: Mapping[str, _Point], lines: Lines, lang: str
 ) -> Iterator[Group]:
-    """Each movement, with its words where they find room beside it, off all lines if they can."""
-    slim = 0.6 if len(positions) > MANY else 1
+    """Each movement, with its words where they find room beside it, off all lines if they can.
+
+    Among many, words that several have are left to the key.
+    """
+    many = len(positions) > MANY
+    slim = 0.6 if many else 1
+    shared = Counter(text_in(move.label, lang) for each in positions for move in each.moves if many)
     for each in positions:
         at = signs[each.row]
         for move in each.moves:
@@ -58,7 +64,8 @@ def arrows(
             else:
                 items = [boxed(plot.extent(move.power, move.interest), Look(stroke=colour, dash=DASHES["unknown"]))]
                 items.append(Path((other, at), Look(stroke=colour, width=2 * slim), arrow=True))
-            told = wrap(text_in(move.label, lang), _SIZE, 170, lines=3)
+            label = text_in(move.label, lang)
+            told = wrap(label, _SIZE, 170, lines=3) if shared[label] < 2 else ()
             width, height = max((text_width(line, _SIZE) for line in told), default=0), len(told) * _LINE
             halfway = ((at[0] + other[0]) / 2, (at[1] + other[1]) / 2)
             places = [name for spot in (halfway, other) for name in around(*spot, 10, width, height) if board.free(name)]

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from kg.views.charts.scene import GROUND, LINE, SOFT, Anchor, Colour, Disc, Group, Item, Look, Path, Scene, Words
 from kg.views.colours import SIGN_COLOURS
 
-__all__ = ["DASHES", "STANCES", "key_extent", "key_ground", "key_line", "key_scene", "key_text", "mark"]
+__all__ = ["DASHES", "STANCES", "key_extent", "key_ground", "key_line", "key_scene", "key_shade", "key_text", "mark"]
 
 _MIXED = Colour("#7a6200", "#d9b400")
 STANCES: Mapping[str, tuple[str, Colour]] = {
@@ -58,6 +58,12 @@ def key_extent(status: str) -> Scene:
     """An extent as a sign of a key."""
     look = Look(fill=None if status == "unknown" else SOFT, opacity=0.1, stroke=SOFT, dash=DASHES[status], width=1.2)
     return key_scene(Path(((3, 3), (25, 3), (25, 15), (3, 15)), look, closed=True))
+
+
+def key_shade() -> Scene:
+    """Extents that lie over each other as a sign of a key."""
+    shade = Look(fill=SOFT, opacity=0.18)
+    return key_scene(*(Path(((x, 3), (25, 3), (25, 15), (x, 15)), shade, closed=True) for x in (3, 10, 17)))
 
 
 def key_line(colour: Colour = SOFT, dash: tuple[float, ...] = (), *, arrow: bool = False) -> Scene:

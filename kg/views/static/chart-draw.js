@@ -1,6 +1,7 @@
 // Pictures: scenes as SVG elements, grids as tables; both lead to the rows that they stand for.
 
 const SVG_NAMESPACE = "http://www.w3.org/2000/svg";
+const LEAST = 0.86; // of its size, at which a picture still stands beside another
 const UPRIGHT = 7; // columns of a grid beyond which their names stand upright
 const narrowScreen = matchMedia("(max-width: 700px)");
 
@@ -192,8 +193,10 @@ function showFigures() {
       saves,
     );
   });
-  byId("figures").replaceChildren(showKey(), ...drawn);
-  byId("figures").classList.toggle("several", page.figures.filter((figure) => figure.beside).length > 1);
+  const beside = page.figures.filter((figure) => figure.beside);
+  const pictures = el("div", { class: beside.length > 1 ? "several" : undefined }, ...drawn);
+  if (beside.length > 1) pictures.style.setProperty("--least", `${Math.max(...beside.map((figure) => sceneOf(figure).width)) * LEAST}px`);
+  byId("figures").replaceChildren(showKey(), pictures);
 }
 
 // Says how many are drawn, with a way to the others and back.
