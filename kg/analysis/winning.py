@@ -115,9 +115,9 @@ def coalitions(
         distance and history are not in it. Small differences of power decide the order: vary them.
 
     Effort
-        Exact for some 200 candidates, in seconds when tensions are few (up to 6 or so each; half a minute to a minute where the quota
-        is close to the strongest coalition) or many (60 and more each), in one to some minutes in between, 20 each being the
-        hardest. What was not proven, with a time limit for one, `proven_parts` and `notes`
+        Exact for some 200 candidates, in seconds when tensions are few (up to 6 or so each; up to half a minute for a thousand
+        coalitions where the quota is close to the strongest) or many (60 and more each), in one to some minutes in between, 20 each
+        being the hardest. What was not proven, with a time limit for one, `proven_parts` and `notes`
         say. Up to `cap` coalitions are listed; `always` and `never` still speak of all of them. With `connected` exact for some tens
         of candidates.
 

@@ -197,11 +197,14 @@ class TestAgainstAllSets:
             bounded(case, case.solved())
 
     @CALM
-    @given(decisions(), st.integers(1, 3))
-    def test_a_cut_list_is_the_beginning_of_the_whole(self, case: Case, cap: int) -> None:
+    @given(decisions(), st.integers(1, 3), st.booleans())
+    def test_a_cut_list_is_the_beginning_of_the_whole(self, case: Case, cap: int, spared: bool) -> None:
+        """Who else is in one is found by leaving out who can be spared of a strong one, or by programmes alone."""
         whole = case.solved()
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(finders, "LISTED", 0)
+            if not spared:
+                patch.setattr(finders, "trimmed", lambda *_: 0)
             patch.setattr(finders, "is_dense", lambda _: cap == 2)
             cut = coalitions(case.power, case.tensions, case.quota, required=case.required, excluded=case.excluded, cap=cap)
 
@@ -394,6 +397,46 @@ class TestSize:
         )
 
         assert found.gains(0b0110) == {(0, 1): (1, 1), (1, 3): (0, 0), (2, 3): (0, 1)}
+
+
+class TestTrimmed:
+    """By hand: v is the first, the other members follow by power."""
+
+    @pytest.mark.parametrize(
+        ("power", "quota", "found"),
+        [
+            ((1, 5, 3, 2), 6, 0b1101),  # five too many: the 5 can be spared
+            ((1, 4, 3, 3), 5, 0b0011),  # without the 4 two are left over, and v is not needed; with it both 3 can be spared
+            ((1, 4, 4), 6, 0),  # three too many and nobody to spare: v is never needed
+            ((4, 1), 6, 0),  # they do not win
+            ((4, 1, 0), 5, 0b011),  # nobody without power
+        ],
+    )
+    def test_a_strong_coalition_is_made_minimal_around_somebody(
+        self, power: tuple[int, ...], quota: int, found: int
+    ) -> None:
+        everybody = (1 << len(power)) - 1
+        candidates = Candidates(power=power, against=(0,) * len(power), quota=quota, required=0, open=everybody)
+
+        assert listing.trimmed(candidates, everybody, 0) == found
+
+    def test_close_to_the_strongest_coalition_the_same_are_always_and_never_in_one_as_by_programmes(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Forty candidates, five tensions each, a quota 3 % below the strongest coalition: some are in all, some in none."""
+        chance = random.Random(5)
+        power = {v: chance.randint(1, 100) for v in range(40)}
+        tensions = [chance.sample(range(40), 2) for _ in range(100)]
+        monkeypatch.setattr(finders, "LISTED", 0)
+        quota = coalitions(power, tensions, 1, cap=1).strongest_power * 97 // 100
+        quick = coalitions(power, tensions, quota, cap=1)
+        monkeypatch.setattr(finders.FreeFinder, "_strong_with", lambda *_: 1)
+        monkeypatch.setattr(finders, "trimmed", lambda *_: 0)
+        by_programmes = coalitions(power, tensions, quota, cap=1)
+
+        assert (quick.always, quick.never) == (by_programmes.always, by_programmes.never)
+        assert quick.always
+        assert quick.never
 
 
 class TestProperties:

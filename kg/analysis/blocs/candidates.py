@@ -106,14 +106,19 @@ class Candidates:
             found.append(tuple(members))
         return tuple(found)
 
+    @cached_property
+    def _strongest_of(self) -> tuple[tuple[int, dict[int, int]], ...]:
+        """For each group the bit set of its members, and the most power among some of them, as asked for before."""
+        return tuple((mask_of(members), {}) for members in self.groups)
+
     def ceiling(self, allowed: int) -> int:
         """An upper bound of the power that open candidates of a set can bring together: the strongest of each group."""
         total = 0
-        for members in self.groups:
-            for v in members:
-                if allowed >> v & 1:
-                    total += self.power[v]
-                    break
+        for mask, known in self._strongest_of:
+            if some := allowed & mask:
+                if some not in known:
+                    known[some] = max(self.power[v] for v in bits(some))
+                total += known[some]
         return total
 
     def most_by(self, members: int, allowed: int) -> int:

@@ -10,7 +10,7 @@ from typing import Protocol
 from kg.analysis.blocs.candidates import Candidates, bits
 from kg.analysis.blocs.dense import Dense, is_dense
 from kg.analysis.blocs.linked import linked_minimal, linked_strongest
-from kg.analysis.blocs.listing import all_minimal, cheapest_first, in_some_minimal
+from kg.analysis.blocs.listing import all_minimal, cheapest_first, in_some_minimal, trimmed
 from kg.analysis.blocs.settling import Settling
 from kg.analysis.blocs.strongest import MOST_STEPS, USUAL, Strongest
 from kg.analysis.partition.clock import Clock, StopSearch
@@ -64,12 +64,14 @@ class FreeFinder:
         self._strongest = Strongest(candidates, clock)
         self._dense = Dense(candidates, clock) if is_dense(candidates) else None
         self._spent_before = 0
+        self._strong = candidates.required
 
     def strongest(self) -> tuple[int, bool]:
         """(the strongest conflict-free coalition, whether it is proven)."""
         found, proven = self._strongest.among(self.candidates.open, steps=MOST_STEPS)
         self._spent_before = self._strongest.spent
-        return found | self.candidates.required, proven
+        self._strong = found | self.candidates.required
+        return self._strong, proven
 
     def minimal(self, cap: int) -> tuple[list[int], bool, bool]:
         """(minimal winning coalitions, whether these are all, whether at least the cheapest `cap` are certain)."""
@@ -103,9 +105,25 @@ class FreeFinder:
         try:
             if self._dense:
                 return self._dense.minimal_with(v)
-            return in_some_minimal(self.candidates, v, self.clock)
+            strong = self._strong_with(v)
+            if not strong:
+                return 0
+            return trimmed(self.candidates, strong, v) or in_some_minimal(self.candidates, v, self.clock)
         except (StopSearch, ArithmeticError):
             return None
+
+    def _strong_with(self, v: int) -> int:
+        """A strong coalition with v in it, 0 when none wins for sure; where tensions are few, it wins when any does."""
+        candidates = self.candidates
+        strong = self._strong & ~candidates.against[v] | 1 << v
+        if candidates.power_of(strong) < candidates.quota and not self._strongest.dense:
+            needed = candidates.quota - candidates.power_of(candidates.required | 1 << v)
+            found, proven = self._strongest.among(candidates.open & ~candidates.against[v] & ~(1 << v), needed - 1)
+            if found:
+                return found | candidates.required | 1 << v
+            if proven:
+                return 0
+        return strong
 
     def bounds(self, strong: int) -> Bounds:
         """Between what and what the gain from settling each tension lies, given a strong coalition: what is seen at once.

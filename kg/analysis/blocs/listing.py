@@ -19,7 +19,7 @@ from kg.analysis.partition.clock import Clock
 if TYPE_CHECKING:
     from kg.analysis.blocs.relaxed import Programme
 
-__all__ = ["CELLS", "Tables", "all_minimal", "cheapest_first", "in_some_minimal", "last_members"]
+__all__ = ["CELLS", "Tables", "all_minimal", "cheapest_first", "in_some_minimal", "last_members", "trimmed"]
 
 CELLS = 20_000_000  # candidates x power levels that the tables of sums may hold
 
@@ -276,4 +276,22 @@ def in_some_minimal(candidates: Candidates, v: int, clock: Clock) -> int:
             if not missing <= total < missing + least or candidates.opposed_to(found) & found:
                 raise Unsolved
             return found | candidates.required
+    return 0
+
+
+def trimmed(candidates: Candidates, members: int, v: int) -> int:
+    """A minimal winning coalition with v in it, by leaving out some of the members; 0 when none was found.
+
+    Whoever can be spared is left out, strongest first; where too much is left over for v to be needed, the strongest are kept.
+    """
+    spare = [u for u in candidates.strongest_first if u != v and members >> u & 1]
+    over = candidates.power_of(members) - candidates.quota
+    for kept in range(len(spare) + 1):
+        left, found = over, members
+        for u in spare[kept:] + spare[:kept]:
+            if candidates.power[u] <= left:
+                left -= candidates.power[u]
+                found ^= 1 << u
+        if 0 <= left < candidates.power[v]:
+            return found
     return 0
