@@ -17,7 +17,10 @@ class Note:
     text: str
     """What the passage says, in other words."""
     where: str
-    """Source, section and characters."""
+    """Source, section, characters and address; "" where the text says it already, as that of a line of a table."""
+
+    def __str__(self) -> str:
+        return " — ".join(filter(None, (self.text, self.where)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,7 +16,7 @@ from kg.briefs.maps import grid_of_country, nearest_ties
 from kg.errors import InputError
 from kg.graph import Graph
 from kg.questions.answer import Answer, Thing, plain
-from kg.questions.describe import SENTENCES, Describer, Evidence
+from kg.questions.describe import SENTENCES, Describer, Evidence, period
 from kg.questions.head import Question, load_part, load_question
 from kg.questions.runner import ask
 from kg.views.charts.answers import local, word
@@ -67,8 +67,9 @@ _EXTENTS = {
     "power_low": ("power_high", "column.power"),
     "interest_low": ("interest_high", "column.interest"),
     "low": ("high", "column.extent"),
+    "start": ("end", "column.period"),
 }
-"""Column with the lower end of an interval to that with the upper end, and the heading of both."""
+"""Column with the lower end of an interval, or with a start, to that with the other end, and the heading of both."""
 _MARKS = {"estimated": "≈", "inferred": "(i)"}
 _DOUBTFUL = "(?)"
 
@@ -161,7 +162,8 @@ class _Writer:
 
     def _names(self, prop: str) -> list[str]:
         values = self.describer.values(self.thing.iri, term(prop))
-        return sorted((self.describer.label(v.value) for v in values if isinstance(v, ox.NamedNode)), key=by_name)
+        said = (v.value for v in values if isinstance(v, ox.NamedNode) and local(v.value) != "unspecified")
+        return sorted(map(self.describer.label, said), key=by_name)
 
     def _ends(self) -> list[str]:
         """The two things that a tie is between."""
@@ -236,7 +238,9 @@ class _Writer:
         lines = [self._line(answer, row, shown) for row in rows[:most]]
         more = len(rows) - len(lines)
         text = self._word("brief.more", n=more, command=_command(name, given)) if more else ""
-        headings = tuple(self._word(_EXTENTS[c][1]) if c in _EXTENTS else answer.heading(c) for c in shown)
+        headings = tuple(
+            self._word(_EXTENTS[c][1]) if c in _EXTENTS else answer.heading("figure" if c == "written" else c) for c in shown
+        )
         return Section(title=title, headings=headings, lines=tuple(lines), text=text)
 
     def _columns(self, answer: Answer, rows: Sequence[Any], given: set[Thing]) -> list[str]:
@@ -264,12 +268,7 @@ class _Writer:
         numbers = sorted(islice((n for p in passages.values() if (n := self._cite(p))), _PASSAGES))
         left = len(passages) - len(numbers)
         more = self._word("brief.passages" if left > 1 else "brief.passages.one", n=left) if left else ""
-        cells = (
-            interval(getattr(row, c), getattr(row, _EXTENTS[c][0]), self.lang)
-            if c in _EXTENTS
-            else self._cell(getattr(row, c))
-            for c in columns
-        )
+        cells = (self._told(row, column) for column in columns)
         return Line(cells=tuple(cells), notes=tuple(numbers), more=more, mark=self._mark(facts))
 
     def _mark(self, facts: Sequence[Thing]) -> str:
@@ -281,6 +280,16 @@ class _Writer:
         if any(local(self.describer.one(iri, term("confidence"))) == "low" for iri in own):
             marks.append(_DOUBTFUL)
         return " ".join(filter(None, marks))
+
+    def _told(self, row: Any, column: str) -> str:
+        """What a column says of a row, with its other end; a figure in numbers of the language, as it was written only without any."""
+        if column == "written":
+            number = self._cell(row.value) if row.value is not None else interval(row.low, row.high, self.lang)
+            return number or self._cell(row.written)
+        if column not in _EXTENTS:
+            return self._cell(getattr(row, column))
+        ends = getattr(row, column), getattr(row, _EXTENTS[column][0])
+        return period(ends[0] or "", ends[1] or "", self.lang) if column == "start" else interval(*ends, self.lang)
 
     def _cell(self, value: Any) -> str:
         shown = plain(value)
@@ -301,7 +310,12 @@ class _Writer:
                 return 0
             ranges = series(passage.characters.split("; "), self.lang)
             characters = self._word("evidence.characters", characters=ranges) if ranges else ""
-            where = ", ".join(typeset(part, self.lang) for part in (passage.source, passage.section, characters) if part)
+            parts = (typeset(part, self.lang) for part in (passage.source, passage.section, characters) if part)
+            where = (
+                ""
+                if passage.paraphrase.startswith(passage.source)
+                else ", ".join((*parts, *filter(None, [passage.address])))
+            )
             number = len(self._notes) + 1
             self._notes[passage.id] = Note(number=number, text=typeset(passage.paraphrase, self.lang), where=where)
         return self._notes[passage.id].number

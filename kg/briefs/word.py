@@ -199,7 +199,7 @@ class _Footnotes:
             if note.number in self._cited:
                 mark = _element("w:r", self._look(), _element("w:footnoteRef"))
                 words = _element("w:t")
-                words.text = _xml(f" {note.text} — {note.where}")
+                words.text = _xml(f" {note}")
                 words.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
                 said = _paragraph(mark, _element("w:r", words), style=self._text_id)
                 root.append(_element("w:footnote", said, id=str(note.number)))

@@ -39,7 +39,7 @@ def markdown(brief: Brief) -> str:
     parts.append(f"## {_md(brief.words['uncertain'])}")
     parts.append(_md(brief.words["marks"]))
     parts += [_md_section(section) for section in brief.uncertain]
-    parts.append("\n".join(f"[^{note.number}]: {_md(note.text)} — {_md(note.where)}" for note in brief.notes))
+    parts.append("\n".join(f"[^{note.number}]: {_md(str(note))}" for note in brief.notes))
     return "\n\n".join(part for part in parts if part) + "\n"
 
 

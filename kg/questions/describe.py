@@ -14,7 +14,7 @@ from kg.vocabulary import ALL, expand
 from kg.vocabulary import kg as term
 from kg.wording import Sentences, by_name, paired, series
 
-__all__ = ["SENTENCES", "Describer", "Evidence", "Thing", "reading"]
+__all__ = ["SENTENCES", "Describer", "Evidence", "Thing", "period", "reading"]
 
 SENTENCES = Path(__file__).with_name("sentences.json")
 """What is said of answers and passages."""
@@ -64,6 +64,8 @@ class Evidence:
     """True where the fact was inherited from a category and this is what the premise rests on."""
     lang: str
     """The language that labels and paraphrase were asked for in."""
+    address: str = ""
+    """Where the source was found; empty where nobody says."""
 
     @property
     def locator(self) -> str:
@@ -128,6 +130,18 @@ class Thing:
 
     def __hash__(self) -> int:
         return hash(self.iri)
+
+
+def period(start: str, end: str, lang: str) -> str:
+    """From when to when, one date where both are the same; empty where neither is known.
+
+    >>> period("2004", "2009", "es"), period("2004", "", "en"), period("2004", "2004", "fr"), period("", "", "en")
+    ('de 2004 a 2009', 'from 2004', '2004', '')
+    """
+    say = Sentences(SENTENCES, lang)
+    if start and end:
+        return start if start == end else say("from-to", start=start, end=end)
+    return say("from", start=start) if start else say("until", end=end) if end else ""
 
 
 def reading(*parts: str) -> str:
@@ -308,6 +322,7 @@ class Describer:
                 section=self.concept(passage, "section"),
                 characters="; ".join(sorted(v.value for v in self.values(passage, term("characters")))),
                 paraphrase=self.text(passage, term("paraphrase")),
+                address=self.one(source, term("address")) if source else "",
                 **coded,  # type: ignore[arg-type]  # the seven coded fields, as declared
             )
         if not passages:

@@ -11,7 +11,7 @@ import pyoxigraph as ox
 from kg.errors import InputError, near_names
 from kg.graph import Graph
 from kg.questions.answer import Answer, Value
-from kg.questions.describe import SENTENCES, Describer, Thing
+from kg.questions.describe import SENTENCES, Describer, Thing, period
 from kg.questions.head import Question, load_part, load_question
 from kg.questions.names import resolve
 from kg.vocabulary import ALL, CONCEPT, LANGUAGES, expand
@@ -99,11 +99,8 @@ def _other_dates(graph: Graph, question: Question, terms: Mapping[str, list[str]
             quads = graph.store.native.quads_for_pattern(ox.NamedNode(fact), term(name), None, ALL)
             ends.append(next((q.object.value for q in quads if isinstance(q.object, ox.Literal)), ""))
         start, end = ends
-        if start and end:
-            periods.add(start if start == end else say("from-to", start=start, end=end))
-        elif start or end:
-            periods.add(say("from", start=start) if start else say("until", end=end))
-    return sorted(periods)
+        periods.add(period(start, end, say.lang))
+    return sorted(filter(None, periods))
 
 
 def _note(graph: Graph, question: Question, terms: Mapping[str, list[str]], describer: Describer) -> str:

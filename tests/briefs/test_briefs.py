@@ -194,6 +194,46 @@ def test_words_that_weaken_a_fact_stand_under_a_plain_heading(graph: kg.Knowledg
     assert said in [heading for section in brief(graph.graph, "CONAIE", lang).sections for heading in section.headings]
 
 
+@pytest.mark.parametrize(
+    ("lang", "growth", "share", "when"),
+    [
+        ("en", "6–7", "8.6", "2004 to 2009"),
+        ("es", "6–7", "8,6", "de 2004 a 2009"),
+        ("fr", "6–7", "8,6", "de 2004 à 2009"),
+    ],
+)
+def test_figures_are_told_in_numbers_of_the_language_with_their_period(
+    graph: kg.KnowledgeGraph, lang: str, growth: str, share: str, when: str
+) -> None:
+    """By hand: observations.csv has "8.6%" for 2004 to 2009 and "6 and 7%"."""
+    lines = brief(graph.graph, "Peru", lang).sections[0].lines
+
+    assert (lines[0].cells[2:], lines[1].cells[2]) == ((share, when), "7,1" if lang != "en" else "7.1")
+    assert lines[2].cells[2] == growth
+
+
+def test_footnotes_say_where_a_source_was_found(graph: kg.KnowledgeGraph) -> None:
+    """The address stands in sources.csv; the document has none."""
+    notes = {note.where.split(",")[0]: note.where for note in brief(graph.graph, "law-300", "es").notes}
+
+    assert notes["Text of Law 300 of Bolivia on a sharing site"].endswith(
+        ", https://es.scribd.com/document/603611724/BO-L-N300"
+    )
+
+
+def test_a_plain_list_of_ties_has_briefs_whose_footnotes_name_its_lines(tmp_path: Path) -> None:
+    ties = tmp_path / "ties.csv"
+    ties.write_text("source,target,sign\nUnion,Women,1\nUnion,Ministry,-1\n", encoding="utf-8")
+    made = brief(kg.open(ties, cache=False).graph, "Union")
+
+    assert [(s.title, s.lines[0].cells[0], s.lines[0].notes) for s in made.sections if s.lines] == [
+        ("Allies", "Women", (1,)),
+        ("Tensions", "Negative tie", (2,)),
+    ]
+    assert made.lead == ""  # a list says nothing of them
+    assert [str(note) for note in made.notes] == ["ties.csv, line 2", "ties.csv, line 3"]
+
+
 def test_a_map_of_power_holds_no_more_than_can_be_read_and_says_so(
     graph: kg.KnowledgeGraph, monkeypatch: pytest.MonkeyPatch
 ) -> None:
