@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -163,6 +164,16 @@ def test_targets_are_24_pixels(open_page: Open, fragment: str, width: int) -> No
     )
 
     assert small == []
+
+
+def test_a_name_without_spaces_leaves_room_for_the_other_columns(open_page: Open) -> None:
+    name = "ConfederaciónNacionalDeOrganizacionesCampesinasIndígenasYNegras" * 2
+    nodes = (replace(HUNDRED.nodes[0], labels={"en": name}), *HUNDRED.nodes[1:])
+    page = open_page(replace(HUNDRED, nodes=nodes), "table=nodes", viewport={"width": 390, "height": 844})
+    box = page.locator("#table tbody th").first.bounding_box()
+
+    assert box
+    assert box["width"] <= 340
 
 
 @pytest.mark.parametrize("fragment", ["", "selected=actor-5", "table=nodes", "lang=es&selected=rel-3"])

@@ -17,7 +17,7 @@ from playwright.sync_api import Page, expect
 import kg
 from kg.views.charts.answers import word
 from kg.views.charts.catalog import MODULES, load_view
-from kg.views.charts.page import ChartPage, Link
+from kg.views.charts.page import ChartPage, Figure, Grid, GridCell, Link
 from tests.browser.conftest import Open
 from tests.browser.helpers import copied
 from tests.shipped import shipped_graph
@@ -142,6 +142,23 @@ def test_what_the_page_lacks_is_said_where_it_is_seen_and_heard(
     expect(page.locator("#live")).to_have_text(said + SAID)
     page.evaluate("location.hash = 'theme=dark'")
     expect(page.locator("#passed")).to_be_hidden()
+
+
+def test_names_of_lines_stay_near_their_cells_where_a_grid_has_few_columns(open_page: Open) -> None:
+    columns = tuple({"en": f"Actor {n}"} for n in range(10))
+    cells = tuple(GridCell(text="+") for _ in columns)
+    grid = Grid(corner={"en": "Issue"}, columns=columns, lines=(({"en": "Water"}, cells),))
+    figure = Figure(id="grid", title={"en": "Grid"}, grid=grid)
+    page = open_page(
+        ChartPage(view="matrix", title={"en": "Grid"}, figures=(figure,)), viewport={"width": 1600, "height": 900}
+    )
+    name = page.locator("#figures tbody th").bounding_box()
+    frame = page.locator("#figures .scroll").bounding_box()
+
+    assert name
+    assert frame
+    assert name["width"] <= 340
+    assert frame["width"] < 800
 
 
 def test_pictures_stand_beside_each_other_where_they_stay_legible_and_leave_no_column_empty(open_page: Open) -> None:

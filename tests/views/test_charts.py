@@ -242,6 +242,15 @@ def test_what_a_fact_is_about_stays_whole_between_two_long_names() -> None:
     assert "Tension" in " ".join(words)
     assert not any("…" in text for text in words)
     assert words.count("2010") == 1
+    phone = lanes([({"en": "Relation"}, [span])], "en", now="2010", title="", description="", narrow=True)
+    assert (
+        " ".join(item.text for group in phone.groups if group.row for item in group.items if isinstance(item, Words)) == name
+    )
+
+
+@pytest.mark.parametrize("view", ["tensions", "timeline"])
+def test_pictures_that_grow_downwards_draw_some_screens_of_lines_at_first(invented: kg.KnowledgeGraph, view: str) -> None:
+    assert {figure.first for figure in page_of(invented, view).figures} == {100}
 
 
 @pytest.mark.parametrize("view", VIEWS)

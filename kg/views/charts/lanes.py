@@ -16,6 +16,8 @@ _WIDE, _NARROW = 980.0, 360.0
 _SIZE, _ROW, _HEAD = 11.5, 20.0, 40.0
 _DOWN = 13.0
 """How far a bar is below its name where that has no room beside it."""
+_LINES = 8
+"""Most lines of a name above its bar on narrow screens, where there is room downwards."""
 _ROOM = 4.0
 """Least length of a bar: a day would not be seen."""
 
@@ -100,7 +102,7 @@ def _bar(axis: _Axis, span: Span, y: float, lang: str, width: float, *, narrow: 
     right = max(right, left + _ROOM)
     look = Look(stroke=ACCENT, width=4 if span.solid else 3, dash=() if span.solid else DASHES["estimated"])
     name = text_in(span.name, lang)
-    told = wrap(name, _SIZE, width - 24, lines=3) if narrow else ()
+    told = wrap(name, _SIZE, width - 24, lines=_LINES) if narrow else ()
     more = 14.0 * (len(told) - 1) if narrow else 0.0
     line = y + (_ROW + 6 + more if narrow else _ROW / 2)
     bars = [Path(((left, line), (right, line)), look, arrow=not span.end)]

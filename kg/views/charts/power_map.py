@@ -26,6 +26,7 @@ from kg.views.charts.scene import SOFT, Group, Item, Look, Path, Scene, Words
 from kg.views.charts.signs import mark
 from kg.views.charts.spots import SmallPlaces, middle, outwards, sign_box, spots
 from kg.views.page import Labels, text_in
+from kg.wording import number_in
 
 __all__ = ["power_map"]
 
@@ -59,7 +60,7 @@ def power_map(
     `nobody` and `description`.
 
     A name that finds no free place is numbered, and listed below the grid; where not even its number finds one, its sign stands
-    alone, and its name comes last in the list.
+    alone: how many do is said, since a list could not tell which is which.
     """
     plot = Plot(*size)
     groups = [quadrant_grounds(plot, quadrants), *extent_boxes(plot, positions)]
@@ -73,11 +74,14 @@ def power_map(
             Group(tuple(Words(across, up - 8 + 17 * n, line, 13, "middle", halo=True) for n, line in enumerate(lines)))
         )
     bottom = plot.box.bottom + MARGIN.bottom
-    for key, listing in (("numbered", placed.numbered), ("unnumbered", placed.unnumbered)):
-        if listing:
-            numbers = [str(n) if key == "numbered" else "–" for n in range(1, len(listing) + 1)]
-            listed, bottom = _list(listing, numbers, text_in(words[key], lang), lang, bottom, plot.box)
-            groups += listed
+    if placed.numbered:
+        listed, bottom = _list(placed.numbered, text_in(words["numbered"], lang), lang, bottom, plot.box)
+        groups += listed
+    if placed.unnumbered:
+        told = text_in(words["unnumbered"], lang).replace("{n}", number_in(len(placed.unnumbered), lang))
+        lines = wrap(told, 11, plot.box.right - 10, lines=3)
+        groups.append(Group(tuple(Words(10, bottom + 8 + 14 * n, line, 11, colour=SOFT) for n, line in enumerate(lines))))
+        bottom += 14 * len(lines) + 8
     return Scene(
         plot.box.right + MARGIN.right,
         bottom,
@@ -311,9 +315,7 @@ def _actor(each: Position, x: float, y: float, name: Box, lines: Sequence[str], 
     return Group(tuple(items), each.row, text_in(each.label, lang), "mark")
 
 
-def _list(
-    listed: Sequence[Position], numbers: Sequence[str], heading: str, lang: str, top: float, box: Box
-) -> tuple[list[Group], float]:
+def _list(listed: Sequence[Position], heading: str, lang: str, top: float, box: Box) -> tuple[list[Group], float]:
     """The names that found no place, each after its number, in columns; and where the list ends."""
     columns = 2 if box.right - box.left > 500 else 1
     width = (box.right - box.left + MARGIN.left - 10) / columns
@@ -321,11 +323,11 @@ def _list(
     told = wrap_apart([_name(each, lang) for each in listed], 11, width - 40)
     heights = [5 + 13 * len(lines) for lines in told]
     x, y, bottom = 10.0, top + 26, top + 26
-    for number, each, lines, height in zip(numbers, listed, told, heights, strict=True):
+    for number, (each, lines, height) in enumerate(zip(listed, told, heights, strict=True), 1):
         if y > top + 26 and y + height / 2 > top + 26 + sum(heights) / columns and x < 10 + width * (columns - 1):
             x, y = x + width, top + 26
         items = [Words(x + 26, y + 13 * n, line, 11) for n, line in enumerate(lines)]
-        groups.append(Group((Words(x + 20, y, number, 11, "end"), *items), each.row, text_in(each.label, lang), "mark"))
+        groups.append(Group((Words(x + 20, y, str(number), 11, "end"), *items), each.row, text_in(each.label, lang), "mark"))
         y += height
         bottom = max(bottom, y)
     return groups, bottom + 4

@@ -12,7 +12,7 @@ from kg.questions.head import Parameter
 from kg.views.charts.answers import Answers, word
 from kg.views.charts.catalog import View
 from kg.views.charts.lanes import Span, lanes
-from kg.views.charts.page import ChartPage, Figure, KeyEntry, Row, Table
+from kg.views.charts.page import AT_FIRST, ChartPage, Figure, KeyEntry, Row, Table
 from kg.views.charts.scene import ACCENT
 from kg.views.charts.signs import DASHES, key_line
 from kg.views.page import PAGE_LANGUAGES, Labels
@@ -121,7 +121,7 @@ def _figure(answers: Answers, events: Sequence[_Event], rows: Sequence[Row]) -> 
         KeyEntry(sign=key_line(ACCENT, DASHES["estimated"]), text=word("timeline.key.other")),
         KeyEntry(sign=key_line(ACCENT, arrow=True), text=word("timeline.key.open")),
     )
-    return Figure(id="events", title=title, scenes=drawn(narrow=False), narrow=drawn(narrow=True), key=key)
+    return Figure(id="events", title=title, scenes=drawn(narrow=False), narrow=drawn(narrow=True), key=key, first=AT_FIRST)
 
 
 VIEW = View(
