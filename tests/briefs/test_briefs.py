@@ -8,6 +8,7 @@ import re
 import shutil
 import zipfile
 from html import unescape
+from itertools import pairwise
 from pathlib import Path
 
 import docx
@@ -19,6 +20,9 @@ from kg.briefs.contents import KINDS, brief
 from kg.briefs.word import docx as word_document
 from kg.briefs.writing import FORMATS, html, markdown
 from kg.errors import AmbiguousError, InputError, NotFoundError
+from kg.views.charts.labels import text_width
+from kg.views.charts.scene import Path as Path_
+from kg.views.charts.scene import Words
 from tests.cli.running import kg as run
 from tests.conftest import ROOT
 from tests.shipped import shipped_graph
@@ -232,6 +236,35 @@ def test_a_plain_list_of_ties_has_briefs_whose_footnotes_name_its_lines(tmp_path
     ]
     assert made.lead == ""  # a list says nothing of them
     assert [str(note) for note in made.notes] == ["ties.csv, line 2", "ties.csv, line 3"]
+
+
+@pytest.mark.parametrize(
+    ("thing", "names"),
+    [
+        ("r-tension-farmers-unions-industry-organizations-bo", ["Farmers' unions", "Industry organizations"]),
+        ("law-144", ["Genetically", "Productivity of family", "Madre Tierra law"]),
+    ],
+)
+def test_names_of_the_map_keep_off_its_lines_where_there_is_room(
+    graph: kg.KnowledgeGraph, thing: str, names: list[str]
+) -> None:
+    scene = brief(graph.graph, thing).map
+    assert scene
+    items = list(scene.items())
+    points = {  # of each line, one every two units
+        (x1 + (x2 - x1) * part / 40, y1 + (y2 - y1) * part / 40)
+        for line in items
+        if isinstance(line, Path_) and not line.closed
+        for (x1, y1), (x2, y2) in pairwise(line.points)
+        for part in range(41)
+    }
+    hidden = {}
+    for name in (item for item in items if isinstance(item, Words) and item.text in names):
+        left = name.x - (text_width(name.text, name.size) if name.anchor == "end" else 0)
+        right = left + text_width(name.text, name.size)
+        hidden[name.text] = [p for p in points if left < p[0] < right and name.y - name.size < p[1] < name.y]
+
+    assert hidden == {name: [] for name in names}
 
 
 def test_a_map_of_power_holds_no_more_than_can_be_read_and_says_so(

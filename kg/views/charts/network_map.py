@@ -14,6 +14,7 @@ from kg.views.charts.labels import Board, Box, around, text_width, wrap, wrap_ap
 from kg.views.charts.scene import GROUND, INK, SOFT, Colour, Disc, Group, Item, Look, Path, Scene, Words
 from kg.views.charts.sheets import A3, A4
 from kg.views.charts.signs import DASHES, key_line, key_scene
+from kg.views.charts.traces import Traces
 from kg.views.page import NetworkPage, text_in
 from kg.views.payload import picture
 
@@ -24,6 +25,8 @@ _SIZE = 11.0
 _LINE = 14.0
 _BEND = 20.0
 """Distance between parallel ties."""
+_FAR = 4.0
+"""What a name's distance from its sign counts for, beside the length of the lines that it hides."""
 _MANY = 400
 """Ties beyond which their lines become thinner, lest they hide the nodes and names."""
 _PATTERNS = {"solid": (), "dashed": (7.0, 4.0), "dotted": (1.5, 3.5)}
@@ -75,6 +78,8 @@ def _drawn(whole: NetworkPage, width: float | None, height: float | None) -> tup
     said = wrap(foot, 11, wide - 40, lines=5)
     below = _FOOT + _LINE * max(0, len(said) - 2)
     scales = scale, scale
+    if width is not None:  # lower than wide: names need the room
+        scales = scale, min(scale * _STRETCH, max(scale, (width - 2 * _MARGIN) / span[1]))
     if height is not None:
         room = height - with_key(Scene(wide, 0, ()), key).height - 2 * _MARGIN - head - below
         scales = _fitted((wide - 2 * _MARGIN) / span[0], room / span[1])
@@ -94,7 +99,7 @@ def _drawn(whole: NetworkPage, width: float | None, height: float | None) -> tup
     board = Board(Box(0, head, wide, high - below), taken)
     out = standing_out(page)
     first = sorted(range(count), key=lambda n: (page.nodes[n].id not in out, -degree[n], n))
-    names, unnamed = _names(page, places, radii, first, board, out)
+    names, unnamed = _names(page, places, radii, first, board, Traces(line.points for line in lines), out)
     title = text_in(page.title, page.lang)
     large = min(28.0, max(16.0, wide / 70))
     said_of = wrap(title, large * 1.1, wide - (200 if unnamed else 40), lines=1)[0]
@@ -292,23 +297,33 @@ def _beside(lines: Sequence[str], x: float, y: float, radius: float) -> Iterator
     return around(x, y, radius + 3, max(text_width(line, _SIZE) for line in lines), 13.0 * len(lines))
 
 
+def _cost(box: Box, sign: tuple[float, float], traces: Traces) -> float:
+    """How badly a name stands there: how much it hides of the lines, and how far it is from its sign."""
+    x, y = sign
+    apart = hypot(max(box.left - x, x - box.right, 0), max(box.top - y, y - box.bottom, 0))
+    return traces.under(box) + apart * _FAR
+
+
 def _names(
     page: NetworkPage,
     places: Sequence[tuple[float, float]],
     radii: Sequence[float],
     order: Sequence[int],
     board: Board,
+    traces: Traces,
     out: frozenset[str],
 ) -> tuple[list[Item], int]:
-    """The names of nodes, in that order, that find room, and how many of those who stand out do not."""
+    """The names of nodes, in that order, that find room, each where it hides least of the lines, and how many of those who stand out
+    find none.
+    """
     items: list[Item] = []
     unnamed = 0
     full = _labels(page)
     texts = [page.nodes[node].short or page.nodes[node].acronym or full[node] for node in order]
     wide, high = wrap_apart(texts, _SIZE, 150), wrap_apart(texts, _SIZE, 95, lines=3)
     for node, *told in zip(order, wide, high, strict=True):
-        found = ((box, lines) for lines in told for box in _beside(lines, *places[node], radii[node]) if board.free(box))
-        box, lines = next(found, (None, ()))
+        found = [(box, lines) for lines in told for box in _beside(lines, *places[node], radii[node]) if board.free(box)]
+        box, lines = min(found, key=lambda each: _cost(each[0], places[node], traces), default=(None, ()))
         stands_out = page.nodes[node].id in out
         if box is None:
             unnamed += stands_out
