@@ -197,6 +197,21 @@ def test_names_are_told_whole_where_there_is_room(size: tuple[float, float]) -> 
             assert " ".join(item.text for item in group.items if isinstance(item, Words)) == name
 
 
+@pytest.mark.parametrize("seed", range(4))
+def test_lines_that_lead_to_names_run_over_no_other_name(seed: int) -> None:
+    scene = power_map(many(60, seed, coarse=False), QUADRANTS, WORDS, "en", title="", size=(460, 460))
+    leads = [
+        item.points
+        for group in scene.groups
+        if group.role == "mark"
+        for item in group.items
+        if isinstance(item, Line) and not item.closed
+    ]
+
+    assert leads
+    assert [(box, lead) for box in name_boxes(scene) for lead in leads if passes(box, lead)] == []
+
+
 def listed(folder: Path, peru: int, bolivia: int) -> kg.KnowledgeGraph:
     """A list of as many actors of each country, of whom no two have the same power and interest."""
     rows = ["Name,Country,Power,Interest"]

@@ -23,9 +23,10 @@ from kg.wording import interval, paired
 
 __all__ = ["VIEW"]
 
-_LARGE, _SMALL, _NARROW, _FEW = (780.0, 660.0), (460.0, 460.0), (300.0, 520.0), (300.0, 420.0)
-"""Size of the grid: of a single country or many actors, of one of several, on a phone, and in a brief, which has two pages for
-all."""
+_LARGE, _SMALL = (780.0, 660.0), (460.0, 460.0)
+"""Size of the grid: of a single country or many actors, and of one of several."""
+_NARROW, _TALL, _FEW = (300.0, 520.0), (300.0, 780.0), (300.0, 420.0)
+"""Size of the grid on a phone, there of many actors, and in a brief, which has two pages for all."""
 _COLUMNS = ("actor", "country", "power", "interest", "quadrants", "stance", "basis", "moves", "status", "confidence")
 
 
@@ -46,7 +47,9 @@ def _page(graph: Graph, lang: str, *, most: int | None = None, **filters: Any) -
     found = [(where, _Found(answers, where, since)) for where in places or [_Where("all", "", word("map.everyone"))]]
     stances = _stances(answers, [each.now for _, each in found])
     # Beside each other they are alike, so that they compare: all large where one of them would be crowded.
-    large = len(found) == 1 or any(len(each.now) > MANY for _, each in found)
+    crowded = any(len(each.now) > MANY for _, each in found)
+    wide = _LARGE if crowded or len(found) == 1 else _SMALL
+    narrow = _FEW if most is not None else _TALL if crowded else _NARROW
     rows: dict[str, Row] = {}
     figures = []
     for where, each in found:
@@ -56,7 +59,7 @@ def _page(graph: Graph, lang: str, *, most: int | None = None, **filters: Any) -
             moves = each.moves(answer)
             row = rows.setdefault(answer.actor.id, _row(answers, answer, stance, moves))
             positions.append(_position(answers, where, row, answer, moves))
-        figures.append(_figure(answers, where, positions, _LARGE if large else _SMALL, _NARROW if most is None else _FEW))
+        figures.append(_figure(answers, where, positions, wide, narrow))
     columns = tuple(Column(id=name, heading=word(f"column.{name}")) for name in _COLUMNS)
     table = Table(
         id="actors",

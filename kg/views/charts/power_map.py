@@ -37,8 +37,8 @@ _WHOLE = 7
 """Most lines of a name that has room to be told whole."""
 _AIR = 3.0
 """Between words and words, so that a number does not seem to begin the name beside it."""
-_NEAR = 8
-"""How many of the places around a sign are close to it."""
+_NEAR, _CLOSE = 8, 14.0
+"""How many of the places around a sign are close to it, and how far away words may be that no line leads to."""
 
 _Place = tuple[float, float, Box]
 """Where a sign stands, and what stands beside it."""
@@ -137,11 +137,7 @@ def _place(plot: Plot, titles: Sequence[Box], positions: Sequence[Position], lan
         if found is None:
             nameless.append(each)
             continue
-        x, y, name = found
-        signs[each.row] = (x, y)
-        board.take(sign_box(x, y), _aired(name))
-        words.take(name)
-        told.append(_Beside(each, (x, y), name, lines))
+        told.append(_put(board, words, signs, each, found, lines))
     full: set[Box] = set()  # numbers only grow: where one found no place, no later one does
     for each in nameless:
         number, extent = str(len(placed.numbered) + 1), extents[each.row]
@@ -151,12 +147,8 @@ def _place(plot: Plot, titles: Sequence[Box], positions: Sequence[Position], lan
             placed.unnumbered.append(each)
             full.add(extent)
             continue
-        x, y, beside = found
-        signs[each.row] = (x, y)
-        board.take(sign_box(x, y), _aired(beside))
-        words.take(beside)
         placed.numbered.append(each)
-        told.append(_Beside(each, (x, y), beside, (), number))
+        told.append(_put(board, words, signs, each, found, number=number))
     # What room is left between names and numbers is for the smallest signs, and never so little that these are left out: where
     # there is none, they lie on each other rather than on words.
     small = SmallPlaces(board, words)
@@ -175,6 +167,25 @@ def _place(plot: Plot, titles: Sequence[Box], positions: Sequence[Position], lan
     return placed
 
 
+def _put(
+    board: Board,
+    words: Board,
+    signs: dict[str, tuple[float, float]],
+    each: Position,
+    place: _Place,
+    lines: Sequence[str] = (),
+    number: str = "",
+) -> _Beside:
+    """A sign with what stands beside it, for which the ground is taken from now on."""
+    x, y, beside = place
+    if each.row in signs:
+        board.leave(sign_box(x, y))
+    signs[each.row] = (x, y)
+    board.take(*_ground((x, y), beside))
+    words.take(beside)
+    return _Beside(each, (x, y), beside, lines, number)
+
+
 def _off_lines(board: Board, lines: Lines, told: Sequence[_Beside], movable: Mapping[str, _Places]) -> None:
     """Moves what stands on an arrow to a place off all of them, where one is free: nothing loses its place by it.
 
@@ -183,13 +194,16 @@ def _off_lines(board: Board, lines: Lines, told: Sequence[_Beside], movable: Map
     for beside in told if lines else ():
         if not lines.cross(beside.box):
             continue
-        sign = sign_box(*beside.at)
-        board.leave(_aired(beside.box), sign)
+        board.leave(*_ground(beside.at, beside.box))
         for x, y, box in _elsewhere(beside, movable):
-            if board.free(box) and not lines.cross(box) and ((x, y) == beside.at or board.free(sign_box(x, y))):
-                beside.at, beside.box, sign = (x, y), box, sign_box(x, y)
+            if (
+                board.free(box, *_lead((x, y), box))
+                and not lines.cross(box)
+                and ((x, y) == beside.at or board.free(sign_box(x, y)))
+            ):
+                beside.at, beside.box = (x, y), box
                 break
-        board.take(_aired(beside.box), sign)
+        board.take(*_ground(beside.at, beside.box))
 
 
 def _tell_whole(board: Board, arrows: Lines, told: Sequence[_Beside], width: float, lang: str) -> None:
@@ -198,14 +212,15 @@ def _tell_whole(board: Board, arrows: Lines, told: Sequence[_Beside], width: flo
         whole = wrap(_name(beside.each, lang), _SIZE, width, lines=_WHOLE)
         if beside.number or len(whole) <= len(beside.lines):
             continue
-        sign = sign_box(*beside.at)
-        board.leave(_aired(beside.box), sign)
-        for box in islice(_around_name(beside.at, whole), _NEAR):
+        board.leave(*_ground(beside.at, beside.box))
+        places = _around_name(beside.at, whole)
+        for box in places if _lead(beside.at, beside.box) else islice(places, _NEAR):
             apart = Box(box.left, box.top - _AIR, box.right, box.bottom + _AIR)  # lines of two names would read as one name
-            if board.free(apart) and (not arrows.cross(box) or arrows.cross(beside.box)):
+            off_arrows = not arrows.cross(box) or arrows.cross(beside.box)
+            if off_arrows and board.free(apart, *_lead(beside.at, box)):
                 beside.box, beside.lines = box, whole
                 break
-        board.take(_aired(beside.box), sign)
+        board.take(*_ground(beside.at, beside.box))
 
 
 def _elsewhere(beside: _Beside, movable: Mapping[str, _Places]) -> Iterator[_Place]:
@@ -222,9 +237,9 @@ def _drawn(beside: _Beside, lang: str) -> Group:
     return _sign(beside.each, *beside.at, 5, lang, number)
 
 
-def _aired(box: Box) -> Box:
-    """The box of words with air on both sides."""
-    return Box(box.left - _AIR, box.top, box.right + _AIR, box.bottom)
+def _ground(at: tuple[float, float], box: Box) -> Sequence[Box]:
+    """What a sign takes of the ground together with the words beside it, which have air on both sides."""
+    return sign_box(*at), Box(box.left - _AIR, box.top, box.right + _AIR, box.bottom), *_lead(at, box)
 
 
 def _around_number(at: tuple[float, float], number: str) -> Iterator[Box]:
@@ -257,7 +272,21 @@ def _name(each: Position, lang: str) -> str:
 
 def _beside(board: Board, sign: tuple[float, float], lines: Sequence[str]) -> _Place | None:
     """A sign whose place is fixed, and where its name goes; None where no place around it is free."""
-    return next(((*sign, name) for name in _around_name(sign, lines) if board.free(name)), None)
+    return next(((*sign, name) for name in _around_name(sign, lines) if board.free(name, *_lead(sign, name))), None)
+
+
+def _lead(sign: tuple[float, float], name: Box) -> list[Box]:
+    """The ground of the line that leads from a sign to a name that is not close; none where it is."""
+    x, y = _nearest(sign, name)
+    if max(abs(x - sign[0]), abs(y - sign[1])) <= _CLOSE:
+        return []
+    steps = (n / 10 for n in range(4, 10))
+    return [sign_box(sign[0] + (x - sign[0]) * t, sign[1] + (y - sign[1]) * t, 2) for t in steps]
+
+
+def _nearest(sign: tuple[float, float], name: Box) -> tuple[float, float]:
+    """The point of a name that is nearest to its sign."""
+    return min(max(sign[0], name.left), name.right), min(max(sign[1], name.top), name.bottom)
 
 
 class _Room:
@@ -303,10 +332,8 @@ def _within(plot: Plot, extent: Box, lines: Sequence[str]) -> Iterator[_Place]:
 
 def _actor(each: Position, x: float, y: float, name: Box, lines: Sequence[str], lang: str) -> Group:
     items: list[Item] = []
-    beside = name.left - x if name.left > x else x - name.right
-    if max(beside, name.top - y, y - name.bottom) > 14:
-        at = (min(max(x, name.left), name.right), min(max(y, name.top), name.bottom))
-        items.append(Path(((x, y), at), Look(stroke=SOFT)))
+    if _lead((x, y), name):
+        items.append(Path(((x, y), _nearest((x, y), name)), Look(stroke=SOFT)))
     items.append(mark(x, y, each.stance, hollow=each.status != "stated"))
     right = name.right <= x
     for index, line in enumerate(lines):
