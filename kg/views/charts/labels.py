@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -27,7 +28,7 @@ def text_width(text: str, size: float, *, bold: bool = False) -> float:
     >>> text_width("CONAIE", 10) > text_width("illi", 10)
     True
     """
-    return sum(map(_WIDTHS.__getitem__, text)) / 100 * size * (_BOLD if bold else 1)
+    return _hundredths(text) / 100 * size * (_BOLD if bold else 1)
 
 
 class _Widths(dict[str, int]):
@@ -40,6 +41,13 @@ class _Widths(dict[str, int]):
 
 
 _WIDTHS = _Widths(_HUNDREDTHS)
+_BLANK = _WIDTHS[" "]
+
+
+# words of names recur, and every name is laid out for each language and width of screen
+@functools.lru_cache(maxsize=20_000)
+def _hundredths(text: str) -> int:
+    return sum(map(_WIDTHS.__getitem__, text))
 
 
 def wrap(text: str, size: float, width: float, lines: int = 2) -> tuple[str, ...]:
@@ -54,7 +62,9 @@ def wrap(text: str, size: float, width: float, lines: int = 2) -> tuple[str, ...
     found: list[str] = []
     while words and len(found) < lines - 1:
         line = words.pop(0)
-        while words and text_width(f"{line} {words[0]}", size) <= width:
+        wide = _hundredths(line)
+        while words and (wide + _BLANK + _hundredths(words[0])) / 100 * size <= width:
+            wide += _BLANK + _hundredths(words[0])
             line += f" {words.pop(0)}"
         found.append(_cut(line, size, width))
     if words:
