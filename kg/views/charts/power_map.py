@@ -24,7 +24,7 @@ from kg.views.charts.power_ground import (
 from kg.views.charts.power_moves import Lines, arrows, lines_of, tips
 from kg.views.charts.scene import SOFT, Group, Item, Look, Path, Scene, Words
 from kg.views.charts.signs import mark
-from kg.views.charts.spots import SmallPlaces, middle, outwards, sign_box, spots
+from kg.views.charts.spots import SmallPlaces, lead, middle, nearest, outwards, sign_box, spots
 from kg.views.page import Labels, text_in
 from kg.wording import number_in
 
@@ -37,8 +37,8 @@ _WHOLE = 7
 """Most lines of a name that has room to be told whole."""
 _AIR = 3.0
 """Between words and words, so that a number does not seem to begin the name beside it."""
-_NEAR, _CLOSE = 8, 14.0
-"""How many of the places around a sign are close to it, and how far away words may be that no line leads to."""
+_NEAR = 8
+"""How many of the places around a sign are close to it."""
 
 _Place = tuple[float, float, Box]
 """Where a sign stands, and what stands beside it."""
@@ -197,7 +197,8 @@ def _off_lines(board: Board, lines: Lines, told: Sequence[_Beside], movable: Map
         board.leave(*_ground(beside.at, beside.box))
         for x, y, box in _elsewhere(beside, movable):
             if (
-                board.free(box, *_lead((x, y), box))
+                board.free(box)
+                and board.free(*lead((x, y), box))
                 and not lines.cross(box)
                 and ((x, y) == beside.at or board.free(sign_box(x, y)))
             ):
@@ -214,10 +215,10 @@ def _tell_whole(board: Board, arrows: Lines, told: Sequence[_Beside], width: flo
             continue
         board.leave(*_ground(beside.at, beside.box))
         places = _around_name(beside.at, whole)
-        for box in places if _lead(beside.at, beside.box) else islice(places, _NEAR):
+        for box in places if lead(beside.at, beside.box) else islice(places, _NEAR):
             apart = Box(box.left, box.top - _AIR, box.right, box.bottom + _AIR)  # lines of two names would read as one name
             off_arrows = not arrows.cross(box) or arrows.cross(beside.box)
-            if off_arrows and board.free(apart, *_lead(beside.at, box)):
+            if off_arrows and board.free(apart) and board.free(*lead(beside.at, box)):
                 beside.box, beside.lines = box, whole
                 break
         board.take(*_ground(beside.at, beside.box))
@@ -239,7 +240,7 @@ def _drawn(beside: _Beside, lang: str) -> Group:
 
 def _ground(at: tuple[float, float], box: Box) -> Sequence[Box]:
     """What a sign takes of the ground together with the words beside it, which have air on both sides."""
-    return sign_box(*at), Box(box.left - _AIR, box.top, box.right + _AIR, box.bottom), *_lead(at, box)
+    return sign_box(*at), Box(box.left - _AIR, box.top, box.right + _AIR, box.bottom), *lead(at, box)
 
 
 def _around_number(at: tuple[float, float], number: str) -> Iterator[Box]:
@@ -272,21 +273,9 @@ def _name(each: Position, lang: str) -> str:
 
 def _beside(board: Board, sign: tuple[float, float], lines: Sequence[str]) -> _Place | None:
     """A sign whose place is fixed, and where its name goes; None where no place around it is free."""
-    return next(((*sign, name) for name in _around_name(sign, lines) if board.free(name, *_lead(sign, name))), None)
-
-
-def _lead(sign: tuple[float, float], name: Box) -> list[Box]:
-    """The ground of the line that leads from a sign to a name that is not close; none where it is."""
-    x, y = _nearest(sign, name)
-    if max(abs(x - sign[0]), abs(y - sign[1])) <= _CLOSE:
-        return []
-    steps = (n / 10 for n in range(4, 10))
-    return [sign_box(sign[0] + (x - sign[0]) * t, sign[1] + (y - sign[1]) * t, 2) for t in steps]
-
-
-def _nearest(sign: tuple[float, float], name: Box) -> tuple[float, float]:
-    """The point of a name that is nearest to its sign."""
-    return min(max(sign[0], name.left), name.right), min(max(sign[1], name.top), name.bottom)
+    return next(
+        ((*sign, name) for name in _around_name(sign, lines) if board.free(name) and board.free(*lead(sign, name))), None
+    )
 
 
 class _Room:
@@ -332,8 +321,8 @@ def _within(plot: Plot, extent: Box, lines: Sequence[str]) -> Iterator[_Place]:
 
 def _actor(each: Position, x: float, y: float, name: Box, lines: Sequence[str], lang: str) -> Group:
     items: list[Item] = []
-    if _lead((x, y), name):
-        items.append(Path(((x, y), _nearest((x, y), name)), Look(stroke=SOFT)))
+    if lead((x, y), name):
+        items.append(Path(((x, y), nearest((x, y), name)), Look(stroke=SOFT)))
     items.append(mark(x, y, each.stance, hollow=each.status != "stated"))
     right = name.right <= x
     for index, line in enumerate(lines):

@@ -1,4 +1,4 @@
-"""Places for signs within an extent of the power-interest grid, the best first."""
+"""Places for signs within an extent of the power-interest grid, the best first, and the line from a sign to its name."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ from itertools import cycle
 
 from kg.views.charts.labels import Board, Box
 
-__all__ = ["SmallPlaces", "middle", "outwards", "sign_box", "spots"]
+__all__ = ["SmallPlaces", "lead", "middle", "nearest", "outwards", "sign_box", "spots"]
+
+_CLOSE = 14.0
+"""How far away words may be that no line leads to."""
 
 
 def sign_box(x: float, y: float, half: float = 8) -> Box:
@@ -35,6 +38,20 @@ def spots(grid: Box, extent: Box, inset: float, step: float = 17) -> Iterator[tu
     for x in _steps(extent.left + inset, extent.right - inset, step * 2, across):
         for y in _steps(extent.top + inset * 2, extent.bottom - inset, step, up):
             yield x, y
+
+
+def lead(sign: tuple[float, float], name: Box) -> list[Box]:
+    """The ground of the line that leads from a sign to a name that is not close; none where it is."""
+    x, y = nearest(sign, name)
+    if max(abs(x - sign[0]), abs(y - sign[1])) <= _CLOSE:
+        return []
+    steps = (n / 10 for n in range(4, 10))
+    return [sign_box(sign[0] + (x - sign[0]) * t, sign[1] + (y - sign[1]) * t, 2) for t in steps]
+
+
+def nearest(sign: tuple[float, float], name: Box) -> tuple[float, float]:
+    """The point of a name that is nearest to its sign."""
+    return min(max(sign[0], name.left), name.right), min(max(sign[1], name.top), name.bottom)
 
 
 class SmallPlaces:
