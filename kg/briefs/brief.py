@@ -17,7 +17,7 @@ class Note:
     text: str
     """What the passage says, in other words."""
     where: str
-    """Source, section, characters and address; "" where the text says it already, as that of a line of a table."""
+    """Source, section, characters and, with the first of a source, its address; "" where the text says it already."""
 
     def __str__(self) -> str:
         return " — ".join(filter(None, (self.text, self.where)))

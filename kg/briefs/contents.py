@@ -10,13 +10,14 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from kg.briefs.brief import Brief, Line, Note, Section
+from kg.briefs.brief import Brief, Line, Section
 from kg.briefs.ends import subject_of
 from kg.briefs.maps import grid_of_country, nearest_ties
+from kg.briefs.notes import Notes
 from kg.errors import InputError
 from kg.graph import Graph
 from kg.questions.answer import Answer, Thing, plain
-from kg.questions.describe import SENTENCES, Describer, Evidence, period
+from kg.questions.describe import SENTENCES, Describer, period
 from kg.questions.head import Question, load_part, load_question
 from kg.questions.runner import ask
 from kg.views.charts.answers import local, word
@@ -56,8 +57,8 @@ names the thing, `tie` the tie itself and what leads to it.
 """
 _PARTS = ("show", "tie")
 
-_ROWS, _FEWER, _COLUMNS, _NOTES = 5, 4, 4, 40
-"""Most rows of a section, the same where there are many sections, columns of a row and footnotes: what two pages hold."""
+_ROWS, _FEWER, _COLUMNS = 5, 4, 4
+"""Most rows of a section, the same where there are many sections, and columns of a row: what two pages hold."""
 _MANY = 6
 """Sections beyond which each gets fewer rows."""
 _NAMES, _LETTERS, _PASSAGES = 4, 80, 6
@@ -115,12 +116,12 @@ def _kind(graph: Graph, iri: str) -> str:
 
 
 class _Writer:
-    """Writes one brief; footnotes are numbered as they are first needed."""
+    """Writes one brief."""
 
     def __init__(self, graph: Graph, thing: Thing, kind: str, describer: Describer) -> None:
         self.graph, self.thing, self.kind, self.describer = graph, thing, kind, describer
         self.lang = describer.lang
-        self._notes: dict[str, Note] = {}
+        self._notes = Notes(describer.lang)
         self._statuses: dict[str, str] = {}
 
     def brief(self) -> Brief:
@@ -135,7 +136,7 @@ class _Writer:
             map=self._map(),
             sections=tuple(sections),
             uncertain=tuple(uncertain),
-            notes=tuple(self._notes.values()),
+            notes=self._notes.all(),
             words={key: self._word(f"brief.{key}") for key in ("uncertain", "notes", "map", "marks")},
         )
 
@@ -265,7 +266,7 @@ class _Writer:
         facts = row.evidence if "evidence" in answer.columns else ()
         self._statuses |= {f.iri: local(self.describer.one(f.iri, term("status"))) or "stated" for f in facts}
         passages = {p.id: p for fact in facts for p in fact.evidence if p.id}
-        numbers = sorted(islice((n for p in passages.values() if (n := self._cite(p))), _PASSAGES))
+        numbers = sorted(islice((n for p in passages.values() if (n := self._notes.cite(p))), _PASSAGES))
         left = len(passages) - len(numbers)
         more = self._word("brief.passages" if left > 1 else "brief.passages.one", n=left) if left else ""
         cells = (self._told(row, column) for column in columns)
@@ -302,23 +303,6 @@ class _Writer:
         if isinstance(shown, int | float) and not isinstance(shown, bool):
             return number_in(shown, self.lang)
         return "" if shown is None else typeset(str(shown), self.lang)
-
-    def _cite(self, passage: Evidence) -> int:
-        """The number of the footnote of a passage; 0 where no more footnotes fit."""
-        if passage.id not in self._notes:
-            if len(self._notes) == _NOTES:
-                return 0
-            ranges = series(passage.characters.split("; "), self.lang)
-            characters = self._word("evidence.characters", characters=ranges) if ranges else ""
-            parts = (typeset(part, self.lang) for part in (passage.source, passage.section, characters) if part)
-            where = (
-                ""
-                if passage.paraphrase.startswith(passage.source)
-                else ", ".join((*parts, *filter(None, [passage.address])))
-            )
-            number = len(self._notes) + 1
-            self._notes[passage.id] = Note(number=number, text=typeset(passage.paraphrase, self.lang), where=where)
-        return self._notes[passage.id].number
 
     def _map(self) -> Scene | None:
         """The power-interest grid of a country; of anything else, its nearest ties."""

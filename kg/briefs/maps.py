@@ -12,7 +12,7 @@ from kg.views.charts.answers import word
 from kg.views.charts.catalog import load_view
 from kg.views.charts.keys import with_key
 from kg.views.charts.network_map import network_map
-from kg.views.charts.scene import Scene
+from kg.views.charts.scene import Scene, Words
 from kg.views.network import network_page
 from kg.views.page import NetworkPage
 
@@ -30,9 +30,14 @@ def grid_of_country(graph: Graph, country: Thing, lang: str) -> Scene | None:
         return None
     for most in _ACTORS:
         grid = _grid(graph, country, lang, everybody, most)
-        if grid.height <= _HIGH:
+        if grid.height <= _HIGH and not _unnamed(grid):
             break
     return grid
+
+
+def _unnamed(scene: Scene) -> bool:
+    """True where a sign has neither a name nor a number: on paper nobody can choose it to see who it is."""
+    return any(g.role == "mark" and not any(isinstance(item, Words) for item in g.items) for g in scene.groups)
 
 
 def _grid(graph: Graph, country: Thing, lang: str, everybody: int, most: int) -> Scene:

@@ -165,9 +165,9 @@ def test_what_is_known_of_other_dates_or_denied_is_not_told_as_unknown(graph: kg
 @pytest.mark.parametrize(
     ("lang", "title", "text"),
     [
-        ("en", "Of these the data hold none:", "Estimates and what they are based on."),
-        ("es", "De esto no hay nada en los datos:", "Estimaciones y en qué se basan."),
-        ("fr", "De cela, les données n'ont rien\u202f:", "Estimations et leur fondement."),
+        ("en", "The data hold none of these:", "Estimates and what they are based on."),
+        ("es", "No hay en los datos:", "Estimaciones y en qué se basan."),
+        ("fr", "Aucune trace dans les données\u202f:", "Estimations et leur fondement."),
     ],
 )
 def test_doubts_that_nobody_has_are_not_told_as_what_no_source_says(
@@ -217,12 +217,27 @@ def test_figures_are_told_in_numbers_of_the_language_with_their_period(
 
 
 def test_footnotes_say_where_a_source_was_found(graph: kg.KnowledgeGraph) -> None:
-    """The address stands in sources.csv; the document has none."""
-    notes = {note.where.split(",")[0]: note.where for note in brief(graph.graph, "law-300", "es").notes}
+    """The address stands in sources.csv."""
+    (note,) = brief(graph.graph, "law-300", "es").notes
 
-    assert notes["Text of Law 300 of Bolivia on a sharing site"].endswith(
-        ", https://es.scribd.com/document/603611724/BO-L-N300"
-    )
+    assert note.where.endswith(", https://es.scribd.com/document/603611724/BO-L-N300")
+
+
+def test_the_address_of_a_source_is_told_with_its_first_footnote_only(graph: kg.KnowledgeGraph) -> None:
+    notes = [note.where for note in brief(graph.graph, "Ecuador").notes if note.where.startswith("Farming Dynamics")]
+
+    assert len(notes) > 10
+    assert [note.endswith(", www.sosfaim.org") for note in notes] == [True] + [False] * (len(notes) - 1)
+
+
+@pytest.mark.parametrize("lang", ["en", "es", "fr"])
+def test_the_map_of_a_country_asks_nobody_to_choose_a_sign(graph: kg.KnowledgeGraph, lang: str) -> None:
+    """Nothing can be chosen on paper: every sign has its name or a number."""
+    scene = brief(graph.graph, "Ecuador", lang).map
+    said = {"en": "Choose", "es": "Elija", "fr": "Choisissez"}[lang]
+
+    assert scene
+    assert [item.text for item in scene.items() if isinstance(item, Words) and said in item.text] == []
 
 
 def test_a_plain_list_of_ties_has_briefs_whose_footnotes_name_its_lines(tmp_path: Path) -> None:
