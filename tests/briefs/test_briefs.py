@@ -282,6 +282,19 @@ def test_names_of_the_map_keep_off_its_lines_where_there_is_room(
     assert hidden == {name: [] for name in names}
 
 
+@pytest.mark.parametrize(("lang", "said"), [("en", "Possible"), ("es", "Posible"), ("fr", "Possible")])
+def test_ties_of_a_map_that_no_source_simply_states_are_marked_and_explained(
+    graph: kg.KnowledgeGraph, lang: str, said: str
+) -> None:
+    """By hand: one of the ties near the two is possible in relations.csv, that of industry organisations with farmers called rich."""
+    scene = brief(graph.graph, "r-tension-farmers-unions-industry-organizations-bo", lang).map
+    assert scene
+    texts = [item.text for item in scene.items() if isinstance(item, Words)]
+
+    assert texts.count("?") == 2  # on the tie and in the key
+    assert said in texts
+
+
 def test_a_map_of_power_holds_no_more_than_can_be_read_and_says_so(
     graph: kg.KnowledgeGraph, monkeypatch: pytest.MonkeyPatch
 ) -> None:

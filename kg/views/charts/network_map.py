@@ -14,6 +14,7 @@ from kg.views.charts.labels import Board, Box, around, text_width, wrap, wrap_ap
 from kg.views.charts.scene import GROUND, INK, SOFT, Colour, Disc, Group, Item, Look, Path, Scene, Words
 from kg.views.charts.sheets import A3, A4
 from kg.views.charts.signs import DASHES, key_line, key_scene
+from kg.views.charts.tie_marks import MANY, mark_key, tie_marks
 from kg.views.charts.traces import Traces
 from kg.views.page import NetworkPage, text_in
 from kg.views.payload import picture
@@ -27,8 +28,8 @@ _BEND = 20.0
 """Distance between parallel ties."""
 _FAR = 4.0
 """What a name's distance from its sign counts for, beside the length of the lines that it hides."""
-_MANY = 400
-"""Ties beyond which their lines become thinner, lest they hide the nodes and names."""
+_MARKS = 8
+"""As how many lines a sign on a tie counts for a name that would hide it."""
 _PATTERNS = {"solid": (), "dashed": (7.0, 4.0), "dotted": (1.5, 3.5)}
 _CORNERS = {
     "square": (4, pi / 4, 1.1),
@@ -70,7 +71,8 @@ def _drawn(whole: NetworkPage, width: float | None, height: float | None) -> tup
     span = max(max(xs) - min(xs), 1), max(max(ys) - min(ys), 1)
     scale = 1.0 if width is None else min(1.0, (width - 2 * _MARGIN) / span[0])
     wide = max(span[0] * scale + 2 * _MARGIN, 640 if width is None else width)
-    key = [*_key(nodes, ties, lists, page.lang), *change_key([c.kind for c in page.changes.values()], page.lang)]
+    key = [*_key(nodes, ties, lists, page.lang), *mark_key(nodes, ties, lists, page.lang)]
+    key += change_key([c.kind for c in page.changes.values()], page.lang)
     lit = _lit(whole, page)
     above = wrap(lit, 12 * 1.1, wide - 40, lines=4) if lit else ()
     head = _HEAD + 16 * len(above)
@@ -99,7 +101,9 @@ def _drawn(whole: NetworkPage, width: float | None, height: float | None) -> tup
     board = Board(Box(0, head, wide, high - below), taken)
     out = standing_out(page)
     first = sorted(range(count), key=lambda n: (page.nodes[n].id not in out, -degree[n], n))
-    names, unnamed = _names(page, places, radii, first, board, Traces(line.points for line in lines), out)
+    marks = tie_marks(ties, lists, lines)
+    hidden = [line.points for line in lines] + [((m.x - 5, m.y), (m.x + 5, m.y)) for m in marks] * _MARKS
+    names, unnamed = _names(page, places, radii, first, board, Traces(hidden), out)
     title = text_in(page.title, page.lang)
     large = min(28.0, max(16.0, wide / 70))
     said_of = wrap(title, large * 1.1, wide - (200 if unnamed else 40), lines=1)[0]
@@ -115,7 +119,15 @@ def _drawn(whole: NetworkPage, width: float | None, height: float | None) -> tup
     ]
     bands, words = _changes(page, order, lines, places, radii)
     drawn = tuple(line if tie in out else pale(line) for tie, line in zip(order, lines, strict=True))
-    groups = (Group(bands), Group(drawn), *things, Group(tuple(names)), Group(words), Group(tuple(around_it)))
+    groups = (
+        Group(bands),
+        Group(drawn),
+        Group(tuple(marks)),
+        *things,
+        Group(tuple(names)),
+        Group(words),
+        Group(tuple(around_it)),
+    )
     scene = Scene(wide, high, groups, title=title, description=" ".join(filter(None, (lit, foot))))
     return with_key(scene, key), unnamed
 
@@ -221,7 +233,7 @@ def _lines(
         for place, tie in enumerate(pair):
             bends[tie] = (place - (len(pair) - 1) / 2) * _BEND * (-1 if ends[tie][0] > ends[tie][1] else 1)
     middles: dict[int, tuple[float, float]] = {}
-    thin = max(0.3, min(1.0, (_MANY / max(1, len(ends))) ** 0.5))
+    thin = max(0.3, min(1.0, (MANY / max(1, len(ends))) ** 0.5))
     items: list[Path] = []
     for tie, (a, b) in enumerate(ends):  # a tie that others lead to comes before them
         start = places[a] if a < count else middles.get(a - count, (0.0, 0.0))
