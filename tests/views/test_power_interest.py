@@ -279,6 +279,19 @@ def passes(box: Box, line: Sequence[tuple[float, float]]) -> bool:
     return any(box.left < x < box.right and box.top < y < box.bottom for x, y in steps)
 
 
+def test_words_of_an_arrow_take_short_lines_where_long_ones_would_cross_it() -> None:
+    """By hand: 110 units on either side of the arrow, for words of some 150 in two lines."""
+    aim = Move((0.8, 1), (0.4, 0.6), True, {"en": "recommended, through Local authorities of three countries"})
+    each = Position("a", {"en": "A"}, {"en": "A"}, (0.1, 0.2), (0.4, 0.6), "for", "stated", (aim,))
+    scene = power_map([each], QUADRANTS, WORDS, "en", title="", size=(220, 460))
+    (arrow,) = [group for group in scene.groups if group.role == "arrow"]
+    (line,) = [item.points for item in arrow.items if isinstance(item, Line)]
+    words = [item for item in arrow.items if isinstance(item, Words)]
+
+    assert " ".join(item.text for item in words) == aim.label["en"]
+    assert not any(passes(Box(w.x, w.y - 9, w.x + text_width(w.text, 11), w.y), line) for w in words)
+
+
 def test_words_that_many_arrows_share_are_left_to_the_key() -> None:
     few, much = (
         power_map(moving(many(count, 2, coarse=False)), QUADRANTS, WORDS, "en", title="", size=(640, 560))

@@ -14,7 +14,6 @@ from kg.views.charts.scene import Colour, Scene
 from kg.views.page import PAGE_LANGUAGES, Entry, EvidenceItem, Labels, Source, text_in
 
 __all__ = [
-    "AT_FIRST",
     "Cell",
     "ChartPage",
     "Column",
@@ -28,9 +27,6 @@ __all__ = [
     "Row",
     "Table",
 ]
-
-AT_FIRST = 100
-"""Most lines that a long picture draws at first: some four screens, which a reader still goes through."""
 
 Cell = Labels | str | float | None
 """What stands in a table's cell: a text per language, the same text in all, a number, or nothing."""

@@ -65,16 +65,23 @@ def arrows(
                 items = [boxed(plot.extent(move.power, move.interest), Look(stroke=colour, dash=DASHES["unknown"]))]
                 items.append(Path((other, at), Look(stroke=colour, width=2 * slim), arrow=True))
             label = text_in(move.label, lang)
-            told = wrap(label, _SIZE, 170, lines=3) if shared[label] < 2 else ()
-            width, height = max((text_width(line, _SIZE) for line in told), default=0), len(told) * _LINE
-            halfway = ((at[0] + other[0]) / 2, (at[1] + other[1]) / 2)
-            places = [name for spot in (halfway, other) for name in around(*spot, 10, width, height) if board.free(name)]
-            if told and places:
-                place = next((each for each in places if not lines.cross(each)), places[0])
+            places = [place for place in _beside(label, at, other) if board.free(place[1])] if shared[label] < 2 else []
+            if places:
+                told, place = next((each for each in places if not lines.cross(each[1])), places[0])
                 board.take(place)
                 x, y = place.left, place.top + 10
                 items += [Words(x, y + _LINE * n, line, _SIZE, colour=colour, halo=True) for n, line in enumerate(told)]
             yield Group(tuple(items), each.row, "", "arrow")
+
+
+def _beside(label: str, at: _Point, other: _Point) -> Iterator[tuple[Sequence[str], Box]]:
+    """Places for the words of an arrow, in lines of two lengths: near its middle, then near its end."""
+    halfway = ((at[0] + other[0]) / 2, (at[1] + other[1]) / 2)
+    for told in (wrap(label, _SIZE, 170, lines=3), wrap(label, _SIZE, 95, lines=6)) if label else ():
+        width, height = max(text_width(line, _SIZE) for line in told), len(told) * _LINE
+        for spot in (halfway, other):
+            for box in around(*spot, 10, width, height):
+                yield told, box
 
 
 def _goal(plot: Plot, move: Move) -> _Point:

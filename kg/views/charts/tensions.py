@@ -11,7 +11,7 @@ from kg.questions.head import Parameter
 from kg.views.charts.answers import Answers, local, word
 from kg.views.charts.catalog import View
 from kg.views.charts.ladder import Pair, ladder
-from kg.views.charts.page import AT_FIRST, ChartPage, Figure, KeyEntry, Table
+from kg.views.charts.page import ChartPage, Figure, KeyEntry, Table
 from kg.views.charts.scene import Colour
 from kg.views.charts.signs import DASHES, key_line
 from kg.views.colours import SIGN_COLOURS
@@ -21,6 +21,8 @@ from kg.wording import by_name
 __all__ = ["VIEW"]
 
 _HOSTILE = Colour(*SIGN_COLOURS[-1])
+_FIRST = 100
+"""Most lines at first: some four screens, which a reader still goes through."""
 _COLUMNS = ("subject", "relation", "object", "issues", "keepers", "how", "status", "confidence")
 _LAWS = ("law", "against", "issues", "status", "confidence")
 
@@ -156,7 +158,7 @@ def _figure(name: str, title: Labels, found: Sequence[_Tension | _Law]) -> Figur
         KeyEntry(sign=key_line(_HOSTILE, arrow=True), text=word("tensions.key.stated")),
         KeyEntry(sign=key_line(_HOSTILE, DASHES["inferred"], arrow=True), text=word("tensions.key.inferred")),
     )
-    return Figure(id=name, title=title, scenes=drawn(narrow=False), narrow=drawn(narrow=True), key=key, first=AT_FIRST)
+    return Figure(id=name, title=title, scenes=drawn(narrow=False), narrow=drawn(narrow=True), key=key, first=_FIRST)
 
 
 VIEW = View(

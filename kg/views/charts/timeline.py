@@ -12,7 +12,7 @@ from kg.questions.head import Parameter
 from kg.views.charts.answers import Answers, word
 from kg.views.charts.catalog import View
 from kg.views.charts.lanes import Span, lanes
-from kg.views.charts.page import AT_FIRST, ChartPage, Figure, KeyEntry, Row, Table
+from kg.views.charts.page import ChartPage, Figure, KeyEntry, Row, Table
 from kg.views.charts.scene import ACCENT
 from kg.views.charts.signs import DASHES, key_line
 from kg.views.page import PAGE_LANGUAGES, Labels
@@ -21,6 +21,8 @@ __all__ = ["VIEW"]
 
 _FIRST, _LAST = "0001", "9998"
 """Dates before and after all that can be told."""
+_AT_FIRST = 200
+"""Most lines at first: some four screens, as lines are half as high as those of tensions."""
 _KINDS = ("Instrument", "Relation", "Position", "Attention", "Assessment", "Finding", "Attribution", "Actor")
 """Classes of `ontology/kg.ttl` in the order of the picture."""
 _COLUMNS = ("what", "kind", "start", "end", "status", "confidence")
@@ -121,7 +123,7 @@ def _figure(answers: Answers, events: Sequence[_Event], rows: Sequence[Row]) -> 
         KeyEntry(sign=key_line(ACCENT, DASHES["estimated"]), text=word("timeline.key.other")),
         KeyEntry(sign=key_line(ACCENT, arrow=True), text=word("timeline.key.open")),
     )
-    return Figure(id="events", title=title, scenes=drawn(narrow=False), narrow=drawn(narrow=True), key=key, first=AT_FIRST)
+    return Figure(id="events", title=title, scenes=drawn(narrow=False), narrow=drawn(narrow=True), key=key, first=_AT_FIRST)
 
 
 VIEW = View(
