@@ -96,6 +96,7 @@ def test_a_path_is_the_shortest_whatever_the_direction_of_its_ties(world: Path) 
 
     # mujeres - uca (cooperation, either way), uca - verde (alliance), by hand from relations.csv
     assert {"al-mujeres-uca", "al-uca-mujeres", "al-uca-verde", "mujeres", "uca", "verde"} <= set(page.highlight)
+    assert page.highlight_label["en"] == "shortest paths from mujeres to verde (steps: 2)"  # a number of any size reads well
 
 
 @pytest.mark.parametrize(
