@@ -115,11 +115,11 @@ def coalitions(
         distance and history are not in it. Small differences of power decide the order: vary them.
 
     Effort
-        Exact for some 200 candidates, in seconds when tensions are few (up to 6 or so each; up to half a minute for a thousand
-        coalitions where the quota is close to the strongest) or many (60 and more each), in one to some minutes in between, 20 each
-        being the hardest. What was not proven, with a time limit for one, `proven_parts` and `notes`
-        say. Up to `cap` coalitions are listed; `always` and `never` still speak of all of them. With `connected` exact for some tens
-        of candidates.
+        Exact for some 200 candidates, in seconds when tensions are few (up to 6 or so each, 7 and 8 in some ten seconds to a minute;
+        up to half a minute for a thousand coalitions where the quota is close to the strongest) or many (60 and more each), in one
+        to some minutes in between, 20 each being the hardest. What was not proven, with a time limit for one, `proven_parts` and
+        `notes` say. Up to `cap` coalitions are listed; `always` and `never` still speak of all of them. With
+        `connected` exact for some tens of candidates.
 
     Progress
         `power` may be a list: candidates then go by their place, from 0. `progress` is told what is being searched. Ctrl-C ends the

@@ -7,15 +7,16 @@ import signal
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
 
 from kg.analysis import coalitions
-from kg.analysis.blocs import branching
+from kg.analysis.blocs import branching, strongest
 from kg.analysis.blocs.branching import Branching
-from kg.analysis.blocs.candidates import bits, mask_of
+from kg.analysis.blocs.candidates import Candidates, bits, mask_of
+from kg.analysis.blocs.strongest import Strongest
 from kg.analysis.partition.clock import Clock
 
 ENOUGH = 1_000_000
@@ -37,6 +38,11 @@ def opposed(size: int, pairs: list[tuple[int, int]]) -> list[int]:
         against[a] |= 1 << b
         against[b] |= 1 << a
     return against
+
+
+def candidates_of(power: list[int], against: list[int]) -> Candidates:
+    """The same as a problem without conditions."""
+    return Candidates(power=tuple(power), against=tuple(against), quota=1, required=0, open=(1 << len(power)) - 1)
 
 
 def power_of(power: list[int], members: int) -> int:
@@ -106,6 +112,49 @@ class TestEverySetTried:
             one, _ = Branching(power, against, everybody, Clock()).search(everybody, -1, ENOUGH)
             other, _ = Branching(other_power, other_against, everybody, Clock()).search(everybody, -1, ENOUGH)
         assert power_of(power, one) == power_of(other_power, other)
+
+
+class TestProgrammes:
+    """Linear programmes, with and without whoever they leave open: small cases never come to them otherwise."""
+
+    @pytest.fixture(autouse=True)
+    def at_once(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(strongest, "SMALL", 0)
+        monkeypatch.setattr(strongest, "BRANCHES", 0)
+        monkeypatch.setattr(strongest, "FEW_TENSIONS", 100)
+
+    @settings(max_examples=150, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @given(opponents(), st.integers(0, 4095), st.booleans())
+    def test_the_strongest_set_within_those_allowed_is_found_and_no_more_is_claimed(
+        self, case: tuple[list[int], list[int]], some: int, pairs_only: bool
+    ) -> None:
+        """With a row per tension alone, programmes leave most candidates open."""
+        power, against = case
+        everybody = (1 << len(power)) - 1
+        allowed = some & everybody
+        best = strongest_within(power, against, allowed)
+        with pytest.MonkeyPatch.context() as patch:
+            if pairs_only:
+                patch.setattr(strongest, "CYCLES", 0)
+                patch.setattr(Candidates, "cliques", property(lambda candidates: candidates.tensions))
+            search = Strongest(candidates_of(power, against), Clock())
+            found, proven = search.among(allowed)
+            assert proven
+            assert not found & ~allowed
+            assert free_of_conflict(against, found)
+            assert power_of(power, found) == best
+            again = search.among(allowed, best - 1)
+            assert (power_of(power, again[0]), again[1]) == (best, True)
+            assert search.among(allowed, best) == (0, True)
+
+    def test_what_was_not_tried_in_and_out_is_not_called_proven(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Three opponents with a row per pair: half of each is 3, more than the 2 of any of them."""
+        monkeypatch.setattr(strongest, "CYCLES", 0)
+        monkeypatch.setattr(Candidates, "cliques", property(lambda candidates: candidates.tensions))
+        search = Strongest(candidates_of([2, 2, 2], [0b110, 0b101, 0b011]), Clock())
+        assert not search.among(0b111, steps=0)[1]
+        found, proven = search.among(0b111)
+        assert (found.bit_count(), proven) == (1, True)
 
 
 class TestMiddlingDensity:

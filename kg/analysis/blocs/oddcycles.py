@@ -56,7 +56,3 @@ class OddCycles:
                     new.add(cycle)
         self.found |= new
         return sorted(new)
-
-    def binding(self, x: NDArray[np.float64]) -> list[tuple[int, ...]]:
-        """The cycles of which a fractional coalition takes as much as it may; in order."""
-        return sorted(cycle for cycle in self.found if x[list(cycle)].sum() > len(cycle) // 2 - _NEARLY)

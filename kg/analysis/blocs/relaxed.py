@@ -44,6 +44,7 @@ class Programme:
             solver.changeColsIntegrality(size, self.everybody, np.full(size, highspy.HighsVarType.kInteger))
         for clique in candidates.cliques:
             solver.addRow(-highspy.kHighsInf, 1.0, len(clique), np.array(clique, dtype=np.int32), np.ones(len(clique)))
+        self._limits = [1.0] * len(candidates.cliques) + [0.0, 0.0]
         self.power_row = len(candidates.cliques)
         self.scale = max(candidates.power, default=1) or 1
         power = np.array(candidates.power, dtype=np.float64)
@@ -53,14 +54,10 @@ class Programme:
 
     def add(self, members: Sequence[int], most: int) -> None:
         """At most so many of some candidates sit together: one more row."""
+        self._limits.append(float(most))
         self.solver.addRow(
             -highspy.kHighsInf, float(most), len(members), np.array(members, dtype=np.int32), np.ones(len(members))
         )
-
-    @property
-    def nodes(self) -> int:
-        """Branches of the last integer programme."""
-        return max(0, int(self.solver.getInfo().mip_node_count))
 
     def fix(self, inside: int, outside: int) -> None:
         """Force some candidates in and some out; everybody else is free again."""
@@ -78,20 +75,31 @@ class Programme:
             low, high = (-highspy.kHighsInf, highspy.kHighsInf) if limits is None else map(float, limits)
             self.solver.changeRowBounds(row, low, high)
 
-    def minimise(self, costs: Floats) -> Floats | None:
-        """The cheapest x in the ranges, None when there is none; StopSearch when the clock says so or the work is too much."""
+    def minimise(self, costs: Floats, at_most: float = highspy.kHighsInf) -> Floats | None:
+        """The cheapest x in the ranges, None when there is none; StopSearch when the clock says so or the work is too much.
+
+        A linear programme stops as soon as every x costs more than `at_most`: None then, too.
+        """
         self.solver.changeColsCost(len(costs), self.everybody, costs)
+        self.solver.setOptionValue("objective_bound", at_most)
         remaining = self.clock.remaining()
         if remaining < float("inf"):
             self.solver.setOptionValue("time_limit", self.solver.getRunTime() + remaining)
         self.solver.run()
         self.clock.check()
         status = self.solver.getModelStatus()
-        if status == highspy.HighsModelStatus.kInfeasible:
+        if status in (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kObjectiveBound):
             return None
         if status != highspy.HighsModelStatus.kOptimal:
             raise Unsolved
         return np.array(self.solver.getSolution().col_value)
+
+    def least(self) -> float:
+        """What every x without ranges costs at least, as the prices of the last linear programme prove, however x was rounded."""
+        solution = self.solver.getSolution()
+        of_candidates = np.minimum(0.0, solution.col_dual)
+        usable = sum(float(of_candidates[v]) for v in bits(self.candidates.open & ~self.outside))
+        return usable + float(np.minimum(0.0, solution.row_dual) @ np.array(self._limits))
 
     def prices(self) -> Floats:
         """By how much the optimum of the last linear programme rises at least when a candidate is taken (> 0) or left (< 0)."""

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from kg.analysis.blocs.branching import Branching
 from kg.analysis.blocs.candidates import Candidates, bits, mask_of
@@ -27,10 +28,10 @@ USUAL = 200  # candidates up to which a step takes the same time
 CYCLES = 1_000  # odd cycles of tensions that programmes know at most: more make each of them slow
 ROUNDS = 10  # how often they are looked for in one programme
 NODE = 1_000  # branches that take as long as one of a programme
-FEW_TENSIONS = (
-    4  # tensions per candidate, each counted once, up to which linear programmes with odd cycles are worth their time
-)
-FEWEST_TENSIONS = 3  # the same for integer programmes
+FEW_TENSIONS = 4  # tensions per candidate, each counted once, up to which linear programmes are worth their time
+ROUNDED = 1e-6  # by how much a bound may be off
+STOPPED = 1e-9  # the same as a share, where a programme stops early
+PROVED = 1e-13  # the same for bounds by its prices
 
 
 class _TooMany(Exception):  # noqa: N818 - the work allowed is done, nothing is wrong
@@ -46,17 +47,15 @@ class Strongest:
         # without those who add nothing, a set is empty only where there is none
         self._powerful = mask_of(v for v in bits(candidates.open) if candidates.power[v])
         self._order = candidates.strongest_first
-        place = {v: i for i, v in enumerate(self._order)}
+        self._place = place = {v: i for i, v in enumerate(self._order)}
         self._weight = [candidates.power[v] for v in self._order]
         self._against = [mask_of(place[u] for u in bits(candidates.against[v] & candidates.open)) for v in self._order]
         self.dense = sum(mask.bit_count() for mask in self._against) > 2 * FEW_TENSIONS * len(self._order)
-        self._hard = sum(mask.bit_count() for mask in self._against) > 2 * FEWEST_TENSIONS * len(self._order)
+        self._power = np.array(candidates.power, dtype=np.float64)
         self._known: dict[int, int] = {}
         self._best = 0
         self._most = 0
         self._branches = 0
-        self._binding: list[tuple[int, ...]] = []
-        self._added: set[tuple[int, ...]] = set()
         self.spent = 0
 
     def among(self, allowed: int, more_than: int = -1, steps: int = STEPS) -> tuple[int, bool]:
@@ -115,12 +114,9 @@ class Strongest:
         if group.bit_count() <= MEDIUM and self._search(group, BRANCHES):
             return self._found(), True
         try:
-            bound, exact = self._linear(group)
-            if bound > self._most and exact is not None:
-                return exact, True
-            if bound <= self._most:
+            if self._linear(group, self._most, 0 if self.dense else ROUNDS)[1] <= self._most:
                 return self._found(), True
-            return self._reasoned(group, steps) if self._hard else self._whole(group)
+            return self._reasoned(group, steps) if self.dense else self._divided(group, steps)
         except StopSearch:
             return self._found(), False
 
@@ -195,14 +191,10 @@ class Strongest:
         return better or self._found(), proven
 
     @cached_property
-    def _programmes(self) -> tuple[Programme, Programme]:
-        """The linear and the integer programme."""
+    def _programme(self) -> Programme:
         from kg.analysis.blocs.relaxed import Programme
 
-        return (
-            Programme(self.candidates, self.clock, whole=False),
-            Programme(self.candidates, self.clock, whole=True),
-        )
+        return Programme(self.candidates, self.clock, whole=False)
 
     @cached_property
     def _cycles(self) -> OddCycles:
@@ -210,52 +202,53 @@ class Strongest:
 
         return OddCycles(self.candidates)
 
-    def _linear(self, allowed: int) -> tuple[int, int | None]:
-        """(an upper bound of the power of any set within `allowed`, a set with that power where it was met).
+    def _divided(self, group: int, steps: int) -> tuple[int, bool]:
+        """(the strongest set with more power than the best so far, else the empty set; whether that is proven).
 
-        Where tensions are few, odd cycles of them make the bound sharp; where they are many, they hardly lower it.
+        By linear programmes; where one leaves open what somebody with many opponents does, with and without that one.
         """
-        power = np.array(self.candidates.power, dtype=np.float64)
-        programme = self._programmes[0]
+        candidates = self.candidates
+        left = steps * USUAL // (NODE * max(USUAL, group.bit_count()))
+        stack = [(group, 0, 0)]
+        while stack:
+            allowed, chosen, power = stack.pop()
+            x, bound = self._linear(allowed, self._most - power, 1)
+            if power + bound <= self._most:
+                continue
+            taken = mask_of(np.flatnonzero(x > 0.5).tolist()) & allowed
+            total = candidates.power_of(taken)
+            if power + total > self._most and not candidates.opposed_to(taken) & taken:
+                self._best, self._most = mask_of(self._place[v] for v in bits(chosen | taken)), power + total
+                if total >= bound:
+                    continue
+            left -= 1
+            if left < 0:
+                return self._found(), False
+            self.spent += NODE
+            split = np.minimum(x, 1 - x)
+            v = max(bits(allowed), key=lambda u: (split[u] * (candidates.against[u] & allowed).bit_count(), -u))
+            one = 1 << v
+            stack.append((allowed ^ one, chosen, power))
+            stack.append((allowed & ~candidates.against[v] & ~one, chosen | one, power + candidates.power[v]))
+        return self._found(), True
+
+    def _linear(self, allowed: int, more_than: int, rounds: int) -> tuple[NDArray[np.float64], int]:
+        """(the strongest fractional set within `allowed`, the most power of any set), sharp by odd cycles.
+
+        Where no set has more power than `more_than`, that is the bound, and the fractional set may be any.
+        """
+        programme = self._programme
         programme.fix(0, self.candidates.open & ~allowed)
-        rounds = 0 if self.dense else ROUNDS
         while True:
-            x = programme.minimise(-power)
-            if x is None:  # half of nobody and half of everybody always satisfies the rows, so there is an x
-                return 0, 0
-            bound = int(float(power @ x) * (1 + 1e-9) + 1e-6)
+            x = programme.minimise(-self._power, -(more_than + 1) * (1 - STOPPED) + ROUNDED)
+            if x is None:
+                return self._power, more_than
+            bound = int(-programme.least() * (1 + PROVED) + ROUNDED)
+            if bound <= more_than or not rounds or len(self._cycles.found) >= CYCLES:
+                return x, bound
             rounds -= 1
-            if bound <= self._most or rounds < 0 or len(self._cycles.found) >= CYCLES:
-                break
             cycles = self._cycles.violated(x, allowed)
             if not cycles:
-                break
+                return x, bound
             for cycle in cycles:
                 programme.add(cycle, len(cycle) // 2)
-        self._binding = [] if self.dense else self._cycles.binding(x)
-        taken = mask_of(np.flatnonzero(x > 0.5).tolist()) & allowed
-        met = self.candidates.power_of(taken) >= bound and not self.candidates.opposed_to(taken) & taken
-        return bound, taken if met else None
-
-    def _whole(self, allowed: int) -> tuple[int, bool]:
-        """The strongest set by integer programming; the one found by branching when that is too hard as well."""
-        from kg.analysis.blocs.relaxed import Unsolved
-
-        programme = self._programmes[1]
-        for cycle in self._binding:  # the others would only make it slow
-            if cycle not in self._added:
-                self._added.add(cycle)
-                programme.add(cycle, len(cycle) // 2)
-        programme.fix(0, self.candidates.open & ~allowed)
-        programme.require(power=(self._most + 1, self.candidates.power_of(allowed)))
-        try:
-            x = programme.minimise(-np.array(self.candidates.power, dtype=np.float64))
-        except Unsolved:
-            return self._found(), False
-        finally:
-            self.spent += NODE * programme.nodes
-        if x is not None:
-            better = mask_of(np.flatnonzero(x > 0.5).tolist())
-            if self.candidates.power_of(better) > self._most:
-                return better, True
-        return self._found(), True
