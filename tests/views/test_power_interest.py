@@ -228,7 +228,7 @@ def test_grids_side_by_side_are_all_large_where_one_has_many_and_that_one_has_sh
 ) -> None:
     page = load_view("power-interest").page(listed(tmp_path, peru, bolivia).graph, "en", country=["Peru", "Bolivia"])
     scenes = [figure.scenes["en"] for figure in page.figures]
-    shade = "shade: the stronger it is, the more actors may stand there; choose one to see its own extent"
+    shade = "shade: the stronger it is, the more actors may stand there; on the page, choose one to see its own extent"
 
     assert {scene.width > 800 for scene in scenes} == {large}
     assert [shade in {entry.text["en"] for entry in figure.key} for figure in page.figures] == [large, False]
