@@ -148,6 +148,14 @@ def test_bad_input_is_one_line(arguments: list[str], message: str) -> None:
     assert 1 == result.stderr.count("\n")
 
 
+def test_candidates_without_power_at_an_end_are_told() -> None:
+    """Of the shipped data: the one candidate on land has a power between 0 and 0.5 or 1."""
+    result = kg("coalition", "--issue", "land", "--power", "low", data=None)
+
+    assert (2, "") == (result.exit_code, result.stdout)
+    assert "coalition: no candidate has power at this end of the intervals; take --power mid or high" in result.stderr
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [

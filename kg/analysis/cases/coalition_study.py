@@ -240,7 +240,7 @@ def _nobody(kept: Sequence[str], candidates: Sequence[str]) -> str:
     if not kept:
         return "coalition: nobody is known to be for the matter or interested in it; name another, or members with --with"
     if candidates:
-        return f"coalition: the power of all {len(candidates)} candidates is 0 at this end; take --power mid or high"
+        return "coalition: no candidate has power at this end of the intervals; take --power mid or high"
     return (
         f"coalition: no candidate's power is known ({len(kept)} of them); assess it, give --weights FILE, or guess with "
         "--unknown-power 0.5"
